@@ -1,0 +1,1 @@
+"""The literature as NLM publishes it. Pure: no Django, no database."""

@@ -1,0 +1,21 @@
+"""What every test may use."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED_DATA = "OWNJOURNAL_SHARED_DATA"
+NEARBY = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real files; absent is a skip, named but absent a failure."""
+    named = os.environ.get(SHARED_DATA)
+    folder = Path(named) if named else NEARBY
+    if folder.is_dir():
+        return folder
+    if named:
+        pytest.fail(f"{SHARED_DATA} names {folder}, which is not there")
+    pytest.skip(f"no real files: neither {SHARED_DATA} nor {NEARBY}")
