@@ -1,0 +1,128 @@
+"""Readers, their interests, and how they come in.
+
+A reader is known by an e-mail address in its canonical form and by nothing
+else; there is no user name. Rows of a reader go with the reader; nothing here
+hangs on an article, which NLM may take away.
+"""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from .address import canonical
+
+
+class Readers(BaseUserManager["Reader"]):
+    """`Reader.objects`."""
+
+    def create_reader(self, email: str, **fields: Any) -> "Reader":
+        """A new reader without a password. Raises BadAddress, IntegrityError."""
+        reader = self.model(email=canonical(email), **fields)
+        reader.set_unusable_password()
+        reader.save(using=self._db, force_insert=True)
+        return reader
+
+    def get_by_natural_key(self, username: str | None) -> "Reader":
+        return self.get(email=canonical(username or ""))
+
+
+class Reader(AbstractBaseUser):
+    """A person who reads; the site's user model."""
+
+    email = models.EmailField(max_length=254, unique=True)  # address.canonical
+    is_operator = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)  # False: may not sign in
+    time_zone = models.CharField(max_length=64, default="UTC")  # IANA name
+    created_at = models.DateTimeField(default=timezone.now)
+
+    # when the weekly issue comes, by the reader's own clock
+    issue_weekday = models.PositiveSmallIntegerField(default=0)  # 0 is Monday
+    issue_hour = models.PositiveSmallIntegerField(default=6)
+    next_issue_at = models.DateTimeField(null=True, blank=True)  # None: none planned
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[Readers] = Readers()
+
+    class Meta:
+        indexes = [models.Index(fields=["next_issue_at"], name="readers_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="reader_email_lower"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(issue_weekday__lte=6, issue_hour__lte=23),
+                name="reader_issue_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Interest(models.Model):
+    """One thing that a reader follows.
+
+    `value` is a descriptor's UI, words as typed, a journal's NLM id or a PMID,
+    as `kind` says. `label` is the name it had when it was added, and is shown
+    where the catalogue knows none.
+    """
+
+    class Kind(models.TextChoices):
+        TOPIC = "topic", "Topic"
+        WORDS = "words", "Words"
+        JOURNAL = "journal", "Journal"
+        SEED = "seed", "Article"
+
+    reader = models.ForeignKey(
+        Reader, on_delete=models.CASCADE, related_name="interests"
+    )
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    value = models.CharField(max_length=200)
+    label = models.CharField(max_length=500)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["kind", "created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reader", "kind", "value"], name="interest_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["topic", "words", "journal", "seed"]),
+                name="interest_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"
+
+
+class SignInLink(models.Model):
+    """A link that signs its reader in once; only the token's hash is kept."""
+
+    token_hash = models.CharField(max_length=64, primary_key=True)  # SHA-256, hex
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+
+class TrialRequest(models.Model):
+    """An address that asked for a free trial."""
+
+    email = models.EmailField(max_length=254, unique=True)  # address.canonical
+    asked_at = models.DateTimeField(default=timezone.now)
+
+
+class Attempts(models.Model):
+    """How often something was tried in the current window; see limits.py."""
+
+    key = models.CharField(max_length=64, primary_key=True)  # a keyed hash
+    began_at = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField()
