@@ -1,0 +1,1 @@
+"""What an article is worth, whoever reads it. Pure: no Django, no database."""

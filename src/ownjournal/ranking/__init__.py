@@ -1,0 +1,1 @@
+"""What an article is worth to one reader. Pure: numpy and scipy, no database."""

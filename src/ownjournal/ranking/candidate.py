@@ -1,0 +1,127 @@
+"""Candidate: what ranking needs to know of an article, in plain text."""
+
+from msgspec import Struct
+
+from ownjournal.appraisal.verdict import Appraisal
+from ownjournal.pubmed.article import Article
+from ownjournal.pubmed.markup import plain
+
+SAME_WORK = frozenset(
+    {
+        "UpdateIn",
+        "UpdateOf",
+        "CorrectedandRepublishedIn",
+        "CorrectedandRepublishedFrom",
+        "RetractedandRepublishedIn",
+        "RetractedandRepublishedFrom",
+        "RepublishedIn",
+        "RepublishedFrom",
+        "ReprintIn",
+        "ReprintOf",
+        "SummaryForPatientsIn",
+        "OriginalReportIn",
+        "ErratumIn",
+        "ErratumFor",
+    }
+)
+"""Links (RefType) between forms of one work: a preprint and its article, a
+republication, a summary for patients, a correction. NLM tells a preprint's
+article by UpdateIn."""
+
+REGISTRIES = frozenset(
+    {
+        "ClinicalTrials.gov",
+        "ISRCTN",
+        "ANZCTR",
+        "ChiCTR",
+        "CTRI",
+        "DRKS",
+        "EudraCT",
+        "JapicCTI",
+        "jRCT",
+        "JPRN",
+        "KCT",
+        "CRiS",
+        "NTR",
+        "PACTR",
+        "ReBec",
+        "REPEC",
+        "RPCEC",
+        "SLCTR",
+        "TCTR",
+        "UMIN CTR",
+        "IRCT",
+        "LBCTR",
+    }
+)
+"""Data banks that hold trial registrations; the others hold sequences and data."""
+
+
+class Candidate(Struct, frozen=True):
+    """An article that may be chosen for an issue, or that seeds an interest."""
+
+    pmid: int
+    title: str  # plain; "" where the record has none
+    abstract: str = ""  # plain; "" where the record has none
+    mesh: tuple[str, ...] = ()  # descriptor UIs
+    mesh_major: tuple[str, ...] = ()  # those that are a main point
+    journal: str | None = None  # NLM id
+    doi: str | None = None
+    first_author: str | None = None  # "Smith J", or a group's name
+    registrations: tuple[str, ...] = ()  # of trials, "NCT01234567"
+    related_pmids: tuple[int, ...] = ()  # other forms of the same work
+    design: str = "unclear"
+    level: int | None = None
+    quality: int = 0
+    significance: int = 0
+    clinical: bool = True
+    integrity: str | None = None
+    languages: tuple[str, ...] = ()
+
+
+def candidate(article: Article, appraisal: Appraisal) -> Candidate:
+    """What ranking needs to know of an article and its appraisal."""
+    headings = [each for each in article.mesh if each.ui is not None]
+    return Candidate(
+        pmid=article.pmid,
+        title=plain(article.title) if article.title else "",
+        abstract=_abstract(article),
+        mesh=tuple(each.ui for each in headings if each.ui),
+        mesh_major=tuple(each.ui for each in headings if each.ui and each.is_major()),
+        journal=article.journal.nlm_id if article.journal else None,
+        doi=article.identifiers.doi,
+        first_author=_first_author(article),
+        registrations=tuple(
+            number
+            for bank in article.data_banks
+            if bank.name in REGISTRIES
+            for number in bank.accession_numbers
+        ),
+        related_pmids=tuple(
+            link.pmid
+            for link in article.corrections
+            if link.pmid is not None and link.kind in SAME_WORK
+        ),
+        design=appraisal.design,
+        level=appraisal.level,
+        quality=appraisal.quality,
+        significance=appraisal.significance,
+        clinical=appraisal.clinical,
+        integrity=appraisal.integrity,
+        languages=article.languages,
+    )
+
+
+def _abstract(article: Article) -> str:
+    if article.abstract is None:
+        return ""
+    return " ".join(plain(each.text) for each in article.abstract.sections)
+
+
+def _first_author(article: Article) -> str | None:
+    for author in article.authors:
+        if author.group:
+            return plain(author.group)
+        if author.last_name:
+            return f"{author.last_name} {author.initials or ''}".rstrip()
+    return None
