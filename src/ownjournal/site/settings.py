@@ -1,21 +1,138 @@
-"""Django's settings."""
+"""Django's settings, made from the table in `options`.
 
+Reading them writes nothing: the data folder and the secret in it are made when
+they are first needed. What a setting means to an operator: docs/configuration.md.
+"""
+
+import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
-SECRET_KEY = "not yet"
-USE_TZ = True
-TIME_ZONE = "UTC"
+from django.utils.functional import SimpleLazyObject
+
+from ownjournal.site.database_url import database
+from ownjournal.site.options import data_folder, read_values
+from ownjournal.site.secret_key import kept_secret
+
+HERE = Path(__file__).parent
+VALUES = read_values(os.environ)
+
+# What an operator sets, under the names of the table.
+DATA_DIR = data_folder(os.environ)
+DATABASE_URL = VALUES.text("DATABASE_URL")
+SITE_URL = VALUES.address("SITE_URL")
+SITE_NAME = VALUES.text("SITE_NAME") or "Ownjournal"
+CONTACT_EMAIL = VALUES.text("CONTACT_EMAIL")
+BIND_HOST = VALUES.text("BIND_HOST") or "127.0.0.1"
+BIND_PORT = VALUES.number("BIND_PORT")
+SYNC_FILES = VALUES.number("SYNC_FILES")
+SYNC_DAILY_AT = VALUES.time_of_day("SYNC_DAILY_AT")
+NLM_URL = VALUES.address("NLM_URL")
+SCOPE_JOURNALS = VALUES.items("SCOPE_JOURNALS")
+SCOPE_MESH = VALUES.items("SCOPE_MESH")
+SCOPE_LANGUAGES = VALUES.items("SCOPE_LANGUAGES")
+SCOPE_YEARS = VALUES.years("SCOPE_YEARS")
+SCOPE_HUMANS_ONLY = VALUES.flag("SCOPE_HUMANS_ONLY")
+MAIL_FROM = VALUES.text("MAIL_FROM") or "Ownjournal <ownjournal@localhost>"
+OUTBOX_DIR = VALUES.folder("OUTBOX_DIR", DATA_DIR / "outbox")
+DEBUG = VALUES.flag("DEBUG")
+SECRET_KEY = SimpleLazyObject(
+    lambda: VALUES.text("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
+)
+
+# Everything below follows from the above.
+SECURE = SITE_URL.startswith("https:")
+ALLOWED_HOSTS = [
+    urlsplit(SITE_URL).hostname or "",
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    *VALUES.items("ALLOWED_HOSTS"),
+]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "ownjournal.catalogue",
+    "ownjournal.readers",
+    "ownjournal.issues",
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": Path("/tmp/ownjournal-dev.sqlite3"),
+MIDDLEWARE = [
+    "ownjournal.site.headers.security_headers",  # first: on every answer
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+ROOT_URLCONF = "ownjournal.site.urls"
+WSGI_APPLICATION = "ownjournal.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ownjournal.site.context.site",
+            ],
+        },
     }
-}
+]
+
+DATABASES = {"default": database(DATABASE_URL, DATA_DIR / "ownjournal.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "readers.Reader"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # seconds
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# The prefix makes browsers refuse a cookie that another host or http has set.
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_FAILURE_VIEW = "ownjournal.site.errors.csrf_failure"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [HERE / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "ownjournal.site.static_files.VersionedStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 365 * 24 * 3600  # seconds
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = False  # the pages are in English; the articles carry their language
+LANGUAGE_CODE = "en"
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = OUTBOX_DIR
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "ownjournal": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # A wrong Host header is the sender's mistake, not news for the log.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
+}

@@ -1,0 +1,56 @@
+"""What a reader sees when a page cannot be shown: always a page of this site."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """Everything error.html may use."""
+
+    title: str
+    advice: str
+
+
+BAD_REQUEST = ErrorPage(
+    "This request cannot be read",
+    "The address or the form it came with is not one this site can answer.",
+)
+FORBIDDEN = ErrorPage("This page is not open to you", "Signing in may help.")
+STALE_FORM = ErrorPage(
+    "This form is too old or came from elsewhere",
+    "Nothing was changed. Go back, load the page again and repeat what you did.",
+)
+NOT_FOUND = ErrorPage(
+    "There is nothing at this address",
+    "Perhaps the search finds what you were looking for.",
+)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, BAD_REQUEST, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, FORBIDDEN, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _answer(request, STALE_FORM, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, NOT_FOUND, 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A page that needs nothing that may be broken: no database, no session."""
+    return HttpResponse(render_to_string("broken.html"), status=500)
+
+
+def _answer(request: HttpRequest, page: ErrorPage, status: int) -> HttpResponse:
+    """Without the request's processors: they read a session that may be at fault."""
+    return render(request, "error.html", {"page": page}, status=status)

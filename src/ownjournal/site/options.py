@@ -1,0 +1,271 @@
+"""The one table of settings: what an operator may set, and how it is read.
+
+A setting comes from the environment, else from the file `ownjournal.env` in the
+data folder (lines NAME=value, the form systemd reads too), else from the table.
+An empty value counts as not set. docs/configuration.md is written from the table
+(`options_markdown`), and a test keeps both equal.
+
+Nothing here is Django's: `settings` turns these values into Django's settings.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+FILE_NAME = "ownjournal.env"
+
+
+class OptionError(ValueError):
+    """A setting that cannot be used; the message tells the operator why."""
+
+
+class Option(NamedTuple):
+    """One row of the table."""
+
+    name: str
+    kind: str  # a key of KINDS
+    default: str  # as it would be written in the environment
+    help: str  # for docs/configuration.md, in Markdown
+
+
+KINDS = {
+    "text": "any text",
+    "number": "a whole number",
+    "flag": "`yes` or `no`",
+    "list": "values separated by commas",
+    "folder": "a folder",
+    "address": "an http or https address without a path",
+    "time": "a time of day in UTC, `HH:MM`",
+    "years": "years, `2015-2026`, `2015-` or `2020`",
+}
+
+OPTIONS = (
+    Option(
+        "DATA_DIR",
+        "folder",
+        "",
+        "Where everything that must be kept lies. Not set: `$XDG_DATA_HOME/ownjournal`,"
+        " else `~/.local/share/ownjournal`. Read from the environment only.",
+    ),
+    Option(
+        "DATABASE_URL",
+        "text",
+        "",
+        "`sqlite:////path/to/file` or `postgres://user:password@host:5432/name`. "
+        "Not set: `ownjournal.sqlite3` in the data folder.",
+    ),
+    Option(
+        "SECRET_KEY",
+        "text",
+        "",
+        "Signs sessions and links. Not set: made once and kept in `secret_key` in "
+        "the data folder, readable by its owner only.",
+    ),
+    Option(
+        "SITE_URL",
+        "address",
+        "http://127.0.0.1:8000",
+        "The address readers use. Links in mail begin with it; with https, cookies "
+        "are marked secure and browsers are told to stay with https.",
+    ),
+    Option("SITE_NAME", "text", "Ownjournal", "The name at the top of every page."),
+    Option(
+        "CONTACT_EMAIL",
+        "text",
+        "",
+        "Whom readers may write to; shown at the foot of every page.",
+    ),
+    Option(
+        "ALLOWED_HOSTS",
+        "list",
+        "",
+        "Further host names to answer to, beside that of `SITE_URL` and this "
+        "machine's own. Any other name is answered with 400.",
+    ),
+    Option("BIND_HOST", "text", "127.0.0.1", "The address the server listens on."),
+    Option("BIND_PORT", "number", "8000", "The port the server listens on."),
+    Option(
+        "SYNC_FILES",
+        "number",
+        "3",
+        "How many of NLM's newest update files a first start loads.",
+    ),
+    Option(
+        "SYNC_DAILY_AT",
+        "time",
+        "04:30",
+        "When the worker fetches NLM's new files each day.",
+    ),
+    Option(
+        "NLM_URL",
+        "address",
+        "https://ftp.ncbi.nlm.nih.gov",
+        "Where NLM's files are; a mirror must keep their folders.",
+    ),
+    Option(
+        "SCOPE_JOURNALS",
+        "list",
+        "",
+        "Keep only these journals: NLM ids, ISSNs or abbreviations.",
+    ),
+    Option(
+        "SCOPE_MESH",
+        "list",
+        "",
+        "Keep only articles with these MeSH headings: names or UIs.",
+    ),
+    Option(
+        "SCOPE_LANGUAGES",
+        "list",
+        "",
+        "Keep only these languages, in NLM's three letters: `eng, ger`.",
+    ),
+    Option("SCOPE_YEARS", "years", "", "Keep only articles published in these years."),
+    Option(
+        "SCOPE_HUMANS_ONLY",
+        "flag",
+        "no",
+        "Leave out articles that NLM has indexed as about animals alone.",
+    ),
+    Option(
+        "MAIL_FROM",
+        "text",
+        "Ownjournal <ownjournal@localhost>",
+        "The sender of every mail.",
+    ),
+    Option(
+        "OUTBOX_DIR",
+        "folder",
+        "",
+        "Where mails are written as files. Not set: `outbox` in the data folder.",
+    ),
+    Option(
+        "DEBUG",
+        "flag",
+        "no",
+        "Show errors in full. Never on a machine that others can reach.",
+    ),
+)
+BY_NAME = {each.name: each for each in OPTIONS}
+
+
+class Values:
+    """The settings as given, read by kind; each method raises OptionError."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self._given = given
+
+    def text(self, name: str) -> str | None:
+        """The value, None where neither the operator nor the table gives one."""
+        return self._given.get(name, "").strip() or BY_NAME[name].default or None
+
+    def number(self, name: str) -> int:
+        value = self.text(name) or ""
+        if not re.fullmatch(r"[0-9]{1,9}", value):
+            raise OptionError(f"{name} is {value!r}; it must be a whole number.")
+        return int(value)
+
+    def flag(self, name: str) -> bool:
+        value = (self.text(name) or "no").lower()
+        if value in {"yes", "true", "on", "1"}:
+            return True
+        if value in {"no", "false", "off", "0"}:
+            return False
+        raise OptionError(f"{name} is {value!r}; it must be yes or no.")
+
+    def items(self, name: str) -> tuple[str, ...]:
+        parts = (part.strip() for part in (self.text(name) or "").split(","))
+        return tuple(part for part in parts if part)
+
+    def folder(self, name: str, otherwise: Path) -> Path:
+        value = self.text(name)
+        return Path(value).expanduser().absolute() if value else otherwise
+
+    def address(self, name: str) -> str:
+        """Scheme and host, without the slash at the end."""
+        value = (self.text(name) or "").rstrip("/")
+        try:
+            parts = urlsplit(value)
+            usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+            _ = parts.port  # raises where the port is no number
+        except ValueError:
+            usable = False
+        if not usable or value != f"{parts.scheme}://{parts.netloc}":
+            raise OptionError(
+                f"{name} is {value!r}; it must be an address without a path, "
+                "such as https://journal.example.org."
+            )
+        return value
+
+    def time_of_day(self, name: str) -> time:
+        value = self.text(name) or ""
+        try:
+            hour, minute = value.split(":")
+            return time(int(hour), int(minute))
+        except ValueError:
+            raise OptionError(
+                f"{name} is {value!r}; it must be a time such as 04:30."
+            ) from None
+
+    def years(self, name: str) -> tuple[int | None, int | None]:
+        """First and last year, both included; None where that end is open."""
+        value = self.text(name)
+        if value is None:
+            return None, None
+        match = re.fullmatch(r"([0-9]{4})?\s*(-)?\s*([0-9]{4})?", value)
+        if match is None or not (match[1] or match[3]):
+            raise OptionError(f"{name} is {value!r}; write 2015-2026, 2015- or 2020.")
+        first = int(match[1]) if match[1] else None
+        last = int(match[3]) if match[3] else None
+        return first, last if match[2] else first
+
+
+def data_folder(environment: Mapping[str, str]) -> Path:
+    """The folder that holds everything, whether it exists or not."""
+    share = environment.get("XDG_DATA_HOME") or "~/.local/share"
+    return Values(environment).folder(
+        "DATA_DIR", Path(share).expanduser() / "ownjournal"
+    )
+
+
+def read_values(environment: Mapping[str, str]) -> Values:
+    """The settings of the environment and, behind it, of the data folder's file."""
+    path = data_folder(environment) / FILE_NAME
+    written = read_file(path) if path.is_file() else {}
+    given = {name: environment[name] for name in BY_NAME if environment.get(name)}
+    return Values({**written, **given})
+
+
+def read_file(path: Path) -> dict[str, str]:
+    """The lines NAME=value of a file; comments begin with #, quotes are taken off.
+
+    Raises OptionError for a line that is none, or a name that the table lacks:
+    a setting misspelt in silence is worse than a start refused.
+    """
+    found = {}
+    for count, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        name, equals, value = line.partition("=")
+        name, value = name.strip(), value.strip()
+        if not equals or name not in BY_NAME or name == "DATA_DIR":
+            raise OptionError(f"{path}, line {count}: {name!r} is no setting here.")
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            value = value[1:-1]
+        found[name] = value
+    return found
+
+
+def options_markdown() -> str:
+    """The table as docs/configuration.md shows it."""
+    lines = ["| name | value | default | what it does |", "|---|---|---|---|"]
+    for each in OPTIONS:
+        default = f"`{each.default}`" if each.default else "not set"
+        lines.append(
+            f"| `{each.name}` | {KINDS[each.kind]} | {default} | {each.help} |"
+        )
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,21 @@
+"""Every page of the site, one line each, or one line for the app that has them."""
+
+from django.urls import include, path
+
+from ownjournal.site import about, health, home
+
+urlpatterns = [
+    path("", home.show, name="home"),
+    path("about", about.show, name="about"),
+    path("robots.txt", home.robots, name="robots"),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("", include("ownjournal.catalogue.urls")),  # articles/…, search
+    path("", include("ownjournal.readers.urls")),
+    path("", include("ownjournal.issues.urls")),
+]
+
+handler400 = "ownjournal.site.errors.bad_request"
+handler403 = "ownjournal.site.errors.forbidden"
+handler404 = "ownjournal.site.errors.not_found"
+handler500 = "ownjournal.site.errors.broken"
