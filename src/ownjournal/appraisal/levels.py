@@ -87,8 +87,8 @@ a review stands no higher than the studies in it would by themselves."""
 
 NO_LEVEL = {
     "guideline": "Guidelines have a badge of their own and no level.",
-    "review": "A narrative review has no level: it does not say how it chose its studies.",
-    "scoping-review": "A scoping review has no level: it maps studies without weighing them.",
+    "review": "A narrative review has no level: its choice of studies is free.",
+    "scoping-review": "A scoping review has no level: it maps, it does not weigh.",
     "editorial": "Opinion has no level.",
     "comment": "Opinion has no level.",
     "letter": "A letter has no level.",
@@ -102,16 +102,12 @@ NO_LEVEL = {
 }
 
 
-def level_told(
-    design_name: str, design: str, question: str | None, level: int | None
-) -> str:
-    """One sentence that says where a level comes from, or why there is none."""
+def level_told(design: str, name: str, question: str | None, level: int | None) -> str:
+    """One sentence: where a level comes from, or why there is none."""
     if level is None:
-        return NO_LEVEL.get(
-            design, f"The Oxford 2011 table has no row for it: {design_name}."
-        )
+        return NO_LEVEL.get(design, f"{name} has no row in the Oxford 2011 table.")
     asked = QUESTIONS.get(question or "", "treatment")
-    told = f"{design_name}, for a question of {asked}: level {level} of the Oxford 2011 table."
+    told = f"{name}, for a question of {asked}: level {level} (Oxford 2011)."
     if level == OF_OTHER_STUDIES and design in ("systematic-review", "meta-analysis"):
         return f"{told} The text does not say that the studies in it are randomised."
     return told

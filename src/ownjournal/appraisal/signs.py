@@ -50,9 +50,7 @@ KINDS: dict[str, Kind] = {
     "bias-weighed": Kind("Risk of bias weighed", 'It says "{words}".', 10),
     "two-reviewers": Kind("Judged twice", 'It says "{words}".', 8),
     "outcome": Kind("Outcome that matters", 'Its outcome is "{words}".', 0, 20),
-    "editorial": Kind(
-        "Commented on", "Another article comments on it: {words}.", 0, 15
-    ),
+    "editorial": Kind("Commented on", "An article comments on it: {words}.", 0, 15),
     "not-clinical": Kind("Not clinical", 'It is not about patients: "{words}".'),
     "integrity": Kind("Integrity", "Points taken away: {words}."),
 }

@@ -48,7 +48,7 @@ class Appraisal(Struct, frozen=True, array_like=True):
     def level_reason(self) -> str:
         """One sentence: where the level comes from, or why there is none."""
         name = design_named(self.design).name
-        return level_told(name, self.design, self.question, self.level)
+        return level_told(self.design, name, self.question, self.level)
 
     @property
     def integrity_reason(self) -> str | None:
