@@ -1,0 +1,89 @@
+"""MeSH as the catalogue knows it: NLM's descriptors, or the headings seen.
+
+Without NLM's file everything works from the headings on articles; with it,
+topics have entry terms, and a topic includes the narrower ones.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from ownjournal.catalogue.models import Descriptor, Heading, Term, TreePosition
+from ownjournal.pubmed.mesh import Descriptor as Read
+
+ROWS = 2_000
+
+
+def load(descriptors: Iterable[Read]) -> int:
+    """Replace the descriptors by these, all or nothing; how many there are now."""
+    with transaction.atomic():
+        Descriptor.objects.all().delete()  # and with them terms and positions
+        count = 0
+        batch: list[Read] = []
+        for each in descriptors:
+            batch.append(each)
+            count += 1
+            if len(batch) == ROWS:
+                _create(batch)
+                batch = []
+        _create(batch)
+        return count
+
+
+def find(text: str) -> tuple[str, str] | None:
+    """UI and name of the descriptor with this UI, name or entry term.
+
+    Case does not count. Falls back on the headings seen on articles; None where
+    nothing has this name.
+    """
+    wanted = text.strip()
+    folded = wanted.lower()
+    for found in (
+        Descriptor.objects.filter(ui=wanted.upper()),
+        Descriptor.objects.filter(terms__folded=folded, name__iexact=wanted),
+        Descriptor.objects.filter(terms__folded=folded).order_by("name"),
+        Heading.objects.filter(ui=wanted.upper()),
+        Heading.objects.filter(name__iexact=wanted),
+    ):
+        row = found.values_list("ui", "name").first()
+        if row is not None:
+            return row[0], row[1]
+    return None
+
+
+def name(ui: str) -> str | None:
+    """The name of a descriptor, by NLM's file or as seen on articles."""
+    for model in (Descriptor, Heading):
+        found = model.objects.filter(ui=ui).values_list("name", flat=True).first()
+        if found is not None:
+            return str(found)
+    return None
+
+
+def narrower(ui: str) -> frozenset[str]:
+    """The descriptor and all below it in the tree; itself alone without NLM's file."""
+    places = TreePosition.objects.filter(descriptor_id=ui)
+    below = {ui}
+    for number in places.values_list("number", flat=True):
+        lower = TreePosition.objects.filter(number__startswith=f"{number}.")
+        below.update(lower.values_list("descriptor_id", flat=True))
+    return frozenset(below)
+
+
+def _create(batch: list[Read]) -> None:
+    Descriptor.objects.bulk_create(
+        Descriptor(
+            ui=each.ui, name=each.name, scope_note=each.scope_note, kind=each.kind
+        )
+        for each in batch
+    )
+    TreePosition.objects.bulk_create(
+        TreePosition(number=number, descriptor_id=each.ui)
+        for each in batch
+        for number in each.tree_numbers
+    )
+    Term.objects.bulk_create(
+        Term(folded=text.lower(), text=text, descriptor_id=each.ui)
+        for each in batch
+        for text in dict.fromkeys((each.name, *each.entry_terms))
+    )

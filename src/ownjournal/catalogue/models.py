@@ -1,0 +1,163 @@
+"""The tables of the catalogue: what NLM's files say, as of a revision.
+
+Rows are written in bulk by `writing`, in plain SQL, and read through `store`.
+The record itself is one compressed value; a fact has a column of its own only
+where lists are filtered or sorted by it.
+"""
+
+from django.db import models
+
+
+class Clock(models.Model):
+    """One row: the revision of the last committed change.
+
+    A writing transaction takes the next number from this row and stamps what
+    it writes. The row stays locked until commit, so revisions become visible
+    in their order, on both databases.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    revision = models.BigIntegerField(default=0)
+    live_articles = models.BigIntegerField(default=0)  # counting 40 million is slow
+
+
+class Dictionary(models.Model):
+    """A trained zstd dictionary; compressed records name it by its id."""
+
+    id = models.BigIntegerField(primary_key=True)  # zstd's own dictionary id
+    content = models.BinaryField()
+
+
+class Article(models.Model):
+    """The shown version of a PMID, or the tombstone of one that NLM took back.
+
+    What readers wrote refers to this row and it is never removed.
+    """
+
+    pmid = models.IntegerField(primary_key=True)
+    version = models.SmallIntegerField()
+    file_key = models.IntegerField()  # of the file that wrote it; orders all writes
+    content_hash = models.BigIntegerField()  # see `merging`
+    live = models.BooleanField()
+    revision = models.BigIntegerField(db_index=True)  # of the last change
+    first_revision = models.BigIntegerField()  # when we first received it
+    quality = models.SmallIntegerField(null=True)
+    significance = models.SmallIntegerField(null=True)
+    record = models.BinaryField(null=True)  # see `packing`; None: never received
+
+
+class OtherVersion(models.Model):
+    """A version of a PMID that is not shown: an older one, or one taken back."""
+
+    pmid = models.IntegerField()
+    version = models.SmallIntegerField()
+    file_key = models.IntegerField()
+    content_hash = models.BigIntegerField()
+    live = models.BooleanField()
+    quality = models.SmallIntegerField(null=True)
+    significance = models.SmallIntegerField(null=True)
+    record = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pmid", "version"], name="one_row_a_version"
+            )
+        ]
+
+
+class Journal(models.Model):
+    """A journal, as the newest file that names it does."""
+
+    nlm_id = models.CharField(max_length=16, primary_key=True)
+    title = models.TextField(null=True)
+    abbreviation = models.TextField(null=True)
+    issn_linking = models.CharField(max_length=9, null=True)
+    country = models.TextField(null=True)
+    file_key = models.IntegerField()
+
+
+class Heading(models.Model):
+    """A MeSH descriptor's name as seen on articles, where NLM's file is not loaded."""
+
+    ui = models.CharField(max_length=10, primary_key=True)
+    name = models.TextField()
+    file_key = models.IntegerField()
+
+
+class Descriptor(models.Model):
+    """A MeSH descriptor from NLM's file."""
+
+    ui = models.CharField(max_length=10, primary_key=True)
+    name = models.TextField(db_index=True)
+    scope_note = models.TextField(null=True)
+    kind = models.SmallIntegerField(null=True)  # NLM's DescriptorClass, 1 to 4
+
+
+class TreePosition(models.Model):
+    """One place of a descriptor in the tree, "C14.907.489"."""
+
+    number = models.CharField(max_length=64, primary_key=True)
+    descriptor = models.ForeignKey(Descriptor, models.CASCADE, related_name="positions")
+
+
+class Term(models.Model):
+    """A name or entry term of a descriptor, folded to lower case, to find it by."""
+
+    folded = models.TextField(db_index=True)
+    text = models.TextField()
+    descriptor = models.ForeignKey(Descriptor, models.CASCADE, related_name="terms")
+
+
+class AppliedFile(models.Model):
+    """One application of one file: the registry row, last in its transaction."""
+
+    name = models.CharField(max_length=255, db_index=True)
+    file_key = models.IntegerField(db_index=True)
+    md5 = models.CharField(max_length=32)
+    verified = models.BooleanField()  # the sum was NLM's, not only our own
+    revision = models.BigIntegerField(unique=True)
+    applied_at = models.DateTimeField()
+    articles = models.IntegerField()  # records in the file, book articles among them
+    deletions = models.IntegerField()
+    changed = models.IntegerField()  # rows of the catalogue that it changed
+    rejected = models.IntegerField()
+    out_of_scope = models.IntegerField(default=0)
+    unknown = models.JSONField(default=dict)  # elements we do not know, counted
+
+
+class Quarantined(models.Model):
+    """A record that could not be taken, set aside with its raw XML."""
+
+    file = models.ForeignKey(AppliedFile, models.CASCADE, related_name="quarantine")
+    pmid = models.IntegerField(null=True)
+    reason = models.TextField()
+    raw = models.BinaryField()
+
+
+class RefusedFile(models.Model):
+    """A file that was refused whole, until it is applied or withdrawn."""
+
+    name = models.CharField(max_length=255, primary_key=True)
+    code = models.CharField(max_length=32)
+    reason = models.TextField()
+    refused_at = models.DateTimeField()
+
+
+class Baseline(models.Model):
+    """A baseline year that replaced everything before it."""
+
+    year = models.SmallIntegerField(primary_key=True)  # two digits, as in file names
+    closed_at = models.DateTimeField()
+    revision = models.BigIntegerField()
+    vanished = models.IntegerField()  # articles that it no longer contains
+
+
+class Sync(models.Model):
+    """One visit to NLM, so that the site can say when it last looked."""
+
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    files = models.IntegerField(default=0)
+    problem = models.TextField(null=True)
+    missing = models.JSONField(default=list)  # names between known ones

@@ -1,0 +1,180 @@
+"""Everything about a file that needs no database: check, read, judge, pack.
+
+`prepare` runs in a process of its own, so that files are made ready on every
+core while one process writes. What it has read waits in a spool file, a row
+a line of MessagePack, so that memory does not grow with the file.
+"""
+
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+from msgspec import Struct
+
+from ownjournal.appraisal.judge import judge
+from ownjournal.catalogue import packing
+from ownjournal.catalogue.merging import OUT_OF_SCOPE, TAKEN_BACK, Version
+from ownjournal.catalogue.scope import Scope
+from ownjournal.pubmed.article import Article, Deletion, Journal
+from ownjournal.pubmed.files import check, open_xml
+from ownjournal.pubmed.records import Counts, Rejected, read_records
+
+ROWS_A_CHUNK = 500
+RAW_KEPT = 1_000_000  # bytes of a quarantined record that are kept
+
+_encoder = msgspec.msgpack.Encoder()
+_chunk_decoder = msgspec.msgpack.Decoder(list[Version])
+_LENGTH = struct.Struct("<I")
+
+
+class Order(Struct, frozen=True):
+    """One file to make ready, and how."""
+
+    path: Path
+    spool: Path  # written by `prepare`, removed by whoever applied it
+    dictionary: bytes | None = None
+    scope: Scope = Scope()
+    md5: str | None = None  # the sum that NLM published, where it is known
+    applied_md5: str | None = None  # of the same name, when it was last applied
+
+
+class Prepared(Struct, frozen=True):
+    """A file made ready: its rows in `spool`, in file order, and what else it said."""
+
+    name: str
+    file_key: int
+    md5: str
+    verified: bool
+    spool: Path
+    articles: int
+    deletions: int
+    out_of_scope: int
+    duplicates: int
+    skipped: frozenset[int]  # row numbers that a later row of the file replaces
+    rejected: tuple[Rejected, ...]
+    journals: dict[str, Journal]  # by NLM id
+    headings: dict[str, str]  # MeSH UI to name
+    unknown: dict[str, int]
+    warnings: tuple[str, ...]
+
+
+def prepare(order: Order) -> Prepared | None:
+    """Make a file ready to be applied; None when just this file was applied before.
+
+    Raises FileRefused when the file cannot be taken whole; nothing is left
+    behind then.
+    """
+    checked = check(order.path, md5=order.md5, unpack=False)
+    if checked.md5 == order.applied_md5:
+        return None
+    reading = _Reading(checked.key, order)
+    try:
+        with open_xml(order.path) as file, order.spool.open("wb") as spool:
+            for chunk in reading.chunks(file):
+                data = _encoder.encode(chunk)
+                spool.write(_LENGTH.pack(len(data)) + data)
+    except BaseException:
+        order.spool.unlink(missing_ok=True)
+        raise
+    return Prepared(
+        name=checked.name,
+        file_key=checked.key,
+        md5=checked.md5,
+        verified=checked.verified,
+        spool=order.spool,
+        articles=reading.articles,
+        deletions=reading.deletions,
+        out_of_scope=reading.out_of_scope,
+        duplicates=len(reading.skipped),
+        skipped=frozenset(reading.skipped),
+        rejected=tuple(reading.rejected),
+        journals=reading.journals,
+        headings=reading.headings,
+        unknown=dict(reading.counts.unknown),
+        warnings=checked.warnings,
+    )
+
+
+def read_spool(path: Path) -> Iterator[list[Version]]:
+    """The rows of a spool file, a chunk at a time, in file order."""
+    with path.open("rb") as spool:
+        while head := spool.read(_LENGTH.size):
+            yield _chunk_decoder.decode(spool.read(_LENGTH.unpack(head)[0]))
+
+
+class _Reading:
+    """One pass over a file, and what it noticed on the way."""
+
+    def __init__(self, file_key: int, order: Order) -> None:
+        self.file_key = file_key
+        self.scope = order.scope
+        self.everything = order.scope == Scope()
+        self.packer = packing.Packer(order.dictionary)
+        self.counts = Counts()
+        self.articles = self.deletions = self.out_of_scope = self.rows = 0
+        self.skipped: set[int] = set()
+        self.rejected: list[Rejected] = []
+        self.journals: dict[str, Journal] = {}
+        self.headings: dict[str, str] = {}
+        self._row_of: dict[tuple[int, int], int] = {}
+
+    def chunks(self, file: BinaryIO) -> Iterator[list[Version]]:
+        chunk: list[Version] = []
+        for record in read_records(file, self.counts):
+            row = self._row(record)
+            if row is None:
+                continue
+            self._note_duplicate(row)
+            chunk.append(row)
+            if len(chunk) == ROWS_A_CHUNK:
+                yield chunk
+                chunk = []
+        if chunk:
+            yield chunk
+
+    def _row(self, record: Article | Deletion | Rejected) -> Version | None:
+        if isinstance(record, Article):
+            self.articles += 1
+            return self._article_row(record)
+        if isinstance(record, Deletion):
+            self.deletions += 1
+            return Version(record.pmid, record.version, self.file_key, TAKEN_BACK)
+        self.rejected.append(
+            Rejected(record.reason, record.raw[:RAW_KEPT], record.pmid)
+        )
+        return None
+
+    def _article_row(self, article: Article) -> Version:
+        if not self.everything and not self.scope.has(article):
+            self.out_of_scope += 1
+            return Version(article.pmid, article.version, self.file_key, OUT_OF_SCOPE)
+        self._note_names(article)
+        appraisal = judge(article)
+        encoded = packing.encode(article)
+        return Version(
+            article.pmid,
+            article.version,
+            self.file_key,
+            packing.content_hash(encoded),
+            appraisal.quality,
+            appraisal.significance,
+            self.packer.pack(packing.join(encoded, appraisal)),
+        )
+
+    def _note_duplicate(self, row: Version) -> None:
+        """The last row of a (PMID, version) in a file is the one that counts."""
+        earlier = self._row_of.get((row.pmid, row.version))
+        if earlier is not None:
+            self.skipped.add(earlier)
+        self._row_of[row.pmid, row.version] = self.rows
+        self.rows += 1
+
+    def _note_names(self, article: Article) -> None:
+        journal = article.journal
+        if journal is not None and journal.nlm_id is not None:
+            self.journals[journal.nlm_id] = journal
+        for heading in article.mesh:
+            if heading.ui is not None:
+                self.headings[heading.ui] = heading.name

@@ -1,0 +1,199 @@
+"""Read the catalogue: articles as NLM last sent them, with our appraisal.
+
+Everything here answers from the last committed revision and changes nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+
+from django.db.models import F, Max, QuerySet
+from msgspec import Struct
+
+from ownjournal.appraisal.verdict import Appraisal
+from ownjournal.catalogue.models import (
+    AppliedFile,
+    Clock,
+    Dictionary,
+    Sync,
+)
+from ownjournal.catalogue.models import (
+    Article as Row,
+)
+from ownjournal.catalogue.packing import Unpacker
+from ownjournal.pubmed.article import Article
+from ownjournal.ranking.candidate import Candidate, candidate
+
+ROWS_AT_ONCE = 1_000
+
+
+class Kept(Struct, frozen=True):
+    """A live article as the catalogue keeps it."""
+
+    article: Article
+    appraisal: Appraisal
+    revision: int  # of its last change
+    first_revision: int  # when it was first received
+
+
+class Tombstone(Struct, frozen=True):
+    """A PMID that NLM took back, and the last record we had of it."""
+
+    pmid: int
+    reason: str
+    article: Article | None
+
+
+class Freshness(Struct, frozen=True):
+    """How current the catalogue is."""
+
+    newest_file: str | None  # name of the NLM file with the greatest number
+    applied_at: datetime | None  # when a file was last applied
+    synced_at: datetime | None  # when NLM was last asked, with success
+    missing: tuple[str, ...]  # NLM's files between known ones that we lack
+
+
+def revision() -> int:
+    """The revision of the last committed change."""
+    return Clock.objects.values_list("revision", flat=True).get(pk=1)
+
+
+def count() -> int:
+    """How many articles are live."""
+    return Clock.objects.values_list("live_articles", flat=True).get(pk=1)
+
+
+def get(pmid: int) -> Kept | None:
+    """The live article with this PMID."""
+    return get_many([pmid]).get(pmid)
+
+
+def get_many(pmids: Sequence[int]) -> dict[int, Kept]:
+    """The live ones among these PMIDs."""
+    rows = Row.objects.filter(pk__in=pmids, live=True)
+    return {row.pmid: _kept(row) for row in rows}
+
+
+def tombstone(pmid: int) -> Tombstone | None:
+    """What is known of an article that was taken back; None where it is not."""
+    row = Row.objects.filter(pk=pmid, live=False).first()
+    if row is None:
+        return None
+    article = None if row.record is None else _unpack(row.record)[0]
+    return Tombstone(pmid, _reason(row), article)
+
+
+def newest(limit: int) -> list[Kept]:
+    """The live articles that changed last, newest first."""
+    rows = Row.objects.filter(live=True).order_by("-revision", "-pmid")[:limit]
+    return [_kept(row) for row in rows]
+
+
+def best_since(received_after: datetime, limit: int) -> list[Kept]:
+    """The articles first received since then that are worth most to anybody.
+
+    Worth is quality plus significance, clinical or not; ties go to the newer
+    PMID. Retracted ones are left out by whoever shows the list.
+    """
+    first = first_revision_after(received_after)
+    rows = (
+        _received(first)
+        .annotate(worth=F("quality") + F("significance"))
+        .order_by("-worth", "-pmid")[:limit]
+    )
+    return [_kept(row) for row in rows]
+
+
+def received_between(after: int, up_to: int, limit: int | None = None) -> list[Kept]:
+    """Live articles first received at revisions `after < r <= up_to`, newest first."""
+    rows = _received(after + 1).filter(first_revision__lte=up_to)
+    rows = rows.order_by("-first_revision", "-pmid")
+    return [_kept(row) for row in (rows if limit is None else rows[:limit])]
+
+
+def candidates(after: int, up_to: int, limit: int | None = None) -> list[Candidate]:
+    """What `received_between` gives, as the ranking wants it."""
+    kept = received_between(after, up_to, limit)
+    return [candidate(each.article, each.appraisal) for each in kept]
+
+
+def first_revision_after(moment: datetime) -> int:
+    """The first revision made after this moment; the next one where there is none."""
+    applied = AppliedFile.objects.filter(applied_at__gt=moment).order_by("revision")
+    found = applied.values_list("revision", flat=True).first()
+    return revision() + 1 if found is None else found
+
+
+def window(days: int, *, now: datetime) -> tuple[int, int]:
+    """The revisions (after, up to) of what was received in the last days."""
+    return first_revision_after(now - timedelta(days=days)) - 1, revision()
+
+
+def received_at(first_revision: int) -> datetime | None:
+    """When the article of that first revision was received."""
+    return (
+        AppliedFile.objects.filter(revision=first_revision)
+        .values_list("applied_at", flat=True)
+        .first()
+    )
+
+
+def freshness() -> Freshness:
+    """How current the catalogue is, for the foot of a page and for an issue."""
+    newest_file = AppliedFile.objects.exclude(file_key=0).order_by("-file_key").first()
+    synced = Sync.objects.filter(ended_at__isnull=False, problem__isnull=True)
+    last = synced.order_by("-ended_at").first()
+    return Freshness(
+        newest_file=newest_file.name if newest_file else None,
+        applied_at=AppliedFile.objects.aggregate(at=Max("applied_at"))["at"],
+        synced_at=last.ended_at if last else None,
+        missing=tuple(last.missing) if last else (),
+    )
+
+
+def changes(after: int, up_to: int) -> Iterator[tuple[int, Kept | None]]:
+    """What changed at revisions `after < r <= up_to`, as (PMID, article or None).
+
+    None stands for an article that is no longer live. In order of revision.
+    """
+    rows = Row.objects.filter(revision__gt=after, revision__lte=up_to)
+    for row in rows.order_by("revision").iterator(chunk_size=ROWS_AT_ONCE):
+        yield row.pmid, _kept(row) if row.live else None
+
+
+def _received(first: int) -> "QuerySet[Row]":
+    """Live rows first received at revision `first` or later.
+
+    A row's last change is never before its first one, which lets the index on
+    `revision` narrow the search.
+    """
+    return Row.objects.filter(live=True, revision__gte=first, first_revision__gte=first)
+
+
+def _kept(row: Row) -> Kept:
+    if row.record is None:
+        raise LookupError(f"PMID {row.pmid} is live and has no record")
+    article, appraisal = _unpack(row.record)
+    return Kept(article, appraisal, row.revision, row.first_revision)
+
+
+def _unpack(record: bytes) -> tuple[Article, Appraisal]:
+    content = _unpacker().unpack(record)
+    return content.article, content.appraisal
+
+
+@cache
+def _unpacker() -> Unpacker:
+    """Dictionaries are written once and never changed, so they stay in memory."""
+    return Unpacker(_dictionary)
+
+
+def _dictionary(dictionary_id: int) -> bytes:
+    return bytes(Dictionary.objects.get(pk=dictionary_id).content)
+
+
+def _reason(row: Row) -> str:
+    file = AppliedFile.objects.filter(revision=row.revision).first()
+    if file is None:
+        return "NLM's newest yearly baseline no longer contains this record."
+    return f"NLM took this record back; the file {file.name} says so."
