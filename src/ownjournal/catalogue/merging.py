@@ -10,6 +10,7 @@ own version only; the next lower one is shown then, or a tombstone.
 """
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -34,7 +35,17 @@ class Version(Struct, frozen=True, array_like=True):
         return self.content_hash < OUT_OF_SCOPE
 
 
-def wins(new: Version, old: Version) -> bool:
+class Write(Protocol):
+    """What decides between two writes of the same version."""
+
+    @property
+    def file_key(self) -> int: ...
+
+    @property
+    def content_hash(self) -> int: ...
+
+
+def wins(new: Write, old: Write) -> bool:
     """Whether `new` replaces `old`, two writes of the same version.
 
     A numbered file met twice under one key is the same file, published anew,

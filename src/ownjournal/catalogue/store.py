@@ -55,12 +55,12 @@ class Freshness(Struct, frozen=True):
 
 def revision() -> int:
     """The revision of the last committed change."""
-    return Clock.objects.values_list("revision", flat=True).get(pk=1)
+    return Clock.objects.values_list("revision", flat=True).first() or 0
 
 
 def count() -> int:
     """How many articles are live."""
-    return Clock.objects.values_list("live_articles", flat=True).get(pk=1)
+    return Clock.objects.values_list("live_articles", flat=True).first() or 0
 
 
 def get(pmid: int) -> Kept | None:
@@ -177,8 +177,8 @@ def _kept(row: Row) -> Kept:
     return Kept(article, appraisal, row.revision, row.first_revision)
 
 
-def _unpack(record: bytes) -> tuple[Article, Appraisal]:
-    content = _unpacker().unpack(record)
+def _unpack(record: bytes | memoryview) -> tuple[Article, Appraisal]:
+    content = _unpacker().unpack(bytes(record))
     return content.article, content.appraisal
 
 

@@ -25,6 +25,11 @@ from ownjournal.catalogue.models import (
 )
 from ownjournal.catalogue.preparing import Prepared, read_spool
 
+TAKE_REVISION = """
+    INSERT INTO catalogue_clock (id, revision, live_articles) VALUES (1, 1, 0)
+    ON CONFLICT (id) DO UPDATE SET revision = catalogue_clock.revision + 1
+    RETURNING revision
+"""
 UPSERT_ARTICLE = """
     INSERT INTO catalogue_article (pmid, version, file_key, content_hash, live,
         revision, first_revision, quality, significance, record)
@@ -111,10 +116,7 @@ def change() -> "Iterator[Writing]":
     revision sees every one before it.
     """
     with transaction.atomic(), closing(connection.cursor()) as cursor:
-        cursor.execute(
-            "UPDATE catalogue_clock SET revision = revision + 1 WHERE id = 1"
-            " RETURNING revision"
-        )
+        cursor.execute(TAKE_REVISION)
         writing = Writing(cursor, int(cursor.fetchone()[0]))
         yield writing
         Clock.objects.filter(pk=1).update(
@@ -279,7 +281,16 @@ def _same(one: Version, other: Version) -> bool:
 
 def _version(row: Sequence[Any]) -> Version:
     """A row as read; PostgreSQL gives a record as a memoryview."""
-    return Version(*row[:6], None if row[6] is None else bytes(row[6]))
+    pmid, version, file_key, content_hash, quality, significance, record = row
+    return Version(
+        pmid,
+        version,
+        file_key,
+        content_hash,
+        quality,
+        significance,
+        None if record is None else bytes(record),
+    )
 
 
 def _other_values(row: Version) -> tuple[Any, ...]:

@@ -1,7 +1,4 @@
-"""The catalogue: articles, names, files applied, and the clock they are stamped by.
-
-The clock's one row is made here: a writer updates it and must find it.
-"""
+"""The catalogue: articles, names, files applied, and the clock they are stamped by."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -245,10 +242,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.RunSQL(
-            "INSERT INTO catalogue_clock (id, revision, live_articles)"
-            " VALUES (1, 0, 0)",
-            migrations.RunSQL.noop,
         ),
     ]

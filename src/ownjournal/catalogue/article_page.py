@@ -1,0 +1,386 @@
+"""The page of one article: its contract, and how it is made from what we keep."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.utils.safestring import SafeString
+
+from ownjournal.appraisal.designs import design_named
+from ownjournal.appraisal.verdict import Appraisal, ScorePart
+from ownjournal.catalogue.dates import date_machine, date_told, online, published
+from ownjournal.catalogue.languages import language_name, language_tag
+from ownjournal.catalogue.notices import (
+    ABOUT_INTEGRITY,
+    BannerView,
+    NoticeView,
+    address_of,
+    banner,
+    notice_view,
+)
+from ownjournal.catalogue.pages import (
+    UNTITLED,
+    is_struck,
+    journal_name,
+    type_badges,
+)
+from ownjournal.catalogue.people import PeopleView, people_view
+from ownjournal.catalogue.safe_html import safe
+from ownjournal.catalogue.store import Kept
+from ownjournal.pubmed import citation, fulltext
+from ownjournal.pubmed.article import (
+    Abstract,
+    Article,
+    ArticleId,
+    DataBank,
+    Grant,
+    MeshHeading,
+    OtherAbstract,
+    Reference,
+    Section,
+)
+from ownjournal.pubmed.example import is_example
+from ownjournal.pubmed.markup import plain
+
+PLAIN_LANGUAGE = "plain-language-summary"
+REGISTRIES = {
+    "ClinicalTrials.gov": "https://clinicaltrials.gov/study/{}",
+    "ISRCTN": "https://www.isrctn.com/{}",
+    "PROSPERO": "https://www.crd.york.ac.uk/prospero/display_record.php?RecordID={}",
+    "DRKS": "https://drks.de/search/en/trial/{}",
+    "EudraCT": "https://www.clinicaltrialsregister.eu/ctr-search/search?query={}",
+    "ANZCTR": "https://www.anzctr.org.au/TrialSearch.aspx?searchTxt={}",
+    "UMIN-CTR": "https://rctportal.mhlw.go.jp/en/detail?trial_id={}",
+    "figshare": "https://doi.org/{}",
+    "Dryad": "https://doi.org/{}",
+    "GENBANK": "https://www.ncbi.nlm.nih.gov/nuccore/{}",
+    "GEO": "https://www.ncbi.nlm.nih.gov/geo/query/acc.cgi?acc={}",
+    "SRA": "https://www.ncbi.nlm.nih.gov/sra/{}",
+    "PDB": "https://www.rcsb.org/structure/{}",
+}
+"""Where a registration or deposit can be looked at, by NLM's DataBankName."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    heading: str | None
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class AbstractView:
+    """The abstract, or another one in other words."""
+
+    name: str  # "Abstract", "French", "Plain-language summary"
+    lang: str | None  # tag for a lang attribute; None: the page's own
+    sections: tuple[SectionView, ...]
+    copyright: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """Our own reading of the article, apart from what NLM says."""
+
+    design: str
+    explanation: str
+    design_reason: str
+    level: int | None
+    level_reason: str
+    scores: tuple["ScoreView", ...]
+    rules_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    name: str
+    points: int  # 0 to 100
+    parts: tuple[ScorePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeshView:
+    text: str  # "Neuralgia / drug therapy"
+    major: bool
+    address: str  # of a search for the descriptor
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFact:
+    """A value with its name, and where it leads."""
+
+    name: str
+    value: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    html: SafeString
+    links: tuple[LinkedFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """Everything catalogue/article.html may use."""
+
+    pmid: int
+    title: SafeString
+    title_plain: str
+    original_title: SafeString | None
+    language: str | None  # name, where it is not English
+    language_tag: str | None
+    struck: bool
+    example: bool
+    banner: BannerView | None
+    journal: str | None
+    journal_full: str | None
+    journal_address: str | None
+    date: str | None
+    date_machine: str | None
+    online: str | None
+    types: tuple[str, ...]
+    reading: ReadingView
+    people: PeopleView
+    citation: str
+    links: tuple[fulltext.Link, ...]
+    abstract: AbstractView | None
+    other_abstracts: tuple[AbstractView, ...]
+    keywords: tuple[SafeString, ...]
+    mesh: tuple[MeshView, ...]
+    mesh_automatic: bool  # indexed by a program and checked by nobody
+    concepts: tuple[str, ...]
+    chemicals: tuple[str, ...]
+    genes: tuple[str, ...]
+    registrations: tuple[LinkedFact, ...]
+    grants: tuple[str, ...]
+    conflict_of_interest: SafeString | None
+    notices: tuple[NoticeView, ...]  # links that are no matter of integrity
+    references: tuple[ReferenceView, ...]
+    identifiers: tuple[LinkedFact, ...]
+    history: tuple[LinkedFact, ...]
+    notes: tuple[str, ...]
+
+
+def linked_pmids(article: Article) -> set[int]:
+    """The PMIDs that the page links, of notices and references."""
+    found = {link.pmid for link in article.corrections if link.pmid}
+    for reference in article.references:
+        found.update(
+            int(each.value)
+            for each in reference.ids
+            if each.kind == "pubmed" and each.value.isascii() and each.value.isdigit()
+        )
+    return found
+
+
+def article_page(kept: Kept, here: Collection[int]) -> ArticlePage:
+    """The page; `here` are those of `linked_pmids` that have a page themselves."""
+    article, appraisal = kept.article, kept.appraisal
+    language = _foreign_language(article)
+    date, e_date = published(article), online(article)
+    journal = article.journal
+    return ArticlePage(
+        pmid=article.pmid,
+        title=safe(article.title or article.vernacular_title or UNTITLED),
+        title_plain=plain(article.title or article.vernacular_title or UNTITLED),
+        original_title=_original_title(article),
+        language=language_name(language) if language else None,
+        language_tag=language_tag(language) if language else None,
+        struck=is_struck(appraisal),
+        example=is_example(article.pmid),
+        banner=banner(article, appraisal, here),
+        journal=journal_name(article),
+        journal_full=journal.title if journal else None,
+        journal_address=_journal_address(article),
+        date=date_told(date),
+        date_machine=date_machine(date),
+        online=date_told(e_date) if e_date else None,
+        types=type_badges(article.publication_types),
+        reading=_reading(appraisal),
+        people=people_view(article),
+        citation=citation.nlm(article),
+        links=fulltext.links(article),
+        abstract=_abstract(article.abstract),
+        other_abstracts=tuple(map(_other_abstract, article.other_abstracts)),
+        keywords=tuple(safe(each.text) for each in article.keywords),
+        mesh=_mesh(article.mesh),
+        mesh_automatic=article.indexing_method == "Automated",
+        concepts=tuple(each.name for each in article.supplementary_concepts),
+        chemicals=tuple(each.name for each in article.chemicals),
+        genes=article.gene_symbols,
+        registrations=_registrations(article.data_banks),
+        grants=tuple(map(_grant, article.grants)),
+        conflict_of_interest=(
+            safe(article.conflict_of_interest) if article.conflict_of_interest else None
+        ),
+        notices=tuple(
+            notice_view(link, here)
+            for link in article.corrections
+            if link.kind not in ABOUT_INTEGRITY
+        ),
+        references=tuple(_reference(each, here) for each in article.references),
+        identifiers=_identifiers(article),
+        history=_history(article),
+        notes=tuple(note.text for note in article.notes),
+    )
+
+
+def _foreign_language(article: Article) -> str | None:
+    """The first language that is not English; None for an article in English."""
+    others = [code for code in article.languages if code != "eng"]
+    return others[0] if others and "eng" not in article.languages else None
+
+
+def _original_title(article: Article) -> SafeString | None:
+    if article.vernacular_title and article.title:
+        return safe(article.vernacular_title)
+    return None
+
+
+def _journal_address(article: Article) -> str | None:
+    journal = article.journal
+    name = journal and (journal.medline_abbreviation or journal.title)
+    return f"/search?q={quote(f'journal:"{name}"')}" if name else None
+
+
+def _reading(appraisal: Appraisal) -> ReadingView:
+    design = design_named(appraisal.design)
+    return ReadingView(
+        design=design.name,
+        explanation=design.explanation,
+        design_reason=appraisal.design_reason,
+        level=appraisal.level,
+        level_reason=appraisal.level_reason,
+        scores=(
+            ScoreView("Quality", appraisal.quality, appraisal.quality_parts),
+            ScoreView(
+                "Significance", appraisal.significance, appraisal.significance_parts
+            ),
+        ),
+        rules_version=appraisal.rules_version,
+    )
+
+
+def _abstract(abstract: Abstract | None) -> AbstractView | None:
+    if abstract is None or not abstract.sections:
+        return None
+    sections = tuple(map(_section, abstract.sections))
+    return AbstractView("Abstract", None, sections, abstract.copyright)
+
+
+def _other_abstract(abstract: OtherAbstract) -> AbstractView:
+    language = abstract.language or "eng"
+    if abstract.kind == PLAIN_LANGUAGE:
+        name = "Plain-language summary"
+        if language != "eng":
+            name += f" in {language_name(language)}"
+    else:
+        name = f"Abstract in {language_name(language)}"
+    sections = tuple(map(_section, abstract.sections))
+    return AbstractView(name, language_tag(language), sections, abstract.copyright)
+
+
+def _section(section: Section) -> SectionView:
+    heading = section.label
+    if heading is not None and heading.isupper() and len(heading) > 4:
+        heading = heading.capitalize()
+    return SectionView(heading, safe(section.text))
+
+
+def _mesh(headings: tuple[MeshHeading, ...]) -> tuple[MeshView, ...]:
+    """Major headings first, otherwise in NLM's order."""
+    views = [
+        MeshView(
+            " / ".join([each.name, *(part.name for part in each.qualifiers)]),
+            each.is_major(),
+            f"/search?q={quote(f'mesh:"{each.name}"')}",
+        )
+        for each in headings
+    ]
+    return tuple(sorted(views, key=lambda view: not view.major))
+
+
+def _registrations(banks: tuple[DataBank, ...]) -> tuple[LinkedFact, ...]:
+    return tuple(
+        LinkedFact(bank.name, number, _look_up(bank.name, number))
+        for bank in banks
+        for number in bank.accession_numbers
+    )
+
+
+def _look_up(bank: str, number: str) -> str | None:
+    template = REGISTRIES.get(bank)
+    return template.format(quote(number, safe="/")) if template else None
+
+
+def _grant(grant: Grant) -> str:
+    parts = (grant.number, grant.acronym, grant.agency, grant.country)
+    return " · ".join(part for part in parts if part)
+
+
+def _reference(reference: Reference, here: Collection[int]) -> ReferenceView:
+    html = safe(reference.citation) if reference.citation else SafeString("")
+    links = (_id_link(each, here) for each in reference.ids)
+    return ReferenceView(html, tuple(link for link in links if link is not None))
+
+
+def _id_link(each: ArticleId, here: Collection[int]) -> LinkedFact | None:
+    value = each.value.strip()
+    if each.kind == "doi":
+        return LinkedFact("DOI", value, doi_address(value))
+    if each.kind == "pmc" and value.isascii() and value.isalnum():
+        return LinkedFact("PMCID", value, pmc_address(value))
+    if each.kind == "pubmed" and value.isascii() and value.isdigit():
+        return LinkedFact("PMID", value, address_of(int(value), here))
+    return None
+
+
+def _identifiers(article: Article) -> tuple[LinkedFact, ...]:
+    own = article.identifiers
+    pubmed = f"https://pubmed.ncbi.nlm.nih.gov/{article.pmid}/"
+    found = [LinkedFact("PMID", str(article.pmid), pubmed)]
+    if is_example(article.pmid):
+        found = [LinkedFact("PMID", f"{article.pmid} (invented)", None)]
+    if own.pmcid:
+        found.append(LinkedFact("PMCID", own.pmcid, pmc_address(own.pmcid)))
+    if own.doi:
+        found.append(LinkedFact("DOI", own.doi, doi_address(own.doi)))
+    if own.pii:
+        found.append(LinkedFact("PII", own.pii, None))
+    if article.version > 1:
+        found.append(LinkedFact("Version", str(article.version), None))
+    return tuple(found)
+
+
+def doi_address(doi: str) -> str:
+    return f"https://doi.org/{quote(doi, safe='/')}"
+
+
+def pmc_address(pmcid: str) -> str:
+    return f"https://pmc.ncbi.nlm.nih.gov/articles/{quote(pmcid, safe='')}/"
+
+
+HISTORY = {
+    "received": "Received",
+    "revised": "Revised",
+    "accepted": "Accepted",
+    "retracted": "Retracted",
+    "ecollection": "In the year's collection",
+    "entrez": "In Entrez",
+    "pubmed": "In PubMed",
+    "medline": "In MEDLINE",
+    "pmc-release": "Free in PMC",
+}
+
+
+def _history(article: Article) -> tuple[LinkedFact, ...]:
+    steps = [
+        LinkedFact(HISTORY.get(step.status, step.status), told, None)
+        for step in article.history
+        if (told := date_told(step.date))
+    ]
+    if article.revised_on and (told := date_told(article.revised_on)):
+        steps.append(LinkedFact("Record revised", told, None))
+    if article.status:
+        steps.append(LinkedFact("Status", article.status, None))
+    return tuple(steps)

@@ -1,0 +1,163 @@
+"""What lists of articles show: the contract of catalogue/card.html.
+
+A template may use the fields of its page and nothing else. Everything is worked
+out here, so that a template only places it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from ownjournal.appraisal.designs import design_named
+from ownjournal.appraisal.digest import digest
+from ownjournal.appraisal.integrity import GRAVE
+from ownjournal.appraisal.verdict import Appraisal
+from ownjournal.catalogue.dates import date_machine, date_told, published
+from ownjournal.catalogue.notices import IntegrityMark, integrity_mark
+from ownjournal.catalogue.people import short_name
+from ownjournal.catalogue.safe_html import safe
+from ownjournal.catalogue.store import Kept
+from ownjournal.pubmed.article import Article, Markup, PublicationType
+from ownjournal.pubmed.example import is_example
+from ownjournal.pubmed.markup import plain
+
+UNTITLED = Markup("[No title]")
+
+# By how much they say about the worth of an article; NLM's own order is random.
+# UIs, since NLM renames types. What is not here comes after, in NLM's order.
+TYPES_BY_EVIDENCE = (
+    "D016441",  # Retracted Publication
+    "D016440",  # Retraction Notice
+    "D000075742",  # Expression of Concern
+    "D016425",  # Published Erratum
+    "D017065",  # Practice Guideline
+    "D016431",  # Guideline
+    "D000078182",  # Systematic Review
+    "D017418",  # Meta-Analysis
+    "D000078325",  # Network Meta-Analysis
+    "D016449",  # Randomized Controlled Trial
+    "D000068397",  # Pragmatic Clinical Trial
+    "D065007",  # Equivalence Trial
+    "D018848",  # Controlled Clinical Trial
+    "D016430",  # Clinical Trial
+    "D000066448",  # Adaptive Clinical Trial
+    "D016448",  # Multicenter Study
+    "D064888",  # Observational Study
+    "D023362",  # Evaluation Study
+    "D003160",  # Comparative Study
+    "D016454",  # Review
+    "D002363",  # Case Reports
+)
+_PLACE = {ui: place for place, ui in enumerate(TYPES_BY_EVIDENCE)}
+
+# They say how it was paid for or that it is an article; no badge is needed.
+_NO_BADGE_UIS = {"D016428"}  # Journal Article
+_NO_BADGE_PREFIX = "Research Support"
+
+DIGEST_ROLES = {
+    "aim": "Aim",
+    "result": "Result",
+    "conclusion": "Conclusion",
+    "opening": "Opening",
+    "closing": "Closing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """A sentence of the abstract, word for word."""
+
+    role: str  # "Aim", "Result" …
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article in a list: everything catalogue/card.html may use.
+
+    The template takes two more, both optional: `why`, the line that says why
+    the article stands in this list, and `lead`, true for the first of an issue.
+    """
+
+    pmid: int
+    address: str
+    title: SafeString
+    struck: bool  # retracted or withdrawn
+    integrity: IntegrityMark | None
+    journal: str | None
+    date: str | None
+    date_machine: str | None
+    authors: SafeString  # "Smith J, Miller B, et al."; "" without any
+    types: tuple[str, ...]  # NLM's publication types, at most three
+    design: str  # our reading of the study design
+    design_reason: str
+    level: int | None
+    quality: int
+    significance: int
+    digest: tuple[DigestLine, ...]
+    example: bool  # invented, and marked so
+
+
+def card(kept: Kept) -> Card:
+    article, appraisal = kept.article, kept.appraisal
+    date = published(article)
+    return Card(
+        pmid=article.pmid,
+        address=f"/articles/{article.pmid}",
+        title=safe(article.title or article.vernacular_title or UNTITLED),
+        struck=is_struck(appraisal),
+        integrity=integrity_mark(appraisal),
+        journal=journal_name(article),
+        date=date_told(date),
+        date_machine=date_machine(date),
+        authors=safe(short_authors(article)),
+        types=type_badges(article.publication_types)[:3],
+        design=design_named(appraisal.design).name,
+        design_reason=appraisal.design_reason,
+        level=appraisal.level,
+        quality=appraisal.quality,
+        significance=appraisal.significance,
+        digest=tuple(
+            DigestLine(DIGEST_ROLES[part.role], part.text) for part in digest(article)
+        ),
+        example=is_example(article.pmid),
+    )
+
+
+def cards(articles: Iterable[Kept]) -> tuple[Card, ...]:
+    return tuple(card(kept) for kept in articles)
+
+
+def is_struck(appraisal: Appraisal) -> bool:
+    """Whether the title is shown struck through."""
+    return appraisal.integrity in GRAVE
+
+
+def journal_name(article: Article) -> str | None:
+    """The short name of the journal, or the title of the book."""
+    journal = article.journal
+    if journal is not None:
+        return journal.abbreviation or journal.medline_abbreviation or journal.title
+    if article.book is not None and article.book.title is not None:
+        return plain(article.book.title)
+    return None
+
+
+def short_authors(article: Article) -> Markup:
+    """The first three authors, as a list shows them."""
+    names = [short_name(author) for author in article.authors if author.valid]
+    names = [name for name in names if name]
+    more = len(names) > 3 or not article.authors_complete
+    return Markup(", ".join(names[:3] + (["et al."] if more and names else [])))
+
+
+def type_badges(types: Iterable[PublicationType]) -> tuple[str, ...]:
+    """NLM's publication types that deserve a badge, the most telling first."""
+    shown = [
+        each
+        for each in types
+        if each.ui not in _NO_BADGE_UIS and not each.name.startswith(_NO_BADGE_PREFIX)
+    ]
+    shown.sort(key=lambda each: _PLACE.get(each.ui or "", len(_PLACE)))
+    return tuple(dict.fromkeys(each.name for each in shown))

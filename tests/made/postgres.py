@@ -1,0 +1,109 @@
+"""A PostgreSQL server of one's own, on loopback, for as long as it is needed.
+
+    python -m made.postgres -- pytest tests/catalogue
+
+runs a command with DATABASE_URL naming such a server. Nothing of the machine's
+own clusters is touched; the folder is removed in the end.
+"""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+DEBIAN = Path("/usr/lib/postgresql")
+OPTIONS = "-c listen_addresses=127.0.0.1 -c fsync=off -c unix_socket_directories={}"
+
+
+def programs() -> Path | None:
+    """The folder of initdb and pg_ctl; None where PostgreSQL is not installed."""
+    versions = sorted(DEBIAN.glob("*/bin/pg_ctl"), key=lambda p: float(p.parts[-3]))
+    on_path = shutil.which("pg_ctl")
+    if versions:
+        return versions[-1].parent
+    return Path(on_path).resolve().parent if on_path else None
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """The URL of a fresh, empty database; the server ends with the context."""
+    binaries = programs()
+    if binaries is None:
+        raise LookupError(
+            "PostgreSQL is not installed (Debian: apt install postgresql)"
+        )
+    with tempfile.TemporaryDirectory(prefix="ownjournal-postgres-") as name:
+        folder = Path(name)
+        port = _free_port()
+        _owned(folder)
+        _as_owner(binaries / "initdb", "-D", folder / "data", "-A", "trust", "-U", "oj")
+        server = (
+            binaries / "pg_ctl",
+            "-D",
+            folder / "data",
+            "-w",
+            "-l",
+            folder / "log",
+        )
+        _as_owner(*server, "-o", f"{OPTIONS.format(folder)} -p {port}", "start")
+        try:
+            _as_owner(
+                binaries / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "oj", "oj"
+            )
+            yield f"postgres://oj@127.0.0.1:{port}/oj"
+        finally:
+            _as_owner(*server, "-m", "immediate", "stop")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _owned(folder: Path) -> None:
+    """PostgreSQL refuses to run as root, so root hands the folder over."""
+    if os.geteuid() == 0:
+        os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
+        folder.chmod(0o700)
+
+
+def _as_owner(*command: object) -> None:
+    """Run a program of PostgreSQL's; what it says goes to a file.
+
+    Not to a pipe: the server inherits it and would keep it open.
+    """
+    words = [str(word) for word in command]
+    user = "postgres" if os.geteuid() == 0 else None
+    with tempfile.TemporaryFile("w+") as said:
+        done = subprocess.run(
+            words,
+            user=user,
+            group=user,
+            extra_groups=[] if user else None,
+            cwd="/",
+            stdout=said,
+            stderr=said,
+            check=False,
+        )
+        if done.returncode:
+            said.seek(0)
+            raise RuntimeError(f"{words[0]} failed: {said.read()}")
+
+
+def main() -> int:
+    """Run the command after `--` with a server beside it; its exit status is ours."""
+    command = sys.argv[sys.argv.index("--") + 1 :]
+    with postgres() as url:
+        environment = {**os.environ, "DATABASE_URL": url}
+        return subprocess.run(command, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
