@@ -1,0 +1,1 @@
+"""The command `ownjournal`: one file a command, each a thin edge over the rest."""

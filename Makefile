@@ -1,0 +1,63 @@
+# Two commands: `make run` starts Ownjournal, `make test` runs every test.
+# Each does all the set-up it needs. The others are for daily work.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+XDIST ?= 2
+
+.PHONY: run test check format lint types bench evaluate drill clean
+
+run: $(VENV)/.run
+	@exec $(BIN)/ownjournal up $(if $(DATA),$(foreach part,$(DATA),--data $(part)))
+
+# Everything that CI runs: style, types, contracts, and every test on SQLite and
+# on PostgreSQL. As root on Debian or Ubuntu it installs what is missing.
+test: $(VENV)/.dev
+	@tools/install-test-programs
+	@$(MAKE) --no-print-directory lint types
+	$(BIN)/pytest -n $(XDIST) --maxfail=20
+	cd tests && ../$(BIN)/python -m made.postgres -- ../$(BIN)/pytest -n $(XDIST) \
+		catalogue readers issues site cli -m "not browser"
+
+# The everyday tests: a minute or two.
+check: $(VENV)/.dev lint types
+	$(BIN)/pytest -n $(XDIST) -m "not slow and not browser"
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m bench.speed
+
+evaluate: $(VENV)/.dev
+	$(BIN)/python -m bench.evaluate
+
+drill: $(VENV)/.dev
+	$(BIN)/python -m bench.drill
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache
+
+$(VENV)/bin/python:
+	@tools/make-environment $(PYTHON) $(VENV)
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing Ownjournal into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@echo "Installing what tests need into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,81 @@
+"""`ownjournal`: its commands, loaded when they are called.
+
+Exit status: 0 done; 1 something failed, and was said; 2 the command or a
+setting is wrong; 130 stopped by Ctrl-C.
+"""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+import django
+
+from ownjournal import __version__
+from ownjournal.site.options import OptionError
+
+COMMANDS = {
+    "up": "Load articles, compile a first issue, start the site and the worker.",
+    "serve": "Start the site alone.",
+    "worker": "Do the daily and weekly work: fetch, index, compile.",
+    "sync": "Fetch and apply NLM's new files.",
+    "ingest": "Apply PubMed files from a folder.",
+    "index": "Bring the search index up to date, or build it anew.",
+    "mesh": "Load NLM's MeSH descriptors.",
+    "example": "Write an invented corpus in NLM's file form.",
+    "reader": "Add readers and their interests.",
+    "compile": "Compile the issue of a reader, or say why an article is in it.",
+    "check": "Compare store and index, and say how current they are.",
+    "migrate": "Bring the database to this version's form.",
+}
+
+
+class Commands(click.Group):
+    """The commands of the table; a command's module is imported when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ownjournal.site.settings")
+        django.setup()
+        command = import_module(f"ownjournal.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    epilog="Settings: docs/configuration.md. Exit status: 0 done; 1 something failed,"
+    " and was said; 2 the command or a setting is wrong; 130 stopped by Ctrl-C.",
+)
+@click.version_option(__version__, prog_name="ownjournal")
+def cli() -> None:
+    """A medical journal of one's own.
+
+    \b
+    Example:
+      ownjournal up --data folder-with-pubmed-files
+    """
+
+
+def main() -> None:
+    """Run the command line; a wrong setting is said in one line."""
+    try:
+        cli()
+    except OptionError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
