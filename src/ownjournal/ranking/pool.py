@@ -1,0 +1,213 @@
+"""Pool: the articles that issues are made from, ready to be scored.
+
+It is built once and shared by all readers. Articles stand in the order of
+their PMIDs, whatever order they came in, so that every sum over them is the
+same each time. Term weights are TF-IDF, (1 + ln tf) * idf with a smoothed idf
+over the pool, each article's vector scaled to length 1; words of the title
+count twice, as in Lin and Wilbur 2007, doi:10.1186/1471-2105-8-423.
+
+The matrix is kept by rows (what is in this article) and by columns (which
+articles have this term), since a reader asks for a few hundred terms of many
+thousands.
+"""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from ownjournal.ranking.candidate import Candidate
+from ownjournal.ranking.terms import NO_TERM, Vocabulary, words_of
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+READ_AT_ONCE = 4096
+"""Articles turned into counts at a time; bounds the memory of building."""
+
+FORMAT = 1
+"""Of the saved form; another one is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sparse:
+    """A sparse matrix by rows or by columns: one line's cells lie together."""
+
+    starts: Ints  # (lines + 1,) where each line begins
+    places: Ints  # (cells,) the other coordinate, rising within a line
+    weights: Floats  # (cells,)
+
+    def line(self, number: int) -> tuple[Ints, Floats]:
+        """Places and weights of one row, or of one column."""
+        cells = slice(self.starts[number], self.starts[number + 1])
+        return self.places[cells], self.weights[cells]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Articles and their terms; n articles, m terms."""
+
+    candidates: tuple[Candidate, ...]  # by rising PMID, each PMID once
+    vocabulary: Vocabulary
+    idf: Floats  # (m,)
+    rows: Sparse  # n lines
+    columns: Sparse  # m lines
+    evidence: Floats  # (n,) mean of quality and significance, 0 to 100
+    with_topic: dict[str, Ints]  # descriptor UI → rows
+    with_major_topic: dict[str, Ints]
+    in_journal: dict[str, Ints]  # NLM id → rows
+    row_of: dict[int, int]  # PMID → row
+
+    def __len__(self) -> int:
+        return len(self.candidates)
+
+    @classmethod
+    def of(cls, candidates: Sequence[Candidate]) -> "Pool":
+        """Build a pool; a PMID given twice counts once."""
+        ordered = sorted(candidates, key=lambda each: (each.pmid, each.title))
+        unique = tuple({each.pmid: each for each in ordered}.values())
+        vocabulary = Vocabulary()
+        counts = _counts(unique, vocabulary)
+        terms = vocabulary.terms
+        idf = _idf(counts, len(terms))
+        return cls._assembled(unique, terms, _weighted(counts, idf), idf)
+
+    @classmethod
+    def _assembled(
+        cls,
+        candidates: tuple[Candidate, ...],
+        terms: Sequence[str],
+        matrix: csr_array,
+        idf: Floats,
+    ) -> "Pool":
+        by_column = matrix.tocsc()
+        pairs = [(each.quality, each.significance) for each in candidates]
+        return cls(
+            candidates=candidates,
+            vocabulary=Vocabulary(terms),
+            idf=idf,
+            rows=Sparse(matrix.indptr, matrix.indices, matrix.data),
+            columns=Sparse(by_column.indptr, by_column.indices, by_column.data),
+            evidence=np.array(pairs, np.float32).reshape(-1, 2).mean(axis=1),
+            with_topic=_rows_by([each.mesh for each in candidates]),
+            with_major_topic=_rows_by([each.mesh_major for each in candidates]),
+            in_journal=_rows_by(
+                [(each.journal,) if each.journal else () for each in candidates]
+            ),
+            row_of={each.pmid: row for row, each in enumerate(candidates)},
+        )
+
+    def vector(self, candidate: Candidate) -> tuple[Ints, Floats]:
+        """Terms and weights of an article that need not be in the pool.
+
+        Words that the pool does not know count for nothing, not even for the
+        length of the vector.
+        """
+        known = self.vocabulary.known
+        numbers = [known(word) for word in words_of(_text(candidate))]
+        found = np.array([each for each in numbers if each != NO_TERM], np.int32)
+        terms, times = np.unique(found, return_counts=True)
+        weights = (1 + np.log(times)).astype(np.float32) * self.idf[terms]
+        length = float(np.linalg.norm(weights))
+        return terms, weights / length if length else weights
+
+    def save(self, path: Path) -> None:
+        """Write the pool as an .npz of plain arrays, so that none need rebuild it."""
+        packed = msgspec.msgpack.encode((self.candidates, self.vocabulary.terms))
+        with path.open("wb") as file:
+            np.savez(
+                file,
+                format=np.array(FORMAT),
+                packed=np.frombuffer(packed, np.uint8),
+                idf=self.idf,
+                starts=self.rows.starts,
+                places=self.rows.places,
+                weights=self.rows.weights,
+            )
+
+    @classmethod
+    def load(cls, path: Path) -> "Pool":
+        """Read a saved pool. Raises ValueError for a form of another version."""
+        with np.load(path, allow_pickle=False) as saved:
+            if int(saved["format"]) != FORMAT:
+                raise ValueError(f"{path.name} is a pool of another version")
+            candidates, terms = msgspec.msgpack.decode(
+                saved["packed"].tobytes(),
+                type=tuple[tuple[Candidate, ...], tuple[str, ...]],
+            )
+            parts = (saved["weights"], saved["places"], saved["starts"])
+            matrix = csr_array(parts, shape=(len(candidates), len(terms)))
+            return cls._assembled(candidates, terms, matrix, saved["idf"])
+
+
+def _text(candidate: Candidate) -> str:
+    return f"{candidate.title} {candidate.title} {candidate.abstract}"
+
+
+def _counts(candidates: Sequence[Candidate], vocabulary: Vocabulary) -> list[csr_array]:
+    """How often each term stands in each article, in blocks of rows."""
+    blocks = []
+    for start in range(0, len(candidates), READ_AT_ONCE):
+        block = candidates[start : start + READ_AT_ONCE]
+        numbers, starts = array("i"), array("i", [0])
+        for each in block:
+            numbers.extend(map(vocabulary.__getitem__, words_of(_text(each))))
+            starts.append(len(numbers))
+        blocks.append(_counted(numbers, starts))
+    return blocks
+
+
+def _counted(numbers: "array[int]", starts: "array[int]") -> csr_array:
+    """Rows of term numbers, repeated and in reading order, as counts."""
+    places = np.frombuffer(numbers, np.int32) if numbers else np.empty(0, np.int32)
+    ends = np.frombuffer(starts, np.int32)
+    is_term = places != NO_TERM
+    kept = np.concatenate([[0], np.cumsum(is_term)])[ends].astype(np.int32)
+    places = places[is_term]
+    wide = int(places.max(initial=0)) + 1
+    ones = np.ones(len(places), np.float32)
+    block = csr_array((ones, places, kept), shape=(len(ends) - 1, wide))
+    block.sum_duplicates()
+    return block
+
+
+def _idf(blocks: Sequence[csr_array], size: int) -> Floats:
+    """ln((1 + n) / (1 + df)) + 1 for each term: above 0 however common."""
+    matching = np.zeros(size)
+    total = 0
+    for block in blocks:
+        matching += np.bincount(block.indices, minlength=size)
+        total += block.shape[0]
+    return (np.log((1 + total) / (1 + matching)) + 1).astype(np.float32)
+
+
+def _weighted(blocks: Sequence[csr_array], idf: Floats) -> csr_array:
+    """The counts of all blocks as one matrix of rows of length 1."""
+    starts, total = [np.zeros(1, np.int32)], 0
+    for block in blocks:
+        block.data = (1 + np.log(block.data)) * idf[block.indices]
+        rows = np.repeat(np.arange(block.shape[0]), np.diff(block.indptr))
+        squares = np.bincount(rows, block.data**2, minlength=block.shape[0])
+        block.data /= np.sqrt(squares)[rows].astype(np.float32)
+        starts.append((block.indptr[1:] + total).astype(np.int32))
+        total += block.nnz
+    indptr = np.concatenate(starts)
+    if not total:
+        return csr_array(np.zeros((len(indptr) - 1, len(idf)), np.float32))
+    indices = np.concatenate([block.indices for block in blocks])
+    data = np.concatenate([block.data for block in blocks])
+    return csr_array((data, indices, indptr), shape=(len(indptr) - 1, len(idf)))
+
+
+def _rows_by(keys_of_rows: Sequence[tuple[str, ...]]) -> dict[str, Ints]:
+    """Which rows have a key, by key."""
+    rows: dict[str, list[int]] = {}
+    for row, keys in enumerate(keys_of_rows):
+        for key in keys:
+            rows.setdefault(key, []).append(row)
+    return {key: np.array(found, np.int32) for key, found in rows.items()}

@@ -1,0 +1,176 @@
+"""Reasons: say of a chosen article, truly, why it was chosen.
+
+The terms named are words of the article whose removal lowers its score, found
+by removing them: an explanation that only correlates with the score is none.
+"""
+
+from dataclasses import dataclass
+
+from ownjournal.appraisal.designs import DESIGNS
+from ownjournal.ranking.candidate import Candidate
+from ownjournal.ranking.pool import Pool
+from ownjournal.ranking.relevance import (
+    Model,
+    Scored,
+    nearest_seed,
+    nearness_of_text,
+    weights_of,
+)
+from ownjournal.ranking.terms import term_of, words_of
+
+NAMED_TERMS = 3
+TRIED_TERMS = 12
+TOO_COMMON = 0.2
+"""A term in more of the pool's articles than this share explains nothing."""
+
+SMALL_POOL = 50
+"""Below it no term is too common: a pool of one article has only such."""
+
+SHORT_TITLE = 80
+"""Characters of a seed's title that a reason quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an article was chosen: the facts, and the sentence made of them."""
+
+    terms: tuple[str, ...]
+    seed: int | None  # PMID
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """Words of the article, and the terms that go when they are removed."""
+
+    words: str
+    terms: frozenset[int]
+    loss: float  # of nearness
+
+
+def reason_within(scored: Scored, row: int, pool: Pool) -> Reason:
+    """Why an article was chosen for an interest."""
+    candidate = pool.candidates[row]
+    cues = _cues(scored.model, row, pool)
+    seed = nearest_seed(scored.model, row, pool)
+    facts = _facts(scored, row)
+    if cues:
+        facts.append(f"it names {_listed([each.words for each in cues])}")
+    if seed is not None and seed.title:
+        facts.append(f"its words are closest to “{_short(seed.title)}”")
+    facts += _design(candidate)
+    sentence = f"For “{scored.model.interest.name}”: {'; '.join(facts)}."
+    named = tuple(each.words for each in cues)
+    return Reason(named, None if seed is None else seed.pmid, sentence)
+
+
+def reason_outside(candidate: Candidate, *, has_interests: bool) -> Reason:
+    """Why an article was chosen without regard to any interest."""
+    place = "Outside your interests" if has_interests else "You follow no interest yet"
+    facts = [
+        f"{place}: chosen for quality ({candidate.quality} of 100) "
+        f"and significance ({candidate.significance} of 100) alone",
+        *_design(candidate),
+    ]
+    return Reason((), None, f"{'; '.join(facts)}.")
+
+
+def _facts(scored: Scored, row: int) -> list[str]:
+    facts = []
+    if scored.parts.topics[row] > 0:
+        facts.append("PubMed indexes it there")
+    if scored.parts.journals[row] > 0:
+        facts.append("it is in a journal you follow")
+    return facts
+
+
+def _design(candidate: Candidate) -> list[str]:
+    design = DESIGNS.get(candidate.design)
+    if design is None or design.code == "unclear":
+        return []
+    return [f"design: {design.name.lower()}"]
+
+
+def _cues(model: Model, row: int, pool: Pool) -> list[_Cue]:
+    """At most three cues, strongest first, whose joint removal lowers nearness."""
+    article = weights_of(pool.rows.line(row))
+    chosen: list[_Cue] = []
+    gone: frozenset[int] = frozenset()
+    for cue in _ranked(model, row, article, pool):
+        if len(chosen) == NAMED_TERMS:
+            break
+        both = gone | cue.terms
+        if gone.isdisjoint(cue.terms) and _loss(model, article, both) > 0:
+            chosen.append(cue)
+            gone = both
+    return chosen
+
+
+def _ranked(
+    model: Model, row: int, article: dict[int, float], pool: Pool
+) -> list[_Cue]:
+    candidate = pool.candidates[row]
+    text = f"{candidate.title} {candidate.abstract}".lower()
+    strength = weights_of((model.seed_terms, model.seed_weights))
+    for phrase in model.phrases:
+        if all(term in article for term in phrase.terms.tolist()):
+            strength.update(dict.fromkeys(phrase.terms.tolist(), 1.0))
+    shared = [term for term in article.keys() & strength.keys() if _tells(term, pool)]
+    shared.sort(key=lambda term: (-article[term] * strength[term], term))
+    forms = _forms(text, shared[:TRIED_TERMS], pool)
+    cues = [
+        _Cue(word, frozenset({term}), _loss(model, article, frozenset({term})))
+        for term, word in forms.items()
+    ]
+    cues += _phrase_cues(model, article, text, pool)
+    cues = [each for each in cues if each.loss > 0]
+    return sorted(cues, key=lambda each: (-round(each.loss, 6), each.words))
+
+
+def _phrase_cues(
+    model: Model, article: dict[int, float], text: str, pool: Pool
+) -> list[_Cue]:
+    """The reader's own phrases of two words or more that stand in the text."""
+    found = []
+    for words in sorted({each.strip().lower() for each in model.interest.words}):
+        terms = frozenset(
+            pool.vocabulary.known(word) for word in words_of(words) if term_of(word)
+        )
+        if len(terms) > 1 and words in text and terms <= article.keys():
+            found.append(_Cue(words, terms, _loss(model, article, terms)))
+    return found
+
+
+def _tells(term: int, pool: Pool) -> bool:
+    articles = int(pool.columns.starts[term + 1] - pool.columns.starts[term])
+    return len(pool) < SMALL_POOL or articles <= TOO_COMMON * len(pool)
+
+
+def _forms(text: str, terms: list[int], pool: Pool) -> dict[int, str]:
+    """The first word in the text of each term, as it stands there in lower case."""
+    forms: dict[int, str] = {}
+    for word in words_of(text):
+        forms.setdefault(pool.vocabulary.known(word), word)
+    return {term: forms[term] for term in terms if term in forms}
+
+
+def _loss(model: Model, article: dict[int, float], removed: frozenset[int]) -> float:
+    """How much nearness goes when terms are removed from an article."""
+    left = {term: weight for term, weight in article.items() if term not in removed}
+    length = sum(weight * weight for weight in left.values()) ** 0.5
+    scaled = {term: weight / length for term, weight in left.items()}
+    return nearness_of_text(model, article) - nearness_of_text(model, scaled)
+
+
+def _listed(words: list[str]) -> str:
+    quoted = [f"“{each}”" for each in words]
+    if len(quoted) == 1:
+        return quoted[0]
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def _short(title: str) -> str:
+    title = title.rstrip(".")
+    if len(title) <= SHORT_TITLE:
+        return title
+    return title[:SHORT_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

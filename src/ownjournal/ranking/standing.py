@@ -1,0 +1,77 @@
+"""Standing: every article of a pool in one reader's order, before choosing.
+
+    score = relevance of the best interest
+          + EVIDENCE * evidence / 100 - NOT_CLINICAL (bench and animal work)
+
+Evidence, the mean of quality and significance, is the same for all readers: a
+reader's few articles are too few to learn from them which designs they prefer.
+What has been retracted or withdrawn cannot be chosen at all; an article under
+an expression of concern can, for a reader who works on it, but never leads and
+never comes from outside the reader's interests.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ownjournal.appraisal.integrity import GRAVE
+from ownjournal.ranking.interest import Interest
+from ownjournal.ranking.pool import Pool
+from ownjournal.ranking.relevance import Scored, model_of, score
+
+EVIDENCE = 2.0
+NOT_CLINICAL = 2.0
+
+FAR = 1e6
+"""More than any relevance: puts what is not about an interest behind what is."""
+
+LEAST_NEARNESS = 0.1
+"""Below it an article is not about an interest, however little else there is:
+a thin week gives a thin issue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One reader's view of a pool of n articles and k interests."""
+
+    interests: tuple[Scored, ...]  # in the order of their keys
+    best: NDArray[np.intp]  # (n,) the interest that speaks for an article
+    relevance: NDArray[np.float64]  # (n,) of that interest; 0 without interests
+    about: NDArray[np.bool_]  # (k, n) near enough to be about an interest
+    allowed: NDArray[np.bool_]  # (n,) may be chosen
+    score: NDArray[np.float64]  # (n,)
+
+    def order(self, values: NDArray[np.float64], rows: NDArray[np.intp]) -> list[int]:
+        """Rows by falling value; of equals the newer, by PMID, comes first.
+
+        Values are compared to six places: beyond them they depend on the order
+        in which a processor adds.
+        """
+        keys = np.round(values[rows], 6)
+        return [int(row) for row in rows[np.lexsort((-rows, -keys))]]
+
+
+def standing(pool: Pool, interests: Sequence[Interest]) -> Standing:
+    """Score a pool for one reader."""
+    declared = sorted(interests, key=lambda each: each.key)
+    scored = tuple(score(model_of(each, pool), pool) for each in declared)
+    size = len(pool)
+    relevance = np.zeros((max(len(scored), 1), size))
+    about = np.zeros((len(scored), size), np.bool_)
+    for place, each in enumerate(scored):
+        relevance[place] = each.relevance
+        about[place] = each.nearness >= LEAST_NEARNESS
+    # The nearest interest speaks, of those the article is about if there are any.
+    heard = np.where(about, relevance, relevance - FAR) if scored else relevance
+    best = heard.argmax(axis=0)
+    top = relevance[best, np.arange(size)]
+    clinical = np.array([each.clinical for each in pool.candidates], np.bool_)
+    total = top + EVIDENCE * pool.evidence / 100 - NOT_CLINICAL * ~clinical
+    return Standing(scored, best, top, about, _allowed(pool), total)
+
+
+def _allowed(pool: Pool) -> NDArray[np.bool_]:
+    states = [each.integrity not in GRAVE for each in pool.candidates]
+    return np.array(states, np.bool_)

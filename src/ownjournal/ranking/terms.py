@@ -1,0 +1,94 @@
+"""Terms: the words of articles as ranking counts them.
+
+A term is a word in lower case without accents and without a plural s. Single
+letters, bare numbers and the commonest English words are no terms. Phrases are
+not kept: a phrase is asked for as all of its words.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+WORD = re.compile(r"[^\W_]+")
+
+STOP_WORDS = frozenset(
+    WORD.findall(
+        """
+    a about above after again against all also although am among an and any are as
+    at be because been before being below between both but by can could did do does
+    doing done due during each either et etc few for from further had has have
+    having he her here hers him his how however i if in into is it its itself just
+    may me might more most much must my neither no nor not of off on once only or
+    other our ours out over own per rather same she should since so some such than
+    that the their theirs them then there therefore these they this those through
+    thus to too toward towards under until up upon used using various very via was
+    we were what when whereas whether which while who whom whose why will with
+    within without would you your al
+    """
+    )
+)
+
+NO_TERM = -1
+"""What a word that is no term is numbered."""
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case, in order, terms or not."""
+    return WORD.findall(text.lower())
+
+
+def term_of(word: str) -> str | None:
+    """The term of a word in lower case; None where it is none.
+
+    Plurals lose their s by the rules of Harman (How effective is suffixing?,
+    1991), which seldom join words of different meaning as longer stemmers do.
+    Words in -is keep it: sepsis, dialysis.
+    """
+    if len(word) < 2 or word in STOP_WORDS or word.isdecimal():
+        return None
+    if not word.isascii():
+        word = _without_accents(word)
+    if len(word) < 4 or not word.endswith("s"):
+        return word
+    if word.endswith("ies") and not word.endswith(("eies", "aies")):
+        return word[:-3] + "y"
+    if word.endswith("es") and not word.endswith(("aes", "ees", "oes")):
+        return word[:-1]
+    if not word.endswith(("us", "ss", "is")):
+        return word[:-1]
+    return word
+
+
+class Vocabulary(dict[str, int]):
+    """Words and the numbers of their terms; words met for the first time get one.
+
+    Many words share a number, as they are forms of one term. Subscripting
+    learns; `known` does not.
+    """
+
+    def __init__(self, terms: Iterable[str] = ()) -> None:
+        super().__init__()
+        self._numbers = {term: number for number, term in enumerate(terms)}
+
+    def __missing__(self, word: str) -> int:
+        term = term_of(word)
+        number = NO_TERM
+        if term is not None:
+            number = self._numbers.setdefault(term, len(self._numbers))
+        self[word] = number
+        return number
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The terms by number."""
+        return tuple(self._numbers)
+
+    def known(self, word: str) -> int:
+        """The number of a word's term, or NO_TERM; learns nothing."""
+        term = term_of(word)
+        return NO_TERM if term is None else self._numbers.get(term, NO_TERM)
+
+
+def _without_accents(word: str) -> str:
+    parts = unicodedata.normalize("NFKD", word)
+    return "".join(each for each in parts if not unicodedata.combining(each))
