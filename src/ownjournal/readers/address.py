@@ -23,6 +23,8 @@ def canonical(text: str) -> str:
     stripped = text.strip().lower()
     name, at, domain = stripped.rpartition("@")
     address = f"{name}{at}{_ascii(domain)}"
+    if '"' in address:  # RFC 5321 allows more inside quotes than anybody means well
+        raise BadAddress("An e-mail address with quotation marks cannot be used here.")
     if len(address) > LONGEST:
         raise BadAddress("An e-mail address has at most 254 characters.")
     try:

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from .address import canonical
+from ownjournal.readers.address import canonical
 
 
 class Readers(BaseUserManager["Reader"]):

@@ -1,0 +1,83 @@
+"""What a reader follows: /interests, to see, add and remove."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ownjournal.readers.access import reader_of, signed_in
+from ownjournal.readers.interests import CannotFollow, follow
+from ownjournal.readers.models import Interest
+
+KINDS = {
+    Interest.Kind.TOPIC: "Topics",
+    Interest.Kind.WORDS: "Words",
+    Interest.Kind.JOURNAL: "Journals",
+    Interest.Kind.SEED: "Articles you want more of",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The interests of one kind, oldest first."""
+
+    name: str
+    interests: tuple[Interest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InterestsPage:
+    """Everything readers/interests.html may use."""
+
+    groups: tuple[Group, ...]  # those that have any
+    kinds: tuple[tuple[str, str], ...]  # value and name, for the form
+    kind: str  # as chosen
+    text: str  # as typed; "" when nothing was
+    problem: str | None
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest) -> HttpResponse:
+    """The list; a POST of `kind` and `text` adds to it."""
+    if request.method != "POST":
+        return _page(request, None, status=200)
+    kind, text = request.POST.get("kind", ""), request.POST.get("text", "")
+    try:
+        followed = follow(reader_of(request), kind, text)
+    except CannotFollow as problem:
+        return _page(request, str(problem), status=422)
+    messages.success(request, followed.sentence)
+    return redirect("readers:interests")
+
+
+@signed_in
+@require_POST
+def remove(request: HttpRequest, interest_id: int) -> HttpResponse:
+    """Take one away; another reader's answers as if it were not there."""
+    interest = reader_of(request).interests.filter(pk=interest_id).first()
+    if interest is None:
+        raise Http404
+    interest.delete()
+    messages.success(request, f"You no longer follow {interest.label}.")
+    return redirect("readers:interests")
+
+
+def _page(request: HttpRequest, problem: str | None, *, status: int) -> HttpResponse:
+    interests = tuple(reader_of(request).interests.all())
+    groups = (
+        Group(name, tuple(each for each in interests if each.kind == kind))
+        for kind, name in KINDS.items()
+    )
+    page = InterestsPage(
+        groups=tuple(group for group in groups if group.interests),
+        kinds=tuple(Interest.Kind.choices),
+        kind=request.POST.get("kind", Interest.Kind.TOPIC.value),
+        text=request.POST.get("text", "")[:200],
+        problem=problem,
+    )
+    return render(request, "readers/interests.html", {"page": page}, status=status)

@@ -1,0 +1,45 @@
+"""How often one thing may be tried: counts in the database, exact and lasting.
+
+The count survives a restart and holds for all processes together. What is
+counted (a client's address, say) is kept as a keyed hash only, and forgotten
+after a day. A limit delays; it never locks anybody out.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.crypto import salted_hmac
+from msgspec import Struct
+
+from ownjournal.readers.models import Attempts
+
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+class Limit(Struct, frozen=True):
+    """At most `times` in any window of `seconds` that begins with a try."""
+
+    name: str
+    times: int
+    seconds: int  # at most a day
+
+
+def take(limit: Limit, key: str, now: datetime) -> int | None:
+    """Count one try; the seconds to wait when it is one too many, else None."""
+    hashed = salted_hmac(f"limit {limit.name}", key, algorithm="sha256").hexdigest()
+    window = timedelta(seconds=limit.seconds)
+    rows = Attempts.objects.filter(key=hashed)
+    with transaction.atomic():
+        Attempts.objects.bulk_create(
+            [Attempts(key=hashed, began_at=now, count=0)], ignore_conflicts=True
+        )
+        # a second process waits here for the row, then finds it young
+        rows.filter(began_at__lte=now - window).update(began_at=now, count=0)
+        rows.update(count=F("count") + 1)
+        attempts = rows.get()
+        if attempts.count == 1:
+            Attempts.objects.filter(began_at__lt=now - FORGOTTEN_AFTER).delete()
+    if attempts.count <= limit.times:
+        return None
+    return max(1, round((attempts.began_at + window - now).total_seconds()))
