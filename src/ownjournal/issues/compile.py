@@ -1,0 +1,201 @@
+"""Make a reader's next issue, and make a stored one again.
+
+An issue is chosen by pure functions from what was first received since the last
+one, and stored whole in one transaction with all that chose it. Nothing it
+shows was in an earlier issue of this reader. Where nothing is new, none is made.
+"""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from msgspec import Struct
+
+from ownjournal.catalogue import store
+from ownjournal.issues import news, snapshots
+from ownjournal.issues.models import Issue, IssueArticle, IssueNotice
+from ownjournal.issues.pools import Batch, Pools, Window
+from ownjournal.pubmed.markup import plain
+from ownjournal.ranking.interest import Interest
+from ownjournal.ranking.issue import RULES_VERSION, Chosen, Composition, compose
+from ownjournal.readers.interests import of_reader
+from ownjournal.readers.models import Reader
+
+LENGTH = 12  # articles, at most
+FIRST_DAYS = 30  # what a first issue looks back on
+
+
+class CannotRecompile(Exception):
+    """What the issue was made from is no longer as it was; the message says what."""
+
+
+class _Made(Struct, frozen=True):
+    """All that goes into one issue."""
+
+    batch: Batch
+    interests: tuple[Interest, ...]
+    composition: Composition
+    notices: tuple[news.Notice, ...]
+
+
+def compile_issue(
+    reader: Reader, *, now: datetime, length: int = LENGTH, pools: Pools | None = None
+) -> Issue | None:
+    """The reader's next issue, stored; None where there is nothing new.
+
+    Two at once make one: the second gives back what the first has stored.
+    Whoever compiles for many readers gives the same `pools` each time.
+    """
+    pools = pools or Pools()
+    previous = reader.issues.first()
+    window = next_window(previous, now=now, pools=pools)
+    made = _make(reader, pools.of(window), length)
+    if not made.composition.chosen and not made.notices:
+        return None
+    number = 1 if previous is None else previous.number + 1
+    try:
+        with transaction.atomic():
+            return _store(reader, number, made, now=now, length=length)
+    except IntegrityError:
+        return Issue.objects.get(reader=reader, number=number)
+
+
+def recompile(issue: Issue) -> tuple[Chosen, ...]:
+    """Choose again from what the issue was chosen from; equals `chosen(issue)`.
+
+    Raises CannotRecompile when the rules are others now, or when one of the
+    articles it chose from has changed in the catalogue since.
+    """
+    if issue.rules_version != RULES_VERSION:
+        raise CannotRecompile(
+            f"It was made by rules {issue.rules_version}; these are {RULES_VERSION}."
+        )
+    again = Pools().of(Window(issue.after_revision, issue.up_to_revision))
+    if again.digest != issue.pool_digest:
+        raise CannotRecompile(
+            "Among the articles it was chosen from, some have changed since."
+        )
+    return compose(
+        again.pool,
+        snapshots.interests_of(issue.interests),
+        already_shown=_shown(issue.reader, before=issue.number),
+        length=issue.length,
+    ).chosen
+
+
+def chosen(issue: Issue) -> tuple[Chosen, ...]:
+    """What was chosen, from its rows."""
+    return tuple(
+        Chosen(
+            pmid=row.pmid,
+            slot=row.slot,
+            interest=row.interest_key,
+            relevance=row.relevance,
+            quality=row.quality,
+            significance=row.significance,
+            terms=tuple(row.terms),
+            nearest_seed=row.nearest_seed,
+            why=row.why,
+        )
+        for row in issue.articles.all()
+    )
+
+
+def next_window(previous: Issue | None, *, now: datetime, pools: Pools) -> Window:
+    """What an issue made now would be chosen from.
+
+    A first issue looks back 30 days; where nothing came in them, on all there is.
+    """
+    if previous is not None:
+        return Window(previous.up_to_revision, store.revision())
+    window = Window(*store.window(FIRST_DAYS, now=now))
+    if window.after < window.up_to and len(pools.of(window).pool):
+        return window
+    return Window(0, window.up_to)
+
+
+def _make(reader: Reader, batch: Batch, length: int) -> _Made:
+    interests = of_reader(reader)
+    composition = compose(
+        batch.pool, interests, already_shown=_shown(reader), length=length
+    )
+    found = news.notices(reader, batch.window.after, batch.window.up_to)
+    return _Made(batch, interests, composition, found)
+
+
+def _shown(reader: Reader, before: int | None = None) -> frozenset[int]:
+    """PMIDs of the reader's issues, all or those before a number."""
+    rows = IssueArticle.objects.filter(issue__reader=reader)
+    if before is not None:
+        rows = rows.filter(issue__number__lt=before)
+    return frozenset(rows.values_list("pmid", flat=True))
+
+
+def _store(
+    reader: Reader, number: int, made: _Made, *, now: datetime, length: int
+) -> Issue:
+    fresh = store.freshness()
+    issue = Issue.objects.create(
+        reader=reader,
+        number=number,
+        compiled_at=now,
+        after_revision=made.batch.window.after,
+        up_to_revision=made.batch.window.up_to,
+        considered=made.composition.considered,
+        pool_digest=made.batch.digest,
+        interests=snapshots.keep(reader, made.interests),
+        length=length,
+        rules_version=made.composition.rules_version,
+        newest_file=fresh.newest_file,
+        newest_file_at=fresh.applied_at,
+        missing_files=list(fresh.missing),
+    )
+    IssueArticle.objects.bulk_create(_articles(issue, made))
+    IssueNotice.objects.bulk_create(_notices(issue, made))
+    return issue
+
+
+def _articles(issue: Issue, made: _Made) -> list[IssueArticle]:
+    names = {each.key: each.name for each in made.interests}
+    kept = store.get_many([each.pmid for each in made.composition.chosen])
+    placed = enumerate(made.composition.chosen, start=1)
+    return [_article(issue, names, kept, place, choice) for place, choice in placed]
+
+
+def _article(
+    issue: Issue,
+    names: dict[str, str],
+    kept: dict[int, store.Kept],
+    position: int,
+    choice: Chosen,
+) -> IssueArticle:
+    article = kept[choice.pmid].article
+    return IssueArticle(
+        issue=issue,
+        position=position,
+        pmid=choice.pmid,
+        title=plain(article.title) if article.title else f"PMID {choice.pmid}",
+        slot=choice.slot,
+        interest_key=choice.interest,
+        interest_name=names.get(choice.interest) if choice.interest else None,
+        relevance=choice.relevance,
+        quality=choice.quality,
+        significance=choice.significance,
+        terms=list(choice.terms),
+        nearest_seed=choice.nearest_seed,
+        why=choice.why,
+        integrity=kept[choice.pmid].appraisal.integrity,
+    )
+
+
+def _notices(issue: Issue, made: _Made) -> list[IssueNotice]:
+    return [
+        IssueNotice(
+            issue=issue,
+            pmid=each.pmid,
+            title=each.title,
+            shown_in=each.shown_in,
+            integrity=each.integrity,
+            reason=each.reason,
+        )
+        for each in made.notices
+    ]

@@ -1,0 +1,110 @@
+"""An issue as plain text, 78 columns wide: the first form of every mail."""
+
+from collections.abc import Iterator, Sequence
+from textwrap import fill
+
+from ownjournal.issues.pages import IssuePage, NoticeLine, Piece
+
+COLUMNS = 78
+RULE = "-" * COLUMNS
+EXAMPLE = "These are invented example articles. They are no evidence of anything."
+
+
+def mail_text(
+    page: IssuePage, *, site_name: str, site_url: str, email: str, digests: bool
+) -> str:
+    """The whole mail; only an address may be longer than a line."""
+    parts = [
+        _head(page, site_name, site_url),
+        *_notices(page.notices, site_url),
+        *_pieces("Lead article", (page.lead,) if page.lead else (), site_url, digests),
+    ]
+    for group in page.groups:
+        heading = f"For your practice: {group.name}"
+        parts += _pieces(heading, group.pieces, site_url, digests)
+    parts += _pieces("Outside your interests", page.outside, site_url, digests)
+    parts += [
+        f"{RULE}\n\nYou have reached the end of this issue.",
+        *((_filled(page.fresh),) if page.fresh else ()),
+        _filled(
+            "Citations are from PubMed. What is said about an article’s worth is "
+            "worked out by rules and is no medical advice."
+        ),
+        f"{_filled(f'Made for {email} by {site_name}.')}\n"
+        f"Change your interests: {site_url}/interests",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _head(page: IssuePage, site_name: str, site_url: str) -> str:
+    lines = [
+        f"{site_name}, issue {page.number}",
+        page.date,
+        f"{page.count}, {page.considered}",
+        f"{site_url}/issues/{page.number}",
+    ]
+    if page.example:
+        example = (
+            "These are invented example articles. They are no evidence of anything."
+        )
+        lines += ["", _filled(example)]
+    if page.missing:
+        lines += ["", _filled(page.missing)]
+    return "\n".join(lines)
+
+
+def _notices(notices: Sequence[NoticeLine], site_url: str) -> Iterator[str]:
+    if notices:
+        yield _heading("Notices")
+    for each in notices:
+        yield "\n".join(
+            (
+                _filled(f"{each.name}: {each.title}"),
+                _filled(f"{each.reason} You saw it in issue {each.shown_in}."),
+                site_url + each.address,
+            )
+        )
+
+
+def _pieces(
+    heading: str, pieces: Sequence[Piece], site_url: str, digests: bool
+) -> Iterator[str]:
+    if pieces:
+        yield _heading(heading)
+    for each in pieces:
+        yield "\n".join(_piece(each, site_url, digests))
+
+
+def _piece(piece: Piece, site_url: str, digests: bool) -> Iterator[str]:
+    number = f"{piece.position}. "
+    yield _filled(piece.title, first=number)
+    if piece.card is None:
+        yield _filled("PubMed no longer has this article.", first="   ")
+    elif piece.card.integrity is not None:
+        yield _filled(f"*** {piece.card.integrity.name} ***", first="   ")
+    for line in (piece.byline, piece.facts):
+        if line:
+            yield _filled(line, first="   ")
+    if digests and piece.card is not None:
+        for sentence in piece.card.digest:
+            yield ""
+            yield _filled(f"{sentence.role}: {sentence.text}", first="   ")
+    yield ""
+    yield _filled(f"Why it is here: {piece.why}", first="   ")
+    yield f"   {site_url}/articles/{piece.pmid}"
+
+
+def _heading(text: str) -> str:
+    return f"{RULE}\n{_filled(text.upper())}"
+
+
+def _filled(text: str, first: str = "") -> str:
+    """Lines of at most 78 columns, the later ones under the text of the first."""
+    return fill(
+        text,
+        COLUMNS,
+        initial_indent=first,
+        subsequent_indent=" " * len(first),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

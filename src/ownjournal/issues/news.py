@@ -1,0 +1,75 @@
+"""What became of articles that a reader was shown: retracted, corrected, gone."""
+
+from msgspec import Struct
+
+from ownjournal.catalogue import store
+from ownjournal.catalogue.models import Article
+from ownjournal.issues.models import IssueArticle, IssueNotice
+from ownjournal.readers.models import Reader
+
+TAKEN_BACK = "taken-back"  # beside the states of an appraisal's integrity
+
+
+class Notice(Struct, frozen=True):
+    """News of one article."""
+
+    pmid: int
+    title: str
+    shown_in: int  # number of the issue that showed it
+    integrity: str
+    reason: str  # one sentence
+
+
+class _Told(Struct):
+    """The last that the reader knows of an article."""
+
+    title: str
+    shown_in: int
+    integrity: str | None
+
+
+def notices(reader: Reader, after: int, up_to: int) -> tuple[Notice, ...]:
+    """What changed at revisions `after < r <= up_to` for the worse, by PMID.
+
+    Only a status that the reader has not been told of, in an issue or in a
+    notice, is news.
+    """
+    told = _told(reader)
+    changed = Article.objects.filter(
+        pk__in=told, revision__gt=after, revision__lte=up_to
+    )
+    pmids = sorted(changed.values_list("pk", flat=True))
+    kept = store.get_many(pmids)
+    found = (_notice(pmid, told[pmid], kept.get(pmid)) for pmid in pmids)
+    return tuple(each for each in found if each is not None)
+
+
+def _told(reader: Reader) -> dict[int, _Told]:
+    shown = IssueArticle.objects.filter(issue__reader=reader)
+    told = {
+        pmid: _Told(title, number, integrity)
+        for pmid, title, number, integrity in shown.values_list(
+            "pmid", "title", "issue__number", "integrity"
+        )
+    }
+    noticed = IssueNotice.objects.filter(issue__reader=reader)
+    for pmid, integrity in noticed.order_by("issue__number").values_list(
+        "pmid", "integrity"
+    ):
+        told[pmid].integrity = integrity
+    return told
+
+
+def _notice(pmid: int, told: _Told, kept: store.Kept | None) -> Notice | None:
+    integrity, reason = _status(pmid, kept)
+    if integrity is None or integrity == told.integrity:
+        return None
+    return Notice(pmid, told.title, told.shown_in, integrity, reason or "")
+
+
+def _status(pmid: int, kept: store.Kept | None) -> tuple[str | None, str | None]:
+    """Integrity and its reason, as of now."""
+    if kept is not None:
+        return kept.appraisal.integrity, kept.appraisal.integrity_reason
+    gone = store.tombstone(pmid)
+    return TAKEN_BACK, gone.reason if gone else None

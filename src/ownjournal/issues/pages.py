@@ -1,0 +1,234 @@
+"""What the pages and the mail of an issue show: their contract.
+
+Everything is worked out here; a template only places it. The choice and its
+reasons come from the issue's own rows. Titles, abstracts and notices come from
+the catalogue as it is today, so that a retraction shows on an old issue too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from ownjournal.catalogue import store
+from ownjournal.catalogue.dates import MONTHS, date_told, published
+from ownjournal.catalogue.notices import SHORT
+from ownjournal.catalogue.pages import Card, card, journal_name, short_authors
+from ownjournal.issues.models import Issue, IssueArticle, IssueNotice
+from ownjournal.issues.news import TAKEN_BACK
+from ownjournal.pubmed.article import Article
+from ownjournal.pubmed.markup import plain
+
+WEEKDAYS = (
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+)
+MISSING_NAMED = 5  # files; of more the number is told
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One article in its place."""
+
+    pmid: int
+    position: int
+    title: str  # plain, as it was
+    byline: str | None  # "Quillfeather AB, Okonfold T. J Invent Med, March 2025"
+    facts: str | None  # "Randomised trial · evidence level 2 · quality 71 …"
+    why: str
+    lead: bool
+    card: Card | None  # None: NLM took the article back
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The articles that one interest has chosen."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """News of an article shown before."""
+
+    name: str  # "Retracted"
+    title: str
+    address: str
+    reason: str
+    shown_in: int  # number of the issue that showed it
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePage:
+    """Everything issue.html, mail.html and the mail's text may use."""
+
+    number: int
+    date: str  # "Monday, 30 November 2026", by the reader's clock
+    date_machine: str  # "2026-11-30"
+    count: str  # "12 articles"
+    considered: str  # "chosen from 2,404 new ones"
+    lead: Piece | None
+    groups: tuple[Group, ...]
+    outside: tuple[Piece, ...]
+    notices: tuple[NoticeLine, ...]
+    fresh: str | None  # up to which file the catalogue was, in a sentence
+    missing: str | None  # which files were not there, in a sentence
+    older: int | None  # number of the issue before
+    newer: int | None
+    example: bool  # made of invented articles
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLine:
+    """One issue in the archive."""
+
+    number: int
+    date: str
+    date_machine: str
+    count: str
+    title: str | None  # of its lead
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """Everything archive.html may use: a page of issues, newest first."""
+
+    issues: tuple[IssueLine, ...]
+    older: int | None  # page number
+    newer: int | None
+
+
+def issue_page(issue: Issue) -> IssuePage:
+    """The page of a stored issue."""
+    rows = list(issue.articles.all())
+    kept = store.get_many([row.pmid for row in rows])
+    pieces = {row.pmid: _piece(row, kept.get(row.pmid)) for row in rows}
+    by_slot = {
+        slot: [row for row in rows if row.slot == slot]
+        for slot in ("lead", "practice", "outside")
+    }
+    day = local_day(issue)
+    numbers = set(
+        Issue.objects.filter(
+            reader=issue.reader_id, number__in=(issue.number - 1, issue.number + 1)
+        ).values_list("number", flat=True)
+    )
+    return IssuePage(
+        number=issue.number,
+        date=day_told(day),
+        date_machine=day.isoformat(),
+        count=counted(len(rows), "article"),
+        considered=f"chosen from {issue.considered:,} new ones",
+        lead=next((pieces[row.pmid] for row in by_slot["lead"]), None),
+        groups=_groups(by_slot["practice"], pieces),
+        outside=tuple(pieces[row.pmid] for row in by_slot["outside"]),
+        notices=tuple(_notice(each) for each in issue.notices.all()),
+        fresh=_fresh(issue),
+        missing=_missing(issue.missing_files),
+        older=issue.number - 1 if issue.number - 1 in numbers else None,
+        newer=issue.number + 1 if issue.number + 1 in numbers else None,
+        example=any(each.card.example for each in pieces.values() if each.card),
+    )
+
+
+def issue_line(issue: Issue) -> IssueLine:
+    """The archive's line of an issue whose articles are at hand."""
+    rows = list(issue.articles.all())
+    day = local_day(issue)
+    return IssueLine(
+        number=issue.number,
+        date=day_told(day),
+        date_machine=day.isoformat(),
+        count=counted(len(rows), "article"),
+        title=rows[0].title if rows else None,
+    )
+
+
+def local_day(issue: Issue) -> date:
+    """The day it was made, by the reader's clock."""
+    return issue.compiled_at.astimezone(ZoneInfo(issue.reader.time_zone)).date()
+
+
+def day_told(day: date) -> str:
+    """ "Monday, 30 November 2026", whatever language the machine speaks."""
+    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _groups(
+    rows: Sequence[IssueArticle], pieces: dict[int, Piece]
+) -> tuple[Group, ...]:
+    """By interest, the one whose first article stands highest first."""
+    first = {row.interest_key: row.position for row in reversed(rows)}
+    ordered = sorted(rows, key=lambda row: (first[row.interest_key], row.position))
+    return tuple(
+        Group(name or "Your interests", tuple(pieces[row.pmid] for row in group))
+        for name, group in groupby(ordered, key=lambda row: row.interest_name)
+    )
+
+
+def _piece(row: IssueArticle, kept: store.Kept | None) -> Piece:
+    shown = card(kept) if kept else None
+    return Piece(
+        pmid=row.pmid,
+        position=row.position,
+        title=row.title,
+        byline=_byline(kept.article) if kept else None,
+        facts=_facts(row, shown) if shown else None,
+        why=row.why,
+        lead=row.slot == "lead",
+        card=shown,
+    )
+
+
+def _byline(article: Article) -> str | None:
+    """Authors, journal and date in plain text, as far as the record has them."""
+    where = (journal_name(article), date_told(published(article)))
+    source = ", ".join(part for part in where if part)
+    authors = plain(short_authors(article))
+    return ". ".join(part for part in (authors.rstrip("."), source) if part) or None
+
+
+def _facts(row: IssueArticle, shown: Card) -> str:
+    """Our reading of it, in one line of text; the scores are those of the choice."""
+    level = (f"evidence level {shown.level}",) if shown.level else ()
+    scores = (f"quality {row.quality}", f"significance {row.significance}")
+    return " · ".join((shown.design, *level, *scores))
+
+
+def _notice(row: IssueNotice) -> NoticeLine:
+    taken = "No longer in PubMed" if row.integrity == TAKEN_BACK else "Notice"
+    return NoticeLine(
+        name=SHORT.get(row.integrity, taken),
+        title=row.title,
+        address=f"/articles/{row.pmid}",
+        reason=row.reason,
+        shown_in=row.shown_in,
+    )
+
+
+def _fresh(issue: Issue) -> str | None:
+    if issue.newest_file is None or issue.newest_file_at is None:
+        return None
+    at = issue.newest_file_at.astimezone(ZoneInfo(issue.reader.time_zone)).date()
+    return f"Articles received up to NLM’s file {issue.newest_file}, {day_told(at)}."
+
+
+def _missing(names: Sequence[str]) -> str | None:
+    if not names:
+        return None
+    what = ", ".join(names) if len(names) <= MISSING_NAMED else f"{len(names)} of them"
+    return (
+        f"Not all of NLM’s files had arrived when this issue was made: {what} missing. "
+        "Their articles come in a later issue."
+    )
