@@ -27,7 +27,7 @@ class Part(Struct, frozen=True, array_like=True, omit_defaults=True):
     """A part of a record: immutable, compared by value."""
 
 
-class PubDate(Part):
+class PubDate(Part, frozen=True):
     """A date as precise as it was printed.
 
     `2019`, `2019-06` and `2019-06-04` are three different facts: a missing
@@ -48,7 +48,7 @@ class PubDate(Part):
         return date(self.year, self.month or 1, self.day or 1)
 
 
-class HistoryDate(Part):
+class HistoryDate(Part, frozen=True):
     """One step of a record's history (PubMedPubDate)."""
 
     status: str  # "received", "accepted", "entrez", "pubmed", "medline" …
@@ -57,14 +57,14 @@ class HistoryDate(Part):
     minute: int | None = None
 
 
-class ArticleDate(Part):
+class ArticleDate(Part, frozen=True):
     """The day of electronic publication, mostly."""
 
     kind: str  # DateType: "Electronic"
     date: PubDate
 
 
-class Journal(Part):
+class Journal(Part, frozen=True):
     """A journal as the record names it."""
 
     title: str | None = None
@@ -77,7 +77,7 @@ class Journal(Part):
     country: str | None = None
 
 
-class JournalIssue(Part):
+class JournalIssue(Part, frozen=True):
     """Where in the journal: a journal's own issue, not one of ours."""
 
     date: PubDate
@@ -86,7 +86,7 @@ class JournalIssue(Part):
     medium: str | None = None  # CitedMedium: "Print" or "Internet"
 
 
-class Pagination(Part):
+class Pagination(Part, frozen=True):
     """Pages, or the article number of a journal that has no pages."""
 
     printed: str | None = None  # MedlinePgn, "1016-22" or "9724371"
@@ -94,7 +94,7 @@ class Pagination(Part):
     end: str | None = None
 
 
-class ArticleId(Part):
+class ArticleId(Part, frozen=True):
     """An identifier beside the PMID, as given."""
 
     kind: str  # "doi", "pii", "pmc", "mid", "bookaccession" …
@@ -102,7 +102,7 @@ class ArticleId(Part):
     valid: bool = True  # ELocationID may be marked ValidYN="N"
 
 
-class Identifiers(Part):
+class Identifiers(Part, frozen=True):
     """The article's own identifiers, never those of its references.
 
     `doi` and `pmcid` are the first valid ones; `others` keeps the rest in
@@ -115,7 +115,7 @@ class Identifiers(Part):
     others: tuple[ArticleId, ...] = ()
 
 
-class Section(Part):
+class Section(Part, frozen=True):
     """A part of an abstract."""
 
     text: Markup
@@ -123,14 +123,14 @@ class Section(Part):
     category: str | None = None  # NlmCategory: "BACKGROUND" … "UNASSIGNED"
 
 
-class Abstract(Part):
+class Abstract(Part, frozen=True):
     """An abstract; no sections where the element is there but empty."""
 
     sections: tuple[Section, ...] = ()
     copyright: str | None = None
 
 
-class OtherAbstract(Part):
+class OtherAbstract(Part, frozen=True):
     """A second abstract: another language, or in plain words."""
 
     kind: str | None  # Type: "Publisher", "plain-language-summary" …
@@ -139,7 +139,7 @@ class OtherAbstract(Part):
     copyright: str | None = None
 
 
-class Author(Part):
+class Author(Part, frozen=True):
     """A person, or a group that signs as one (`group`)."""
 
     last_name: str | None = None
@@ -151,9 +151,10 @@ class Author(Part):
     affiliations: tuple[Markup, ...] = ()
     equal_contribution: bool = False
     valid: bool = True  # ValidYN="N" marks a name that a correction withdrew
+    group_key: str | None = None  # of the investigators that make up the group
 
 
-class Investigator(Part):
+class Investigator(Part, frozen=True):
     """A member of a group that is among the authors."""
 
     last_name: str | None = None
@@ -163,9 +164,10 @@ class Investigator(Part):
     orcid: str | None = None
     affiliations: tuple[Markup, ...] = ()
     valid: bool = True
+    group_key: str | None = None  # as in Author; None where NLM names no group
 
 
-class PersonSubject(Part):
+class PersonSubject(Part, frozen=True):
     """A person whom the article is about (PersonalNameSubject)."""
 
     last_name: str | None = None
@@ -174,18 +176,19 @@ class PersonSubject(Part):
     suffix: str | None = None
 
 
-class PublicationType(Part):
+class PublicationType(Part, frozen=True):
     ui: str | None  # "D016449"; NLM renames types, so compare these
     name: str
 
 
-class Qualifier(Part):
+class Qualifier(Part, frozen=True):
     ui: str | None  # "Q000188"
     name: str
     major: bool = False
+    automatic: bool = False  # AutoHM: put there by a program
 
 
-class MeshHeading(Part):
+class MeshHeading(Part, frozen=True):
     """A descriptor with its qualifiers; `major` is the descriptor's own star."""
 
     ui: str | None  # "D006973"
@@ -193,45 +196,46 @@ class MeshHeading(Part):
     major: bool = False
     kind: str | None = None  # Type: "Geographic"
     qualifiers: tuple[Qualifier, ...] = ()
+    automatic: bool = False  # AutoHM
 
     def is_major(self) -> bool:
         """A main point of the article, by its own star or a qualifier's."""
         return self.major or any(each.major for each in self.qualifiers)
 
 
-class SupplementaryConcept(Part):
+class SupplementaryConcept(Part, frozen=True):
     ui: str | None  # "C538231"
     name: str
     kind: str | None  # "Disease", "Protocol", "Organism" …
 
 
-class Keyword(Part):
+class Keyword(Part, frozen=True):
     text: Markup
     owner: str | None  # "NOTNLM" for the authors' own
     major: bool = False
 
 
-class Chemical(Part):
+class Chemical(Part, frozen=True):
     name: str
     ui: str | None
     registry_number: str | None  # a CAS, EC or UNII number; None where NLM says "0"
 
 
-class Grant(Part):
+class Grant(Part, frozen=True):
     number: str | None = None
     acronym: str | None = None
     agency: str | None = None
     country: str | None = None
 
 
-class DataBank(Part):
+class DataBank(Part, frozen=True):
     """Registrations of trials and deposits of data."""
 
     name: str  # "ClinicalTrials.gov", "GENBANK"
     accession_numbers: tuple[str, ...] = ()
 
 
-class Correction(Part):
+class Correction(Part, frozen=True):
     """A link to a notice or a partner (CommentsCorrections)."""
 
     kind: str  # RefType: "RetractionIn", "ErratumFor", "CommentOn" …
@@ -241,27 +245,38 @@ class Correction(Part):
     note: str | None = None
 
 
-class Reference(Part):
-    """A work that the article cites."""
+class Reference(Part, frozen=True):
+    """A work that the article cites.
+
+    Until 2018 NLM listed these among the corrections (RefType "Cites"); they are
+    read as what they are, with RefSource as their citation.
+    """
 
     citation: Markup | None = None
     ids: tuple[ArticleId, ...] = ()
 
 
-class Note(Part):
+class Note(Part, frozen=True):
     """A general note by NLM or a partner."""
 
     text: str
     owner: str | None
 
 
-class BookSection(Part):
+class BookSection(Part, frozen=True):
     title: Markup | None
     label: str | None = None
     location: str | None = None  # part of the section's address
 
 
-class Book(Part):
+class BookItem(Part, frozen=True):
+    """An entry of a list that belongs to a book article (ItemList)."""
+
+    kind: str | None  # ListType: "Synonyms"
+    text: str
+
+
+class Book(Part, frozen=True):
     """The book that a book article stands in."""
 
     title: Markup | None = None
@@ -284,9 +299,10 @@ class Book(Part):
     sections: tuple[BookSection, ...] = ()
     contributed_on: PubDate | None = None
     revised_on: PubDate | None = None
+    items: tuple[BookItem, ...] = ()
 
 
-class Article(Part):
+class Article(Part, frozen=True):
     """One PubMed record: PubmedArticle, or PubmedBookArticle with `book`."""
 
     pmid: int
@@ -330,9 +346,11 @@ class Article(Part):
     notes: tuple[Note, ...] = ()
     other_ids: tuple[ArticleId, ...] = ()  # OtherID, kind = its Source
     book: Book | None = None
+    editors: tuple[Author, ...] = ()  # AuthorList Type="editors"
+    number_of_references: int | None = None  # as NLM states it, without a list
 
 
-class Deletion(Part):
+class Deletion(Part, frozen=True):
     """NLM takes back one version of a record (DeleteCitation)."""
 
     pmid: int
