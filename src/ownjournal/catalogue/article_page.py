@@ -22,9 +22,10 @@ from ownjournal.catalogue.pages import (
     UNTITLED,
     is_struck,
     journal_name,
+    title_of,
     type_badges,
 )
-from ownjournal.catalogue.people import PeopleView, people_view
+from ownjournal.catalogue.people import PeopleView, people_view, search_address
 from ownjournal.catalogue.safe_html import safe
 from ownjournal.catalogue.store import Kept
 from ownjournal.pubmed import citation, fulltext
@@ -40,7 +41,6 @@ from ownjournal.pubmed.article import (
     Section,
 )
 from ownjournal.pubmed.example import is_example
-from ownjournal.pubmed.markup import plain
 
 PLAIN_LANGUAGE = "plain-language-summary"
 REGISTRIES = {
@@ -182,7 +182,7 @@ def article_page(kept: Kept, here: Collection[int]) -> ArticlePage:
     return ArticlePage(
         pmid=article.pmid,
         title=safe(article.title or article.vernacular_title or UNTITLED),
-        title_plain=plain(article.title or article.vernacular_title or UNTITLED),
+        title_plain=title_of(article),
         original_title=_original_title(article),
         language=language_name(language) if language else None,
         language_tag=language_tag(language) if language else None,
@@ -240,7 +240,7 @@ def _original_title(article: Article) -> SafeString | None:
 def _journal_address(article: Article) -> str | None:
     journal = article.journal
     name = journal and (journal.medline_abbreviation or journal.title)
-    return f"/search?q={quote(f'journal:"{name}"')}" if name else None
+    return search_address("journal", name) if name else None
 
 
 def _reading(appraisal: Appraisal) -> ReadingView:
@@ -293,7 +293,7 @@ def _mesh(headings: tuple[MeshHeading, ...]) -> tuple[MeshView, ...]:
         MeshView(
             " / ".join([each.name, *(part.name for part in each.qualifiers)]),
             each.is_major(),
-            f"/search?q={quote(f'mesh:"{each.name}"')}",
+            search_address("mesh", each.name),
         )
         for each in headings
     ]

@@ -134,6 +134,11 @@ def is_struck(appraisal: Appraisal) -> bool:
     return appraisal.integrity in GRAVE
 
 
+def title_of(article: Article) -> str:
+    """The title as plain text, for attributes, headers and files."""
+    return plain(article.title or article.vernacular_title or UNTITLED)
+
+
 def journal_name(article: Article) -> str | None:
     """The short name of the journal, or the title of the book."""
     journal = article.journal

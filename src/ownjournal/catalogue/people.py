@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from ownjournal.catalogue.safe_html import safe
 from ownjournal.pubmed.article import Article, Author, Investigator, Markup
+from ownjournal.pubmed.markup import plain
 
 # The address itself, and the words that lead up to it. Each part has a bound, so
 # that no affiliation, however long, takes more than linear time.
@@ -72,7 +73,7 @@ def _author(author: Author, numbers: dict[str, int]) -> AuthorView:
     name = safe(author.group) if author.group else SafeString(escape(full_name(author)))
     return AuthorView(
         name=name,
-        address=f"/search?q={quote(author_query(author))}",
+        address=search_address("author", _searched_name(author)),
         numbers=", ".join(map(str, dict.fromkeys(own))),
         orcid=author.orcid,
         equal=author.equal_contribution,
@@ -94,12 +95,16 @@ def short_name(author: Author) -> Markup:
     return Markup(text.replace("&", "&amp;").replace("<", "&lt;"))
 
 
-def author_query(author: Author) -> str:
-    """The search for an author's articles."""
-    name = author.group or " ".join(
-        part for part in (author.last_name, author.initials) if part
-    )
-    return 'author:"{}"'.format(name.replace('"', " "))
+def search_address(field: str, value: str) -> str:
+    """The address of a search for a phrase in a field."""
+    phrase = value.replace('"', " ")
+    return "/search?q=" + quote(f'{field}:"{phrase}"')
+
+
+def _searched_name(author: Author) -> str:
+    if author.group:
+        return plain(author.group)
+    return " ".join(part for part in (author.last_name, author.initials) if part)
 
 
 def without_email(affiliation: Markup) -> str:

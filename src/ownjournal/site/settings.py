@@ -92,6 +92,8 @@ TEMPLATES = [
 DATABASES = {"default": database(DATABASE_URL, DATA_DIR / "ownjournal.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "readers.Reader"
+LOGIN_URL = "readers:sign-in"
+LOGIN_REDIRECT_URL = "issues:newest"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 30 * 24 * 3600  # seconds
