@@ -29,8 +29,8 @@ from ownjournal.pubmed.refusal import FileRefused
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-NAME = re.compile(r"(?:pubmed|medline)([0-9]{2})n([0-9]{4,6})\.xml(?:\.gz)?")
-YEAR = 1_000_000  # files a year at most; NLM is at 1,500
+NAME = re.compile(r"(?:pubmed|medline)([0-9]{2})n([0-9]{4,5})\.xml(?:\.gz)?")
+YEAR = 1_000_000  # more than there are files in a year; NLM is at 1,700
 BLOCK = 256 * 1024  # bytes read, and bytes unpacked, at a time
 GZIP = b"\x1f\x8b"
 SIDECAR = ".md5"
@@ -145,12 +145,14 @@ def md5_of(path: Path) -> str:
 def check(
     path: Path,
     *,
+    name: str | None = None,
     md5: str | None = None,
     unpack: bool = True,
     limits: Limits = NLM_LIMITS,
 ) -> CheckedFile:
     """Find out whether a file is whole, and is the one that was published.
 
+    name    its true name, where it has another on disk yet
     md5     the published sum, if known; otherwise a checksum file beside the
             file is asked (`pubmed26n1334.xml.gz.md5`), and if there is none, or
             what is there is none, the file counts as not verified
@@ -160,38 +162,27 @@ def check(
     Raises FileRefused: EMPTY, SIZE, MD5, MD5_NAME, NOT_GZIP, XML,
     GZ_TRUNCATED, GZ_CRC, GZ_TRAILING, RATIO.
     """
-    size = _size(path, limits)
+    name = name or path.name
     warnings: list[str] = []
-    published = md5.lower() if md5 else _sum_beside(path, warnings)
-    actual = md5_of(path)
-    if published is not None and published != actual:
-        raise FileRefused(
-            "MD5",
-            f"{path.name} is not the file that was published: its MD5 sum is"
-            f" {actual}, not {published}.",
+    with _Unpacked(path, name, limits) as file:
+        published = md5.lower() if md5 else _sum_beside(path, warnings)
+        actual = md5_of(path)
+        if published not in (None, actual):
+            raise FileRefused(
+                "MD5",
+                f"{name} is not the file that was published: its MD5 sum is"
+                f" {actual}, not {published}.",
+            )
+        return CheckedFile(
+            path=path,
+            name=name,
+            key=file_key(name),
+            md5=actual,
+            verified=published is not None,
+            size=file.size,
+            unpacked=_read_all(file, warnings) if unpack else None,
+            warnings=tuple(warnings),
         )
-    unpacked = _read_all(path, limits, warnings) if unpack else None
-    return CheckedFile(
-        path=path,
-        name=path.name,
-        key=file_key(path.name),
-        md5=actual,
-        verified=published is not None,
-        size=size,
-        unpacked=unpacked,
-        warnings=tuple(warnings),
-    )
-
-
-def _size(path: Path, limits: Limits) -> int:
-    size = path.stat().st_size
-    if size == 0:
-        raise FileRefused("EMPTY", f"{path.name} is empty.")
-    if size > limits.packed:
-        raise FileRefused(
-            "SIZE", f"{path.name} has {size:,} bytes; {limits.packed:,} is the most."
-        )
-    return size
 
 
 def _sum_beside(path: Path, warnings: list[str]) -> str | None:
@@ -209,16 +200,15 @@ def _sum_beside(path: Path, warnings: list[str]) -> str | None:
         return None
 
 
-def _read_all(path: Path, limits: Limits, warnings: list[str]) -> int:
+def _read_all(file: "_Unpacked", warnings: list[str]) -> int:
     """Bytes of XML in the file, after a look at every one."""
-    with _Unpacked(path, limits) as file:
-        buffer = bytearray(BLOCK)
-        total = 0
-        while read := file.readinto(buffer):
-            total += read
-        if file.padding:
-            warnings.append(f"{path.name} has {file.padding:,} zero bytes at its end.")
-        return total
+    buffer = bytearray(BLOCK)
+    total = 0
+    while read := file.readinto(buffer):
+        total += read
+    if file.padding:
+        warnings.append(f"{file.name} has {file.padding:,} zero bytes at its end.")
+    return total
 
 
 def open_xml(path: Path, *, limits: Limits = NLM_LIMITS) -> BinaryIO:
@@ -228,27 +218,39 @@ def open_xml(path: Path, *, limits: Limits = NLM_LIMITS) -> BinaryIO:
     file turns out bad, and raises it again when asked again. What was read
     before that must then be dropped.
     """
-    return io.BufferedReader(_Unpacked(path, limits), BLOCK)
+    return io.BufferedReader(_Unpacked(path, path.name, limits), BLOCK)
 
 
 class _Unpacked(io.RawIOBase):
     """The unpacked bytes of a file as a raw stream."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
-        self._most = min(limits.unpacked, _size(path, limits) * limits.ratio)
-        self._name = path.name
+    def __init__(self, path: Path, name: str, limits: Limits) -> None:
+        self.name = name
+        self.size = path.stat().st_size  # bytes on disk
+        self.padding = 0  # zero bytes behind the end
+        self._most = min(limits.unpacked, self.size * limits.ratio)
+        self._total = 0
+        self._rest = memoryview(b"")
+        self._refusal: FileRefused | None = None
         self._file = path.open("rb")
         try:
             first = self._file.read(BLOCK)
-            packed = _is_gzip(first, path.name)
+            self._blocks = self._begin(first, limits)
         except BaseException:
             self._file.close()
             raise
-        self._blocks = self._gunzip(first) if packed else self._plain(first)
-        self._rest = memoryview(b"")
-        self._total = 0
-        self._refusal: FileRefused | None = None
-        self.padding = 0  # zero bytes behind the end
+
+    def _begin(self, first: bytes, limits: Limits) -> Iterator[bytes]:
+        """Choose by the first bytes; refuse what can be seen without reading on."""
+        if self.size == 0:
+            raise FileRefused("EMPTY", f"{self.name} is empty.")
+        if self.size > limits.packed:
+            raise FileRefused(
+                "SIZE",
+                f"{self.name} has {self.size:,} bytes; {limits.packed:,} is the most.",
+            )
+        packed = _is_gzip(first, self.name)
+        return self._gunzip(first) if packed else self._plain(first)
 
     def readable(self) -> bool:
         return True
@@ -283,11 +285,11 @@ class _Unpacked(io.RawIOBase):
         if self._total > self._most:
             raise FileRefused(
                 "RATIO",
-                f"{self._name} unpacks to more than {self._most:,} bytes, which no"
+                f"{self.name} unpacks to more than {self._most:,} bytes, which no"
                 " file of its size does.",
             )
         if not block and not self._total:
-            raise FileRefused("EMPTY", f"{self._name} has nothing in it.")
+            raise FileRefused("EMPTY", f"{self.name} has nothing in it.")
 
     def _plain(self, block: bytes) -> Iterator[bytes]:
         while block:
@@ -307,7 +309,7 @@ class _Unpacked(io.RawIOBase):
                 data += more  # the magic number lay across two blocks
             else:
                 raise FileRefused(
-                    "GZ_TRAILING", f"{self._name} has something else behind its end."
+                    "GZ_TRAILING", f"{self.name} has something else behind its end."
                 )
 
     def _member(self, data: bytes) -> Generator[bytes, None, bytes]:
@@ -322,13 +324,13 @@ class _Unpacked(io.RawIOBase):
                 data = self._file.read(BLOCK)
                 if not data:
                     raise FileRefused(
-                        "GZ_TRUNCATED", f"{self._name} is cut short before its end."
+                        "GZ_TRUNCATED", f"{self.name} is cut short before its end."
                     )
             try:
                 block = member.decompress(data, BLOCK)
             except igzip_lib.IsalError as fault:  # type: ignore[misc]  # wrong stub
                 raise FileRefused(
-                    "GZ_CRC", f"{self._name} is damaged: what it unpacks to is wrong."
+                    "GZ_CRC", f"{self.name} is damaged: what it unpacks to is wrong."
                 ) from fault
             data = b""
             if block:
