@@ -20,6 +20,7 @@ from django.utils import timezone
 from msgspec import Struct
 
 from ownjournal.catalogue import packing
+from ownjournal.catalogue.following import WORTH_A_COMMIT, follow
 from ownjournal.catalogue.models import AppliedFile, Baseline, Dictionary, RefusedFile
 from ownjournal.catalogue.preparing import Order, Prepared, prepare
 from ownjournal.catalogue.scope import Scope
@@ -28,6 +29,7 @@ from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.files import YEAR, file_key, in_order, open_xml
 from ownjournal.pubmed.records import read_records
 from ownjournal.pubmed.refusal import FileRefused
+from ownjournal.search.index import Index
 
 SMALL = 2_000_000  # bytes; loads below are faster without processes of their own
 
@@ -58,11 +60,13 @@ def ingest(
     paths: Sequence[Path],
     loading: Loading,
     *,
+    index: Index | None = None,
     after_file: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
     """Apply these files; each outcome is passed on as soon as it is known.
 
-    Raises OSError when the disk is full or the like: the file then in work is
+    The index, where one is given, follows while files are loaded and is up to
+    date in the end. Raises OSError when the disk is full or the like: the file then in work is
     not applied, those before it are.
     """
     ordered = in_order(paths)
@@ -74,6 +78,10 @@ def ingest(
             outcome = _apply(order, ready)
             outcomes.append(outcome)
             after_file(outcome)
+            if index is not None:
+                follow(index, at_least=WORTH_A_COMMIT)
+    if index is not None:
+        follow(index)
     return outcomes
 
 
@@ -140,7 +148,7 @@ def _apply(order: Order, ready: Callable[[], Prepared | None]) -> Outcome:
             return Outcome(order.path.name, "known")
         applied = apply_prepared(prepared, now=timezone.now())
     except FileRefused as refusal:
-        return _refused(order.path.name, refusal)
+        return refused(order.path.name, refusal)
     finally:
         order.spool.unlink(missing_ok=True)
     return Outcome(
@@ -163,7 +171,8 @@ def _refuse_superseded(name: str) -> None:
         )
 
 
-def _refused(name: str, refusal: FileRefused) -> Outcome:
+def refused(name: str, refusal: FileRefused) -> Outcome:
+    """Note that a file was refused, and why; it is tried again the next time."""
     RefusedFile.objects.update_or_create(
         name=name,
         defaults={

@@ -1,0 +1,74 @@
+"""The index follows the store, by the revision clock.
+
+Loading, catching up after a crash and building a lost index anew are the same
+loop from different revisions. It commits at the border of a revision only, so
+an index is never half a file ahead.
+"""
+
+from collections.abc import Iterator
+
+from ownjournal.catalogue import store
+from ownjournal.catalogue.models import AppliedFile
+from ownjournal.search.document import document
+from ownjournal.search.index import Index, Writer
+
+WORTH_A_COMMIT = 60_000
+"""Changed articles after which a commit pays: each makes a segment to merge."""
+
+
+def behind(index: Index) -> int:
+    """How many changed articles the index has not seen yet."""
+    return sum(changed for _, changed in _revisions(index.revision))
+
+
+def follow(index: Index, *, at_least: int = 0) -> None:
+    """Bring the index to the store's revision, if enough has changed.
+
+    Raises IndexBusy while another process writes to it, and IndexUnusable for
+    an index that has to be built anew.
+    """
+    if index.revision < store.revision() and behind(index) >= at_least:
+        with index.writing() as writer:
+            _feed(writer)
+
+
+def rebuild(index: Index) -> None:
+    """Build the index anew from the store; searches see the old one until then.
+
+    Stopped half-way, the next call goes on from there.
+    """
+    with index.rebuilding() as writer:
+        _feed(writer)
+
+
+def _feed(writer: Writer) -> None:
+    """Write all that changed since the writer's revision, in several commits.
+
+    A row that changes again meanwhile has a higher revision and comes later.
+    """
+    for up_to in _borders(writer.revision):
+        for pmid, kept in store.changes(writer.revision, up_to):
+            if kept is None:
+                writer.delete(pmid)
+            else:
+                writer.put(document(kept.article, kept.appraisal))
+        writer.commit(up_to)
+
+
+def _borders(after: int) -> Iterator[int]:
+    """Revisions to commit at, the last of them the store's own."""
+    end = store.revision()
+    changes = 0
+    for revision, changed in _revisions(after):
+        changes += changed
+        if changes >= WORTH_A_COMMIT and revision < end:
+            yield revision
+            changes = 0
+    if after < end:
+        yield end
+
+
+def _revisions(after: int) -> list[tuple[int, int]]:
+    """Revisions above `after` that files made, with the articles each changed."""
+    files = AppliedFile.objects.filter(revision__gt=after).order_by("revision")
+    return list(files.values_list("revision", "changed"))

@@ -1,0 +1,212 @@
+"""Keep up with NLM: ask what there is, fetch what is missing, apply it in order.
+
+A visit that is cut off loses nothing: what was applied stays, what was fetched
+is resumed, and the next visit plans anew from what is there.
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from django.db.models import Max
+from django.utils import timezone
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ownjournal.catalogue.ingest import Loading, Outcome, ingest, refused
+from ownjournal.catalogue.models import AppliedFile, Baseline, Sync
+from ownjournal.catalogue.rollover import TooManyVanished, close_baseline
+from ownjournal.pubmed.files import YEAR, CheckedFile
+from ownjournal.pubmed.nlm import Nlm, Unreachable
+from ownjournal.pubmed.plan import Applied, Listing, Plan, Published, plan
+from ownjournal.pubmed.refusal import FileRefused
+from ownjournal.search.index import Index
+
+AHEAD = 8  # files that are fetched while as many are applied
+
+
+class Watcher(Protocol):
+    """Who is told how a visit goes on."""
+
+    def planned(self, files: Sequence[Published]) -> None: ...
+
+    def fetched(self, file: Published, done: int, total: int | None) -> None: ...
+
+    def finished(self, outcome: Outcome) -> None: ...
+
+
+class Visit(Struct, frozen=True):
+    """What came of a visit to NLM."""
+
+    outcomes: tuple[Outcome, ...] = ()
+    missing: tuple[str, ...] = ()  # names between known ones that NLM lacks too
+    notices: tuple[str, ...] = ()  # sentences for the operator
+    problem: str | None = None  # why it ended early, a sentence
+
+
+def sync(
+    nlm: Nlm,
+    folder: Path,
+    loading: Loading,
+    index: Index,
+    watcher: Watcher,
+    *,
+    newest: int | None,
+    accept_unverified: bool = False,
+) -> Visit:
+    """Fetch into `folder` and apply what NLM has and we have not.
+
+    newest  None for all of PubMed; else, on a site without the baseline, with how
+            many of the newest files to begin
+
+    A fault of the network ends the visit and is told in it, never raised.
+    """
+    row = Sync.objects.create(started_at=timezone.now())
+    try:
+        visit = _visit(nlm, folder, loading, index, watcher, newest, accept_unverified)
+    except Unreachable as fault:
+        visit = Visit(problem=str(fault))
+    row.ended_at = timezone.now()
+    row.files = sum(each.state == "applied" for each in visit.outcomes)
+    row.problem = visit.problem
+    row.missing = list(visit.missing)
+    row.save()
+    return visit
+
+
+def keeps_everything() -> bool:
+    """Whether this site has begun to load the whole of PubMed."""
+    return (
+        Baseline.objects.exists()
+        or AppliedFile.objects.filter(
+            file_key__in=[year * YEAR + 1 for year in range(20, 100)]
+        ).exists()
+    )
+
+
+def _visit(
+    nlm: Nlm,
+    folder: Path,
+    loading: Loading,
+    index: Index,
+    watcher: Watcher,
+    newest: int | None,
+    accept_unverified: bool,
+) -> Visit:
+    listing = nlm.listing()
+    todo = plan(listing, _applied(), newest=newest)
+    files = sorted(
+        {*todo.fetch, *nlm.changed(todo.recheck, _applied())}, key=lambda f: f.key
+    )
+    watcher.planned(files)
+    outcomes: list[Outcome] = []
+
+    def told(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        watcher.finished(outcome)
+
+    with _fetching(nlm, files, folder, watcher, accept_unverified) as groups:
+        for group in groups:
+            fetched = [each for each in group if isinstance(each, CheckedFile)]
+            for each in group:
+                if isinstance(each, Outcome):
+                    told(each)
+            sums = {each.name: each.md5 for each in fetched if each.verified}
+            ingest(
+                [each.path for each in fetched],
+                replace(loading, md5s=sums),
+                index=index,
+                after_file=told,
+            )
+            for each in fetched:
+                each.path.unlink()
+    return Visit(
+        outcomes=tuple(outcomes),
+        missing=todo.gaps,
+        notices=(*todo.notices, *_closed(listing, todo)),
+    )
+
+
+def _applied() -> list[Applied]:
+    """The newest application of each of NLM's files."""
+    newest = (
+        AppliedFile.objects.exclude(file_key=0)
+        .values("name")
+        .annotate(revision=Max("revision"))
+        .values("revision")
+    )
+    return [
+        Applied(each.name, each.md5, each.applied_at)
+        for each in AppliedFile.objects.filter(revision__in=newest)
+    ]
+
+
+@contextmanager
+def _fetching(
+    nlm: Nlm,
+    files: Sequence[Published],
+    folder: Path,
+    watcher: Watcher,
+    accept_unverified: bool,
+) -> Iterator[Iterator[list[CheckedFile | Outcome]]]:
+    """Groups of files, each fetched while the one before it is applied."""
+
+    def fetch(group: Sequence[Published]) -> list[CheckedFile | Outcome]:
+        return [_fetch(nlm, file, folder, watcher, accept_unverified) for file in group]
+
+    def groups() -> Iterator[list[CheckedFile | Outcome]]:
+        parts = [files[at : at + AHEAD] for at in range(0, len(files), AHEAD)]
+        futures = [thread.submit(fetch, part) for part in parts[:1]]
+        for following in [*parts[1:], None]:
+            ready = futures.pop() if futures else None
+            if ready is None:
+                return
+            got = ready.result()
+            if following is not None:
+                futures.append(thread.submit(fetch, following))
+            yield got
+
+    thread = ThreadPoolExecutor(1)
+    try:
+        yield groups()
+    finally:
+        thread.shutdown(wait=True, cancel_futures=True)
+
+
+def _fetch(
+    nlm: Nlm,
+    file: Published,
+    folder: Path,
+    watcher: Watcher,
+    accept_unverified: bool,
+) -> CheckedFile | Outcome:
+    try:
+        return nlm.download(
+            file,
+            folder,
+            accept_unverified=accept_unverified,
+            progress=lambda done, total: watcher.fetched(file, done, total),
+        )
+    except FileRefused as refusal:
+        return refused(file.name, refusal)
+
+
+def _closed(listing: Listing, todo: Plan) -> tuple[str, ...]:
+    """Close a new baseline once all of it is applied; sentences about that."""
+    if todo.new_baseline is None:
+        return ()
+    have = {each.name for each in _applied()}
+    lacking = sum(file.name not in have for file in listing.baseline)
+    year = todo.new_baseline
+    if lacking:
+        return (f"The baseline of 20{year} is not complete: {lacking} files to go.",)
+    try:
+        closed = close_baseline(year, now=timezone.now())
+    except TooManyVanished as fault:
+        return (str(fault),)
+    return (
+        f"The baseline of 20{year} has replaced the old one; {closed.vanished:,}"
+        " articles are no longer in it.",
+    )

@@ -1,0 +1,85 @@
+"""`ownjournal check`."""
+
+import json
+import sys
+
+import click
+
+from ownjournal.catalogue import store
+from ownjournal.catalogue.checking import database_problem, live_pmids
+from ownjournal.catalogue.models import Quarantined, RefusedFile
+from ownjournal.catalogue.searching import index
+from ownjournal.search.index import IndexUnusable
+from ownjournal.search.query import All
+
+
+@click.command()
+@click.option("--json", "json_", is_flag=True, help="Print the findings as JSON.")
+def command(json_: bool) -> None:
+    """Compare store and index, and say how current the catalogue is.
+
+    Changes nothing. Exit status: 0 when all is well, 1 when something needs
+    the operator; it is said what.
+
+    \b
+    Example:
+      ownjournal check --json
+    """
+    problems = findings()
+    fresh = store.freshness()
+    synced = fresh.synced_at.isoformat() if fresh.synced_at else None
+    if json_:
+        click.echo(
+            json.dumps(
+                {
+                    "problems": problems,
+                    "articles": store.count(),
+                    "revision": store.revision(),
+                    "newest_file": fresh.newest_file,
+                    "synced_at": synced,
+                    "missing": list(fresh.missing),
+                    "set_aside": Quarantined.objects.count(),
+                }
+            )
+        )
+    else:
+        click.echo(f"{store.count():,} articles, revision {store.revision()}")
+        click.echo(f"Newest file: {fresh.newest_file or 'none of NLM yet'}")
+        for problem in problems:
+            click.echo(f"Problem: {problem}")
+    sys.exit(bool(problems))
+
+
+def findings() -> list[str]:
+    """What needs the operator, a sentence each."""
+    found = [
+        f"{each.name} was refused ({each.code}): {each.reason}"
+        for each in RefusedFile.objects.order_by("name")
+    ]
+    damage = database_problem()
+    if damage:
+        found.append(f"The database is damaged: {damage}")
+    missing = store.freshness().missing
+    if missing:
+        found.append(f"Files are missing: {', '.join(missing)}")
+    return found + index_findings()
+
+
+def index_findings() -> list[str]:
+    """Whether the index is whole and holds what the store holds."""
+    mine, its = store.revision(), index().revision
+    try:
+        index().check()
+    except IndexUnusable as fault:
+        return [f"{fault} Build it anew: ownjournal index --rebuild"]
+    if its != mine:
+        return [
+            f"The index is at revision {its}, the store at {mine}: ownjournal index"
+        ]
+    stored, indexed = sum(1 for _ in live_pmids()), index().count(All())
+    if stored != indexed:
+        return [
+            f"The store has {stored:,} articles, the index {indexed:,}."
+            " Build it anew: ownjournal index --rebuild"
+        ]
+    return []

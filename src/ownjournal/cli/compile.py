@@ -1,0 +1,84 @@
+"""`ownjournal compile`."""
+
+import json
+import sys
+
+import click
+from django.conf import settings
+from django.utils import timezone
+
+from ownjournal.cli.reader import known
+from ownjournal.issues import compile as issues
+from ownjournal.issues import mail
+from ownjournal.issues.models import Issue
+from ownjournal.issues.pools import Pools
+from ownjournal.readers.models import Reader
+
+
+@click.command()
+@click.option("--reader", "email", help="Of one reader; otherwise of all.")
+@click.option("--explain", type=int, metavar="PMID", help="Print the arithmetic.")
+@click.option("--json", "json_", is_flag=True, help="Print what was made as JSON.")
+def command(email: str | None, explain: int | None, json_: bool) -> None:
+    """Compile the next issue and write it as a mail into the outbox.
+
+    A reader for whom nothing is new gets none. Exit status: 0 also then; 1 when
+    there is no such reader or article.
+
+    \b
+    Example:
+      ownjournal compile --reader ada@example.org
+      ownjournal compile --reader ada@example.org --explain 31234567
+    """
+    readers = [known(email)] if email else list(Reader.objects.filter(is_active=True))
+    if explain is not None:
+        if email is None:
+            raise click.UsageError("--explain needs --reader.")
+        _explain(readers[0], explain)
+        return
+    pools = Pools()
+    made = [compile_for(reader, pools) for reader in readers]
+    if json_:
+        click.echo(json.dumps([_as_dict(issue) for issue in made if issue]))
+        return
+    for reader, issue in zip(readers, made, strict=True):
+        click.echo(_line(reader, issue))
+
+
+def compile_for(reader: Reader, pools: Pools) -> Issue | None:
+    """The reader's next issue, with its mail in the outbox."""
+    issue = issues.compile_issue(reader, now=timezone.now(), pools=pools)
+    if issue is not None:
+        mail.write(issue, settings.OUTBOX_DIR)
+    return issue
+
+
+def _explain(reader: Reader, pmid: int) -> None:
+    try:
+        for line in issues.explain(reader, pmid):
+            click.echo(line)
+    except LookupError as error:
+        click.echo(f"Error: {error.args[0]}", err=True)
+        sys.exit(1)
+
+
+def _line(reader: Reader, issue: Issue | None) -> str:
+    if issue is None:
+        return f"{reader.email}: nothing new, so no issue"
+    count = issue.articles.count()
+    return (
+        f"{reader.email}: issue {issue.number}, {count} of"
+        f" {issue.considered:,} articles, {settings.SITE_URL}/issues/{issue.number}"
+    )
+
+
+def _as_dict(issue: Issue) -> dict[str, object]:
+    return {
+        "reader": issue.reader.email,
+        "number": issue.number,
+        "considered": issue.considered,
+        "articles": [
+            {"pmid": each.pmid, "slot": each.slot, "why": each.why}
+            for each in issue.articles.all()
+        ],
+    }

@@ -1,0 +1,44 @@
+"""`ownjournal index`."""
+
+import sys
+
+import click
+
+from ownjournal.catalogue.following import behind, follow, rebuild
+from ownjournal.catalogue.searching import index
+from ownjournal.search.index import IndexBusy, IndexUnusable
+
+
+@click.command()
+@click.option("--rebuild", "anew", is_flag=True, help="Build it anew from the store.")
+def command(anew: bool) -> None:
+    """Bring the search index up to date with the store, or build it anew.
+
+    While an index is built anew, searches are answered by the old one. Safe to
+    stop and repeat. Exit status: 0 when the index is up to date, 1 when another
+    process is writing to it.
+
+    \b
+    Example:
+      ownjournal index --rebuild
+    """
+    try:
+        bring_up_to_date(anew=anew)
+    except IndexBusy as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    click.echo(f"The index is at revision {index().revision}.")
+
+
+def bring_up_to_date(*, anew: bool = False) -> None:
+    """Let the index follow; one that is damaged, or of an older form, is rebuilt."""
+    try:
+        if not anew:
+            count = behind(index())
+            if count:
+                click.echo(f"Indexing {count:,} changed articles …", err=True)
+            follow(index())
+            return
+    except IndexUnusable as fault:
+        click.echo(f"The index has to be built anew: {fault}", err=True)
+    rebuild(index())

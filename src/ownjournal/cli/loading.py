@@ -1,0 +1,198 @@
+"""How a command loads files: with the site's settings, saying what happens."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from django.conf import settings
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+
+from ownjournal.catalogue import mesh
+from ownjournal.catalogue.ingest import Loading, Outcome, ingest
+from ownjournal.catalogue.scope import Scope
+from ownjournal.pubmed.files import find
+from ownjournal.pubmed.plan import Published
+from ownjournal.search.index import Index
+
+
+def scope() -> Scope:
+    """The part of PubMed this site keeps; BadParameter for a topic not known."""
+    first, last = settings.SCOPE_YEARS
+    return Scope(
+        journals=frozenset(settings.SCOPE_JOURNALS),
+        mesh=frozenset(
+            ui for text in settings.SCOPE_MESH for ui in mesh.narrower(_topic(text))
+        ),
+        languages=frozenset(settings.SCOPE_LANGUAGES),
+        first_year=first,
+        last_year=last,
+        humans_only=settings.SCOPE_HUMANS_ONLY,
+    )
+
+
+def _topic(text: str) -> str:
+    found = mesh.find(text)
+    if found is not None:
+        return found[0]
+    if text[:1] == "D" and text[1:].isdigit():
+        return text
+    raise click.BadParameter(
+        f"{text!r} is no MeSH heading known here; load NLM's descriptors first"
+        " (ownjournal mesh) or give its UI, such as D006973.",
+        param_hint="SCOPE_MESH",
+    )
+
+
+def pubmed_files(places: Sequence[Path], hint: str) -> list[Path]:
+    """The PubMed files in these places; BadParameter where there are none."""
+    try:
+        paths = find(places)
+    except FileNotFoundError as error:
+        raise click.BadParameter(str(error), param_hint=hint) from error
+    if not paths:
+        raise click.BadParameter("no .xml or .xml.gz files there", param_hint=hint)
+    return paths
+
+
+def loading(*, workers: int | None = None, again: bool = False) -> Loading:
+    """How files are loaded here."""
+    plain = Loading(spool=settings.DATA_DIR / "spool", scope=scope(), again=again)
+    if workers is None:
+        return plain
+    return Loading(
+        spool=plain.spool, scope=plain.scope, again=again, workers=max(1, workers)
+    )
+
+
+def load(
+    paths: Sequence[Path], how: Loading, index: Index, *, quiet: bool = False
+) -> list[Outcome]:
+    """Apply files and let the index follow; a line for each, a bar on a terminal."""
+    with _progress() as progress:
+        task = progress.add_task("Loading", total=len(paths))
+
+        def told(outcome: Outcome) -> None:
+            if not quiet:
+                say(outcome, progress.console)
+            progress.advance(task)
+
+        outcomes = ingest(paths, how, index=index, after_file=told)
+        progress.update(task, description="Indexing")
+    return outcomes
+
+
+class Shown:
+    """A watcher of a visit to NLM, for a person at a terminal or reading a log."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self.quiet = quiet
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            DownloadColumn(),
+            TransferSpeedColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+            disable=not sys.stderr.isatty(),
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> "Shown":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self._progress.stop()
+
+    def planned(self, files: Sequence[Published]) -> None:
+        about = sum(each.about_bytes or 0 for each in files)
+        if files and not self.quiet:
+            click.echo(f"{len(files)} files to fetch, about {about / 1e6:,.0f} MB")
+
+    def fetched(self, file: Published, done: int, total: int | None) -> None:
+        if file.name not in self._tasks:
+            self._tasks[file.name] = self._progress.add_task(file.name)
+        self._progress.update(self._tasks[file.name], completed=done, total=total)
+
+    def finished(self, outcome: Outcome) -> None:
+        if not self.quiet:
+            say(outcome, self._progress.console)
+
+
+def say(outcome: Outcome, console: Console) -> None:
+    """One line on what became of a file, without markup or colour."""
+    console.out(line(outcome), highlight=False)
+
+
+def line(outcome: Outcome) -> str:
+    """`pubmed26n1334.xml.gz: 30,000 records, 12 deletions; 29,014 articles changed`."""
+    if outcome.state == "refused":
+        return f"{outcome.name}: refused ({outcome.code}). {outcome.message}"
+    if outcome.applied is None:
+        return f"{outcome.name}: applied before, nothing to do"
+    file = outcome.applied
+    text = (
+        f"{outcome.name}: {file.articles:,} records, {file.deletions:,} deletions;"
+        f" {file.changed:,} articles changed"
+    )
+    extras = (
+        (file.rejected, "set aside"),
+        (file.out_of_scope, "out of scope"),
+        (outcome.duplicates, "twice in the file"),
+    )
+    more = [f"{number:,} {what}" for number, what in extras if number]
+    return "; ".join([text, *more, *outcome.warnings])
+
+
+def as_json(outcomes: Sequence[Outcome]) -> str:
+    """The outcomes for a script."""
+    return json.dumps(
+        [
+            {
+                "name": each.name,
+                "state": each.state,
+                "code": each.code,
+                "message": each.message,
+                "warnings": each.warnings,
+                "duplicates": each.duplicates,
+                **(
+                    {
+                        "records": each.applied.articles,
+                        "deletions": each.applied.deletions,
+                        "changed": each.applied.changed,
+                        "set_aside": each.applied.rejected,
+                        "out_of_scope": each.applied.out_of_scope,
+                        "revision": each.applied.revision,
+                    }
+                    if each.applied
+                    else {}
+                ),
+            }
+            for each in outcomes
+        ]
+    )
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )

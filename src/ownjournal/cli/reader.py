@@ -1,0 +1,95 @@
+"""`ownjournal reader`."""
+
+import sys
+
+import click
+from django.conf import settings
+from django.utils import timezone
+
+from ownjournal.cli.migrate import migrate
+from ownjournal.readers import registry, signin
+from ownjournal.readers.address import BadAddress, canonical
+from ownjournal.readers.interests import CannotFollow
+from ownjournal.readers.models import Reader
+
+
+@click.group()
+def command() -> None:
+    """Add readers and their interests, and let them in.
+
+    \b
+    Example:
+      ownjournal reader add ada@example.org --topic Hypertension --seed 31234567
+    """
+
+
+@command.command()
+@click.argument("email")
+@click.option("--topic", "topics", multiple=True, help="A MeSH heading; repeatable.")
+@click.option("--words", multiple=True, help="Words or a phrase; repeatable.")
+@click.option("--journal", "journals", multiple=True, help="Name, ISSN or NLM id.")
+@click.option("--seed", "seeds", multiple=True, help="PMID of an article worth more.")
+@click.option("--time-zone", help="Where the reader lives, as in Europe/Berlin.")
+@click.option("--operator/--no-operator", default=None, help="Who runs the site.")
+def add(
+    email: str,
+    topics: tuple[str, ...],
+    words: tuple[str, ...],
+    journals: tuple[str, ...],
+    seeds: tuple[str, ...],
+    time_zone: str | None,
+    operator: bool | None,
+) -> None:
+    """Add the reader with the address EMAIL, or add interests to the one there is.
+
+    Exit status: 0 when all was done, 1 when something was not understood;
+    nothing is changed then.
+
+    \b
+    Example:
+      ownjournal reader add ada@example.org --topic Hypertension --words "sleep apnea"
+    """
+    migrate()
+    try:
+        reader = registry.add(
+            email,
+            topics=topics,
+            words=words,
+            journals=journals,
+            seeds=seeds,
+            is_operator=operator,
+            time_zone=time_zone,
+            say=click.echo,
+        )
+    except (BadAddress, CannotFollow, registry.UnknownTimeZone) as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    count = reader.interests.count()
+    click.echo(f"{reader.email}: {count} interest{'' if count == 1 else 's'}")
+
+
+@command.command()
+@click.argument("email")
+def link(email: str) -> None:
+    """Print a link that signs the reader in, once and within ten minutes.
+
+    \b
+    Example:
+      ownjournal reader link ada@example.org
+    """
+    click.echo(settings.SITE_URL + signin.make_link(known(email), timezone.now()))
+
+
+def known(email: str) -> Reader:
+    """The reader with this address; a wrong one ends the command with status 1."""
+    try:
+        return Reader.objects.get(email=canonical(email))
+    except BadAddress as error:
+        click.echo(f"Error: {error}", err=True)
+    except Reader.DoesNotExist:
+        click.echo(
+            f"Error: no reader has the address {email}; add one with"
+            f" ownjournal reader add {email}.",
+            err=True,
+        )
+    sys.exit(1)

@@ -1,0 +1,110 @@
+"""`ownjournal worker`."""
+
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, time
+
+import click
+from django.conf import settings
+from django.utils import timezone
+
+from ownjournal.catalogue.following import follow
+from ownjournal.catalogue.ingest import Outcome
+from ownjournal.catalogue.models import Sync
+from ownjournal.catalogue.searching import index
+from ownjournal.catalogue.syncing import keeps_everything
+from ownjournal.cli.compile import compile_for
+from ownjournal.cli.loading import line
+from ownjournal.cli.sync import told, visit_nlm
+from ownjournal.issues import due
+from ownjournal.issues.pools import Pools
+from ownjournal.pubmed.plan import Published
+from ownjournal.search.index import IndexBusy
+
+PAUSE_SECONDS = 30.0
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now, and end.")
+def command(once: bool) -> None:
+    """Do what is due: fetch NLM's files each day, index, compile weekly issues.
+
+    Any number of workers may run; each piece of work is done by one of them.
+    SIGTERM and Ctrl-C end it after the piece in hand. Exit status: 0.
+
+    \b
+    Example:
+      ownjournal worker
+    """
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    while not stopping.is_set():
+        work(stopping)
+        if once:
+            return
+        stopping.wait(PAUSE_SECONDS)
+
+
+def work(stopping: threading.Event) -> None:
+    """Do all that is due; a fault in one kind of work leaves the others to be done."""
+    steps: tuple[Callable[[threading.Event], None], ...] = (_sync, _index, _issues)
+    for step in steps:
+        if stopping.is_set():
+            return
+        try:
+            step(stopping)
+        except Exception as fault:  # the worker goes on; the log tells the operator
+            what = f"{type(fault).__name__}: {fault}"
+            click.echo(f"{step.__name__[1:]}: {what}", err=True)
+
+
+def sync_is_due(now: datetime, last: datetime | None, daily_at: time) -> bool:
+    """Whether today's hour has come and NLM was not asked since; all in UTC."""
+    hour = datetime.combine(now.astimezone(UTC).date(), daily_at, tzinfo=UTC)
+    return now >= hour and (last is None or last < hour)
+
+
+class _Log:
+    """A watcher that writes a line for each file."""
+
+    def planned(self, files: Sequence[Published]) -> None:
+        click.echo(f"sync: {len(files)} files to fetch")
+
+    def fetched(self, file: Published, done: int, total: int | None) -> None:
+        pass
+
+    def finished(self, outcome: Outcome) -> None:
+        click.echo(f"sync: {line(outcome)}")
+
+
+def _sync(stopping: threading.Event) -> None:
+    newest = Sync.objects.order_by("-started_at").first()
+    last = newest.started_at if newest else None
+    if not sync_is_due(timezone.now(), last, settings.SYNC_DAILY_AT):
+        return
+    visit = visit_nlm(_Log(), None if keeps_everything() else settings.SYNC_FILES)
+    for sentence in told(visit):
+        click.echo(f"sync: {sentence}")
+
+
+def _index(stopping: threading.Event) -> None:
+    try:
+        follow(index())
+    except IndexBusy:
+        return  # whoever is writing brings it up to date
+
+
+def _issues(stopping: threading.Event) -> None:
+    pools = Pools()
+    for reader_id, due_at in due.due(timezone.now()):
+        if stopping.is_set():
+            return
+        claimed = due.claim(reader_id, due_at, timezone.now())
+        if claimed is None:
+            continue
+        issue = compile_for(claimed.reader, pools)
+        due.finish(claimed, timezone.now())
+        if issue is not None:
+            click.echo(f"issues: {claimed.reader.pk} has issue {issue.number}")
