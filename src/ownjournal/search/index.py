@@ -1,0 +1,126 @@
+"""What every index of the articles can do; `embedded` is one, in a folder.
+
+An index follows the store by its revision clock. It remembers the revision of
+its last commit, in the commit or after it, never before: after a crash the
+caller repeats what the index may already hold, and repeating changes nothing.
+The same calls with all documents from revision 0 rebuild a lost index.
+
+Words, hit, document and term mean here what they mean to search engines.
+"""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from typing import Literal, Protocol
+
+from msgspec import Struct
+
+from ownjournal.search.document import Document
+from ownjournal.search.query import Query
+
+Order = Literal["best", "newest"]
+
+DEEPEST = 10_000
+"""How far down a result can be paged: offset plus limit."""
+
+
+class Hit(Struct, frozen=True, array_like=True):
+    """An article found; scores compare within one search only."""
+
+    pmid: int
+    score: float  # 0 where hits are ordered by date
+
+
+class Hits(Struct, frozen=True, array_like=True):
+    """One page of a result."""
+
+    total: int  # exact, over all pages
+    hits: tuple[Hit, ...]
+
+
+class IndexBusy(Exception):
+    """Another process is writing to the index."""
+
+
+class IndexUnusable(Exception):
+    """The index is damaged or of another version: it has to be rebuilt."""
+
+
+class TooDeep(Exception):
+    """The page lies below DEEPEST."""
+
+
+class Writer(Protocol):
+    """Takes documents in; nothing of it is found before `commit`.
+
+    It needs the same memory for any number of documents, so a caller may put
+    many files and commit once.
+    """
+
+    @property
+    def revision(self) -> int:
+        """The last revision committed."""
+
+    def put(self, document: Document) -> None:
+        """Add a document in place of the one with its PMID, if there is one."""
+
+    def delete(self, pmid: int) -> None:
+        """Take a document out; one that is not there is no error."""
+
+    def commit(self, revision: int) -> None:
+        """Publish everything since the last commit at once, and keep it on disk.
+
+        Raises ValueError for a revision below the one committed.
+        """
+
+
+class Index(Protocol):
+    """Finds articles. Any number of processes read, one at a time writes."""
+
+    @property
+    def revision(self) -> int:
+        """The last revision committed; 0 for an index that was never written."""
+
+    def apply(
+        self, documents: Iterable[Document], deletions: Iterable[int], revision: int
+    ) -> None:
+        """Take in one revision, all or nothing: deletions first, then documents.
+
+        A revision that is not above the index's own was applied before and
+        changes nothing.
+        """
+
+    def writing(self) -> AbstractContextManager[Writer]:
+        """Write in several commits. What is not committed at the end is dropped.
+
+        Raises IndexBusy while another writes.
+        """
+
+    def rebuilding(self) -> AbstractContextManager[Writer]:
+        """Write a new index beside this one; at a good end it takes its place.
+
+        Searches are answered by the old one until then. After an error or a
+        crash the next call goes on behind the last commit: ask the writer for
+        its `revision`.
+
+        Raises IndexBusy while another writes.
+        """
+
+    def check(self) -> None:
+        """Read every byte of the index; raises IndexUnusable where one is wrong."""
+
+    def search(
+        self, query: Query, *, limit: int, offset: int = 0, order: Order = "best"
+    ) -> Hits:
+        """One page of the articles that a query finds.
+
+        "best" is by BM25 over words, title words counting more, newer articles
+        a little before older ones and retracted ones last; "newest" is by date.
+        Equals are ordered newest first, then by PMID, so that pages never
+        overlap. Raises TooDeep where offset plus limit is above DEEPEST.
+        """
+
+    def count(self, query: Query) -> int:
+        """How many articles a query finds."""
+
+    def close(self) -> None:
+        """Let go of files; the index is not used after it."""

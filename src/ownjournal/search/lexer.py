@@ -1,0 +1,112 @@
+"""Cut a query into words, quotations, tags, parentheses and operators.
+
+Every character belongs to a token or is skipped; no text is an error here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from ownjournal.search.query import OPERATORS
+
+MAX_CHARACTERS = 50_000
+"""What follows is not read; the longest published search strategies have half."""
+
+
+class Mark(Enum):
+    """What a token is."""
+
+    OPEN = auto()
+    CLOSE = auto()
+    QUOTED = auto()  # text without the quotation marks
+    TAG = auto()  # text without the brackets
+    COLON = auto()
+    WORD = auto()
+    OPERATOR = auto()  # text in upper case
+    STRAY = auto()  # a quotation mark or bracket without its partner
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    mark: Mark
+    text: str
+    start: int
+    end: int  # behind the last character
+
+
+_TOKEN = re.compile(
+    r"""
+      (?P<DOI> \b10\.\d{4,9}/[^\s"\[\]“”„*]+ )
+    | ["“”„] (?P<QUOTED> [^"“”„]* ) ["“”„]
+    | \[ (?P<TAG> [^\[\]"“”„]* ) \]
+    | (?P<OPEN> \( )
+    | (?P<CLOSE> \) )
+    | (?P<COLON> : )
+    | (?P<WORD> [^\s"()\[\]“”„:]+ )
+    | (?P<STRAY> ["“”„\[\]] )
+    """,
+    re.VERBOSE,
+)
+_MARKS = {
+    "OPEN": Mark.OPEN,
+    "CLOSE": Mark.CLOSE,
+    "QUOTED": Mark.QUOTED,
+    "TAG": Mark.TAG,
+    "COLON": Mark.COLON,
+    "WORD": Mark.WORD,
+    "DOI": Mark.WORD,
+    "STRAY": Mark.STRAY,
+}
+_ENDS = (Mark.CLOSE, Mark.QUOTED, Mark.TAG)
+
+
+def read_tokens(text: str) -> list[Token]:
+    """The tokens of the first MAX_CHARACTERS, in order."""
+    tokens = list(_cut(text[:MAX_CHARACTERS]))
+    last = len(tokens) - 1
+    return [
+        _operator(token)
+        if token.mark is Mark.WORD
+        and _is_operator(
+            token,
+            tokens[at - 1] if at else None,
+            tokens[at + 1] if at < last else None,
+        )
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _cut(text: str) -> Iterator[Token]:
+    at = 0
+    while (found := _TOKEN.search(text, at)) is not None:
+        name = found.lastgroup or "STRAY"
+        start, at = found.span()
+        if name == "DOI":
+            at = _end_of_doi(text, start, at)
+        content = text[start:at] if name == "DOI" else found[name]
+        yield Token(_MARKS[name], content, start, at)
+
+
+def _end_of_doi(text: str, start: int, end: int) -> int:
+    """Leave a parenthesis to the query that closes more than the DOI opens."""
+    opened = 0
+    for at in range(start, end):
+        opened += (text[at] == "(") - (text[at] == ")")
+        if opened < 0:
+            return at
+    return end
+
+
+def _is_operator(word: Token, before: Token | None, behind: Token | None) -> bool:
+    """Capitals always; small letters only beside a group, a quotation or a tag."""
+    if word.text in OPERATORS:
+        return True
+    if word.text.upper() not in OPERATORS or before is None or behind is None:
+        return False
+    return before.mark in _ENDS or behind.mark in (Mark.OPEN, Mark.QUOTED)
+
+
+def _operator(word: Token) -> Token:
+    return Token(Mark.OPERATOR, word.text.upper(), word.start, word.end)
