@@ -77,7 +77,7 @@ class NlmServer:
         "drop" half a body and close · "stall" after half · "truncate" it and
         say so · "500" or another status · "page" instead, with status 200 ·
         "elsewhere" redirect · "whole" though a part was asked for · "shifted"
-        part · "nothing" at all · "flip" a bit · "lie" about a sum · "ok"
+        part · "nothing" at all · "flip" a bit · "lie" about a sum · "drip" · "ok"
         """
         self.faults[path].extend(faults)
 
@@ -137,8 +137,19 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(302, b"", {"Location": "http://192.0.2.1/pubmed26.xml.gz"})
         elif fault == "nothing":
             nlm.over.wait(5)
+        elif fault == "drip":
+            self._drip()
         else:
             self._file(content, fault)
+
+    def _drip(self) -> None:
+        """An answer of a second that never pauses long."""
+        self.send_response(200)
+        self.flush_headers()
+        for _ in range(20):
+            self.wfile.write(b"X-Drop: 1\r\n")
+            self.server.nlm.over.wait(0.05)
+        self.wfile.write(b"Content-Length: 0\r\n\r\n")
 
     def _file(self, content: bytes, fault: str) -> None:
         tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'

@@ -166,14 +166,18 @@ def test_a_part_without_its_tag_begins_anew(site: Site, tmp_path: Path) -> None:
     assert site.get(tmp_path).read_bytes() == SMALL
 
 
-@pytest.mark.parametrize("fault", ["whole", "shifted"])
+@pytest.mark.parametrize(
+    ("fault", "waits"), [("whole", [1.0]), ("shifted", [1.0, 2.0])]
+)
 def test_another_part_than_asked_for_is_not_glued_on(
-    site: Site, tmp_path: Path, fault: str
+    site: Site, tmp_path: Path, fault: str, waits: list[float]
 ) -> None:
+    """The whole is taken instead; a wrong part is seen before it is written."""
     site.server.put("update", NAME, CONTENT)
     site.server.misbehave(PATH, "drop", fault)
 
     assert site.get(tmp_path).read_bytes() == CONTENT
+    assert site.waits == waits
 
 
 def test_a_part_that_is_too_long_begins_anew(site: Site, tmp_path: Path) -> None:
@@ -374,14 +378,16 @@ def test_a_file_larger_than_any_is_not_written_to_the_end(
     server: NlmServer, tmp_path: Path
 ) -> None:
     server.put("update", NAME, CONTENT)
+    told = []
 
     with (
         Nlm(server.address, limits=Limits(packed=500_000)) as nlm,
         pytest.raises(FileRefused) as refused,
     ):
-        nlm.download(FILE, tmp_path)
+        nlm.download(FILE, tmp_path, progress=lambda done, total: told.append(done))
 
     assert refused.value.code == "SIZE"
+    assert max(told) <= 500_000
     assert names(tmp_path) == []
 
 

@@ -99,6 +99,15 @@ def test_a_server_that_says_nothing_is_given_up(nlm: Nlm, server: NlmServer) -> 
     assert reason.startswith("NLM gave no answer")
 
 
+def test_five_seconds_are_five_seconds_in_all(nlm: Nlm, server: NlmServer) -> None:
+    """An answer that drips in is never late by itself: no read takes long."""
+    server.misbehave("/pubmed/updatefiles/", "drip")
+
+    reason = nlm.why_unreachable(seconds=0.3)
+
+    assert reason == "NLM gave no answer within 0.3 seconds."
+
+
 def test_a_closed_door_is_told_at_once() -> None:
     with NlmServer() as server:
         address = server.address
