@@ -1,0 +1,1 @@
+"""What is measured: speed, quality, drills. Each prints a table and writes a file."""

@@ -1,0 +1,64 @@
+"""Run a command and see what it cost, itself and all it started."""
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a finished command took."""
+
+    cpu_seconds: float  # user and system, of it and of what it waited for
+    wall_seconds: float
+    peak_mb: float  # of the largest single process among them
+    output: str
+
+
+def run(
+    command: Sequence[object],
+    *,
+    environment: Mapping[str, str] | None = None,
+    one_core: bool = False,
+    folder: Path = ROOT,
+) -> Cost:
+    """Run to the end; raises RuntimeError with its last words when it fails."""
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        started = time.monotonic()
+        process = subprocess.Popen(
+            [str(word) for word in command],
+            stdout=out,
+            stderr=err,
+            cwd=folder,
+            env={**os.environ, **(environment or {})},
+            preexec_fn=_first_core if one_core else None,  # noqa: PLW1509
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.monotonic() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        if process.returncode:
+            err.seek(0)
+            raise RuntimeError(f"{command}: {process.returncode}\n{err.read()[-2000:]}")
+        return Cost(_cpu(used), wall, used.ru_maxrss / 1024, out.read())
+
+
+def python(module: str, *arguments: object, **options: object) -> Cost:
+    """Run one of our own modules with this Python."""
+    return run([sys.executable, "-m", module, *arguments], **options)  # type: ignore[arg-type]
+
+
+def _first_core() -> None:
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def _cpu(used: resource.struct_rusage) -> float:
+    return used.ru_utime + used.ru_stime

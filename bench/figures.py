@@ -1,0 +1,112 @@
+"""The form of a figure, and the files they are kept in.
+
+docs/figures/*.json are written by the commands `make bench`, `make evaluate` and
+`make drill`, and never by hand.
+"""
+
+import json
+import os
+import platform
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from rich.console import Console
+from rich.table import Table
+
+FOLDER = Path(__file__).parents[1] / "docs" / "figures"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure, what was asked of it, and what a peer reached in the same run."""
+
+    area: str  # "main", "search", "ranking" …
+    figure: str
+    value: float
+    unit: str
+    better: Literal["higher", "lower"]
+    floor: float | None = None
+    target: float | None = None
+    peer: str | None = None
+    peer_value: float | None = None
+    note: str | None = None  # such as "extrapolated from 1,020,000 citations"
+
+    def verdict(self) -> str:
+        """Whether the floor and the target are met."""
+        for name, wanted in (("target", self.target), ("floor", self.floor)):
+            if wanted is not None and self._meets(wanted):
+                return name
+        return "–" if self.floor is None and self.target is None else "MISSED"
+
+    def _meets(self, wanted: float) -> bool:
+        if self.better == "higher":
+            return self.value >= wanted
+        return self.value <= wanted
+
+
+def write(name: str, rows: Iterable[Row]) -> Path:
+    """Put rows into docs/figures/NAME.json, in place of those of the same areas."""
+    path = FOLDER / f"{name}.json"
+    new = list(rows)
+    areas = {row.area for row in new}
+    kept = [row for row in _read(path) if row["area"] not in areas]
+    content = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "commit": _commit(),
+        "machine": _machine(),
+        "rows": [*kept, *(asdict(row) for row in new)],
+    }
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    return path
+
+
+def show(rows: Sequence[Row]) -> None:
+    """Print rows as a table."""
+    table = Table("area", "figure", "value", "unit", "floor", "target", "met", "peer")
+    for row in rows:
+        peer = f"{row.peer}: {_number(row.peer_value)}" if row.peer else ""
+        table.add_row(
+            row.area,
+            row.figure,
+            _number(row.value),
+            row.unit,
+            _number(row.floor),
+            _number(row.target),
+            row.verdict(),
+            peer,
+        )
+    Console(width=150).print(table)
+
+
+def _read(path: Path) -> list[dict[str, object]]:
+    if not path.exists():
+        return []
+    rows = json.loads(path.read_text())["rows"]
+    assert isinstance(rows, list)
+    return rows
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.3g}"
+
+
+def _commit() -> str:
+    asked = ["git", "-C", str(FOLDER.parents[1]), "describe", "--always", "--dirty"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or "unknown"
+
+
+def _machine() -> str:
+    model = "unknown processor"
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            model = line.partition(":")[2].strip()
+            break
+    return f"{os.cpu_count()} × {model}, Python {platform.python_version()}"
