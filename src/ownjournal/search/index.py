@@ -19,7 +19,7 @@ from ownjournal.search.query import Query
 
 Order = Literal["best", "newest"]
 
-DEEPEST = 10_000
+MAX_DEPTH = 10_000
 """How far down a result can be paged: offset plus limit."""
 
 
@@ -46,7 +46,7 @@ class IndexUnusable(Exception):
 
 
 class TooDeep(Exception):
-    """The page lies below DEEPEST."""
+    """The page lies below MAX_DEPTH."""
 
 
 class Writer(Protocol):
@@ -116,7 +116,7 @@ class Index(Protocol):
         "best" is by BM25 over words, title words counting more, newer articles
         a little before older ones and retracted ones last; "newest" is by date.
         Equals are ordered newest first, then by PMID, so that pages never
-        overlap. Raises TooDeep where offset plus limit is above DEEPEST.
+        overlap. Raises TooDeep where offset plus limit is above MAX_DEPTH.
         """
 
     def count(self, query: Query) -> int:

@@ -1,0 +1,296 @@
+"""The index in a folder: tantivy, nothing else to install.
+
+Any number of processes open the same folder and find what was committed last;
+a writer exists only while something is written, one at a time. Nothing is
+stored but the index itself: articles come from the store by their PMID.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import rmtree
+from threading import Lock
+from typing import Self
+
+import tantivy
+
+from ownjournal.search import columns
+from ownjournal.search import folder as folders
+from ownjournal.search.columns import SCHEMA, SCHEMA_VERSION
+from ownjournal.search.document import Document
+from ownjournal.search.folder import State
+from ownjournal.search.index import MAX_DEPTH, Hit, Hits, IndexUnusable, Order, TooDeep
+from ownjournal.search.lowering import Lowering, is_scored
+from ownjournal.search.query import Query
+
+HEAP_BYTES = 64_000_000
+"""Of the writer; a segment is written when it is full. More is hardly faster."""
+
+_MORE = 32  # hits asked for behind a page, to order equals at its end
+_Stamp = tuple[int, ...]
+
+
+class EmbeddedIndex:
+    """An `Index` in a folder of its own. Safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self._opened: _Opened | None = None
+        self._seen: tuple[int, ...] = ()
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Never fails: an index that is not there is empty and at revision 0.
+
+        One that cannot be used says so by IndexUnusable when it is used, and
+        `rebuilding` repairs it.
+        """
+        return cls(folder)
+
+    @property
+    def revision(self) -> int:
+        path = folders.live(self._folder)
+        return (
+            0 if path is None else folders.check_quickly(path, SCHEMA_VERSION).revision
+        )
+
+    def apply(
+        self, documents: Iterable[Document], deletions: Iterable[int], revision: int
+    ) -> None:
+        with self.writing() as writer:
+            if revision <= writer.revision:
+                return
+            for pmid in deletions:
+                writer.delete(pmid)
+            for document in documents:
+                writer.put(document)
+            writer.commit(revision)
+
+    @contextmanager
+    def writing(self) -> Iterator["EmbeddedWriter"]:
+        with folders.only_writer(self._folder):
+            path = folders.live(self._folder)
+            if path is None:
+                path = folders.promote(self._folder, _created(self._folder))
+            folders.tidy(self._folder)
+            with _writer(path) as writer:
+                yield writer
+
+    @contextmanager
+    def rebuilding(self) -> Iterator["EmbeddedWriter"]:
+        with folders.only_writer(self._folder):
+            path = self._folder / folders.BUILDING
+            try:
+                folders.check_quickly(path, SCHEMA_VERSION)
+            except IndexUnusable:
+                rmtree(path, ignore_errors=True)
+                _created(self._folder)
+            with _writer(path) as writer:
+                yield writer
+            folders.promote(self._folder, path)
+
+    def check(self) -> None:
+        path = folders.live(self._folder)
+        if path is None:
+            return
+        state = folders.check_quickly(path, SCHEMA_VERSION)
+        folders.check_bytes(path)
+        committed = folders.opstamp(path)
+        if committed == state.opstamp and _Opened(path).documents() != state.documents:
+            raise IndexUnusable(f"The index in {path} lost documents.")
+
+    def search(
+        self, query: Query, *, limit: int, offset: int = 0, order: Order = "best"
+    ) -> Hits:
+        if limit < 1 or offset < 0:
+            raise ValueError(f"limit {limit}, offset {offset}")
+        if offset + limit > MAX_DEPTH:
+            raise TooDeep(
+                f"Only the first {MAX_DEPTH:,} articles can be paged through."
+            )
+        opened = self._current()
+        if opened is None:
+            return Hits(0, ())
+        if order == "newest" or not is_scored(query):
+            return opened.newest(query, limit, offset)
+        return opened.best(query, limit, offset)
+
+    def count(self, query: Query) -> int:
+        return self.search(query, limit=1, order="newest").total
+
+    def close(self) -> None:
+        with self._lock:
+            self._opened = None
+            self._seen = ()
+
+    def _current(self) -> "_Opened | None":
+        """The live index as of its last commit; two file stats when nothing changed."""
+        with self._lock:
+            seen = _stamp(folders.live_file(self._folder))
+            if self._opened is None or seen != self._seen:
+                path = folders.live(self._folder)
+                self._opened = None if path is None else _Opened(path)
+                self._seen = seen
+            elif (meta := _stamp(self._opened.meta)) != self._opened.stamp:
+                self._opened.reload(meta)
+            return self._opened
+
+
+class _Opened:
+    """One index of the folder, as of a commit."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.meta = path / "meta.json"
+        self.stamp = _stamp(self.meta)  # before opening: a later commit is noticed
+        with _engine(path):
+            self._index = _engine_index(path)
+            self._searcher = self._index.searcher()
+
+    def reload(self, stamp: _Stamp) -> None:
+        """See the last commit."""
+        with _engine(self.path):
+            self._index.reload()
+            self._searcher = self._index.searcher()
+        self.stamp = stamp
+
+    def documents(self) -> int:
+        return self._searcher.num_docs
+
+    def newest(self, query: Query, limit: int, offset: int) -> Hits:
+        searcher = self._searcher
+        engine_query = Lowering(SCHEMA, searcher).lower(query)
+        with _engine(self.path):
+            result = searcher.search(
+                engine_query, limit, order_by_field="newest", offset=offset
+            )
+        hits = tuple(Hit(columns.pmid_of(key), 0.0) for key, _ in result.hits)
+        return Hits(_total(result), hits)
+
+    def best(self, query: Query, limit: int, offset: int) -> Hits:
+        """By score; the engine leaves the order of equals open, so it is made here.
+
+        All equals of the last hit of the page are looked at, unless there are
+        more of them than can be paged through.
+        """
+        searcher = self._searcher
+        engine_query = Lowering(SCHEMA, searcher).lower(query)
+        end = offset + limit
+        asked = end + _MORE
+        with _engine(self.path):
+            while True:
+                result = searcher.search(
+                    engine_query, asked, weight_by_field="standing"
+                )
+                found = result.hits
+                if len(found) < asked or found[-1][0] < found[end - 1][0]:
+                    break
+                if asked > MAX_DEPTH:
+                    break
+                asked *= 4
+            keys = searcher.fast_field_values("newest", [at for _, at in found])
+        scored = ((hit[0], int(key or 0)) for hit, key in zip(found, keys, strict=True))
+        ordered = sorted(scored, reverse=True)[offset:end]
+        hits = tuple(Hit(columns.pmid_of(key), score) for score, key in ordered)
+        return Hits(_total(result), hits)
+
+
+class EmbeddedWriter:
+    """A `Writer` to one index of the folder."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._state = folders.check_quickly(path, SCHEMA_VERSION)
+        with _engine(path):
+            self._index = _engine_index(path)
+            self._writer = self._index.writer(HEAP_BYTES, 1)
+
+    @property
+    def revision(self) -> int:
+        return self._state.revision
+
+    def put(self, document: Document) -> None:
+        self.delete(document.pmid)
+        self._writer.add_document(columns.row(document))
+
+    def delete(self, pmid: int) -> None:
+        self._writer.delete_documents_by_term("pmid", pmid)
+
+    def commit(self, revision: int) -> None:
+        """The engine commits first: a crash before the state repeats a revision."""
+        if revision < self.revision:
+            raise ValueError(f"revision {revision} after {self.revision}")
+        with _engine(self._path):
+            opstamp = self._writer.commit()
+            self._index.reload()
+            documents = self._index.searcher().num_docs
+        self._state = State(
+            SCHEMA_VERSION, revision, opstamp, documents, self._state.settings
+        )
+        folders.write_state(self._path, self._state)
+
+    def end(self) -> None:
+        """Drop what is not committed, and wait until segments are merged."""
+        with _engine(self._path):
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
+
+
+@contextmanager
+def _writer(path: Path) -> Iterator[EmbeddedWriter]:
+    writer = EmbeddedWriter(path)
+    try:
+        yield writer
+    finally:
+        writer.end()
+
+
+def _created(folder: Path) -> Path:
+    """An empty index, not yet live."""
+    path = folder / folders.BUILDING
+    rmtree(path, ignore_errors=True)
+    path.mkdir(parents=True)
+    tantivy.Index(SCHEMA, str(path))
+    folders.write_state(
+        path, State(SCHEMA_VERSION, 0, 0, 0, folders.settings_crc(path))
+    )
+    return path
+
+
+def _engine_index(path: Path) -> tantivy.Index:
+    index = tantivy.Index.open(str(path))
+    columns.register(index)
+    index.config_reader("manual")
+    return index
+
+
+@contextmanager
+def _engine(path: Path) -> Iterator[None]:
+    """Say IndexUnusable for whatever the engine meets in damaged files.
+
+    It panics over some of them, which reaches Python as a BaseException that
+    cannot be imported.
+    """
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise IndexUnusable(f"The index in {path} cannot be read: {error}") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise IndexUnusable(f"The index in {path} is damaged.") from error
+
+
+def _total(result: tantivy.SearchResult) -> int:
+    count: int = result.count  # type: ignore[attr-defined]  # the stubs forget it
+    return count
+
+
+def _stamp(file: Path) -> _Stamp:
+    """Changes whenever the file is replaced; () where there is none."""
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_size

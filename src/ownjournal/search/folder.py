@@ -1,0 +1,225 @@
+"""The folder of an embedded index: which index in it is live, and is it whole.
+
+    index/
+        live        the name of the index that answers, "000002"
+        lock        held by the one process that writes
+        000002/     one index: the engine's files and `state`
+        building/   the next one, until it takes its place
+
+`live` and `state` are replaced, never changed, and each is on the disk before
+the next step: a crash leaves the old one or the new one.
+"""
+
+import fcntl
+import json
+import os
+import re
+import shutil
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from ownjournal.search.index import IndexBusy, IndexUnusable
+
+BUILDING = "building"
+_NAME = re.compile(r"\d{6}")
+_PARTS = ("idx", "pos", "term", "store", "fast", "fieldnorm")
+_MAGIC = 1337  # ends every file of a segment
+_FOOTER = 4096  # bytes at the end that surely hold the footer
+_CHUNK = 1 << 20  # bytes
+
+
+class State(Struct, frozen=True):
+    """What we know of one index beside the engine's own files."""
+
+    schema: int  # the version of our fields and analysis
+    revision: int
+    opstamp: int  # the engine's number of the commit that reached this revision
+    documents: int  # after that commit
+    settings: int  # CRC of the engine's schema, which never changes
+
+
+# Which one is live
+
+
+def live_file(folder: Path) -> Path:
+    return folder / "live"
+
+
+def live(folder: Path) -> Path | None:
+    """The index that answers; None where none was ever made."""
+    try:
+        name = live_file(folder).read_text("ascii").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexUnusable(f"{live_file(folder)} cannot be read: {error}.") from error
+    if not _NAME.fullmatch(name) or not (folder / name).is_dir():
+        raise IndexUnusable(f"{live_file(folder)} names an index that is not there.")
+    return folder / name
+
+
+def promote(folder: Path, built: Path) -> Path:
+    """Let a finished index answer from now on; what it replaces is removed."""
+    numbers = [int(each.name) for each in _numbered(folder)]
+    path = folder / f"{max(numbers, default=0) + 1:06}"
+    built.rename(path)
+    _sync_folder(folder)
+    _replace(live_file(folder), path.name.encode())
+    tidy(folder)
+    return path
+
+
+def tidy(folder: Path) -> None:
+    """Remove what a crash left between two steps of `promote`."""
+    try:
+        kept = live(folder)
+    except IndexUnusable:
+        return  # evidence, until a new index is promoted
+    for path in _numbered(folder):
+        if path != kept:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _numbered(folder: Path) -> list[Path]:
+    return [each for each in folder.iterdir() if _NAME.fullmatch(each.name)]
+
+
+@contextmanager
+def only_writer(folder: Path) -> Iterator[None]:
+    """Hold the lock, which ends with the process. Raises IndexBusy."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            message = f"Another process is writing to the index in {folder}."
+            raise IndexBusy(message) from error
+        yield
+
+
+# The state of one index
+
+
+def write_state(path: Path, state: State) -> None:
+    body = msgspec.json.encode(state)
+    _replace(path / "state", b"%08x %s" % (zlib.crc32(body), body))
+
+
+def read_state(path: Path, schema: int) -> State:
+    """Raises IndexUnusable for one that is missing, damaged or of another schema."""
+    try:
+        crc, body = (path / "state").read_bytes().split(b" ", 1)
+        if int(crc, 16) != zlib.crc32(body):
+            raise ValueError("its sum is wrong")
+        state = msgspec.json.decode(body, type=State)
+    except (OSError, ValueError) as error:
+        raise IndexUnusable(f"The state of the index in {path} is lost.") from error
+    if state.schema != schema:
+        raise IndexUnusable(f"The index in {path} is of another version of Ownjournal.")
+    return state
+
+
+def settings_crc(path: Path) -> int:
+    meta = _meta(path)
+    kept = [meta.get("schema"), meta.get("index_settings")]
+    return zlib.crc32(json.dumps(kept, sort_keys=True).encode())
+
+
+# Is it whole
+
+
+def check_quickly(path: Path, schema: int) -> State:
+    """Every file is there and has its end; the engine lost no commit we know of."""
+    state = read_state(path, schema)
+    meta = _meta(path)
+    if opstamp(path) < state.opstamp:
+        raise IndexUnusable(f"The index in {path} lost its last commit.")
+    if settings_crc(path) != state.settings:
+        raise IndexUnusable(f"The settings of the index in {path} are damaged.")
+    for file in _segment_files(path, meta):
+        _footer(file)
+    return state
+
+
+def opstamp(path: Path) -> int:
+    """The engine's number of its last commit."""
+    found = _meta(path).get("opstamp")
+    if not isinstance(found, int):
+        raise IndexUnusable(f"The index in {path} cannot be read.")
+    return found
+
+
+def check_bytes(path: Path) -> None:
+    """Compare every file of the engine with the sum at its end."""
+    for file in _segment_files(path, _meta(path)):
+        length, expected = _footer(file)
+        crc = 0
+        with file.open("rb") as opened:
+            while length and (chunk := opened.read(min(_CHUNK, length))):
+                crc = zlib.crc32(chunk, crc)
+                length -= len(chunk)
+        if crc != expected:
+            raise IndexUnusable(f"{file} is damaged.")
+
+
+def _meta(path: Path) -> dict[str, Any]:
+    try:
+        meta = json.loads((path / "meta.json").read_bytes())
+    except (OSError, ValueError) as error:
+        raise IndexUnusable(f"The index in {path} cannot be read.") from error
+    if not isinstance(meta, dict):
+        raise IndexUnusable(f"The index in {path} cannot be read.")
+    return meta
+
+
+def _segment_files(path: Path, meta: dict[str, Any]) -> Iterator[Path]:
+    try:
+        for segment in meta["segments"]:
+            name = segment["segment_id"].replace("-", "")
+            yield from (path / f"{name}.{part}" for part in _PARTS)
+            if segment["deletes"] is not None:
+                yield path / f"{name}.{segment['deletes']['opstamp']}.del"
+    except (KeyError, TypeError, AttributeError) as error:
+        raise IndexUnusable(f"The index in {path} cannot be read.") from error
+
+
+def _footer(file: Path) -> tuple[int, int]:
+    """The length of what comes before the footer, and its sum."""
+    try:
+        with file.open("rb") as opened:
+            size = opened.seek(0, os.SEEK_END)
+            opened.seek(max(0, size - _FOOTER))
+            end = opened.read()
+        length = int.from_bytes(end[-8:-4], "little")
+        if int.from_bytes(end[-4:], "little") != _MAGIC:
+            raise ValueError("no footer")
+        return size - length - 8, int(json.loads(end[-8 - length : -8])["crc"])
+    except FileNotFoundError as error:
+        raise IndexUnusable(f"{file} is missing.") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexUnusable(f"{file} is damaged.") from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file so that after a power cut it is the old one or the new one."""
+    beside = path.with_suffix(".new")
+    with beside.open("wb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    beside.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
