@@ -19,14 +19,16 @@ from ownjournal.catalogue.notices import (
     notice_view,
 )
 from ownjournal.catalogue.pages import (
-    UNTITLED,
     is_struck,
     journal_name,
+    title_html,
     title_of,
     type_badges,
+    without_full_stop,
 )
-from ownjournal.catalogue.people import PeopleView, people_view, search_address
+from ownjournal.catalogue.people import PeopleView, people_view
 from ownjournal.catalogue.safe_html import safe
+from ownjournal.catalogue.search_links import by_field, in_month
 from ownjournal.catalogue.store import Kept
 from ownjournal.pubmed import citation, fulltext
 from ownjournal.pubmed.article import (
@@ -98,6 +100,16 @@ class ScoreView:
 
 
 @dataclass(frozen=True, slots=True)
+class JournalView:
+    """The journal, or the book, that the article stands in."""
+
+    name: str
+    full: str | None
+    address: str | None  # of a search for all of it
+    month_address: str | None  # of a search for what it published at the time
+
+
+@dataclass(frozen=True, slots=True)
 class MeshView:
     text: str  # "Neuralgia / drug therapy"
     major: bool
@@ -132,13 +144,11 @@ class ArticlePage:
     struck: bool
     example: bool
     banner: BannerView | None
-    journal: str | None
-    journal_full: str | None
-    journal_address: str | None
+    journal: JournalView | None
     date: str | None
     date_machine: str | None
     online: str | None
-    types: tuple[str, ...]
+    types: tuple[LinkedFact, ...]  # NLM's publication types, with their lists
     reading: ReadingView
     people: PeopleView
     citation: str
@@ -178,10 +188,9 @@ def article_page(kept: Kept, here: Collection[int]) -> ArticlePage:
     article, appraisal = kept.article, kept.appraisal
     language = _foreign_language(article)
     date, e_date = published(article), online(article)
-    journal = article.journal
     return ArticlePage(
         pmid=article.pmid,
-        title=safe(article.title or article.vernacular_title or UNTITLED),
+        title=title_html(article),
         title_plain=title_of(article),
         original_title=_original_title(article),
         language=language_name(language) if language else None,
@@ -189,13 +198,14 @@ def article_page(kept: Kept, here: Collection[int]) -> ArticlePage:
         struck=is_struck(appraisal),
         example=is_example(article.pmid),
         banner=banner(article, appraisal, here),
-        journal=journal_name(article),
-        journal_full=journal.title if journal else None,
-        journal_address=_journal_address(article),
+        journal=_journal(article),
         date=date_told(date),
         date_machine=date_machine(date),
         online=date_told(e_date) if e_date else None,
-        types=type_badges(article.publication_types),
+        types=tuple(
+            LinkedFact("Publication type", name, by_field("pt", name))
+            for name in type_badges(article.publication_types)
+        ),
         reading=_reading(appraisal),
         people=people_view(article),
         citation=citation.nlm(article),
@@ -233,14 +243,21 @@ def _foreign_language(article: Article) -> str | None:
 
 def _original_title(article: Article) -> SafeString | None:
     if article.vernacular_title and article.title:
-        return safe(article.vernacular_title)
+        return safe(without_full_stop(article.vernacular_title))
     return None
 
 
-def _journal_address(article: Article) -> str | None:
+def _journal(article: Article) -> JournalView | None:
+    """The journal with its two links, or the book, which has none."""
+    name = journal_name(article)
+    if name is None:
+        return None
     journal = article.journal
-    name = journal and (journal.medline_abbreviation or journal.title)
-    return search_address("journal", name) if name else None
+    if journal is None:
+        return JournalView(name, None, None, None)
+    asked = journal.medline_abbreviation or journal.title or name
+    month = in_month(asked, published(article))
+    return JournalView(name, journal.title, by_field("ta", asked), month)
 
 
 def _reading(appraisal: Appraisal) -> ReadingView:
@@ -293,7 +310,7 @@ def _mesh(headings: tuple[MeshHeading, ...]) -> tuple[MeshView, ...]:
         MeshView(
             " / ".join([each.name, *(part.name for part in each.qualifiers)]),
             each.is_major(),
-            search_address("mesh", each.name),
+            by_field("mh", each.name),
         )
         for each in headings
     ]

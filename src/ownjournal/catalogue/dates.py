@@ -3,9 +3,19 @@
 from ownjournal.pubmed.article import Article, PubDate
 
 MONTHS = (
-    "January February March April May June July August September October "
-    "November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def date_told(date: PubDate) -> str | None:

@@ -22,6 +22,7 @@ from ownjournal.pubmed.article import Article, Markup, PublicationType
 from ownjournal.pubmed.example import is_example
 from ownjournal.pubmed.markup import plain
 
+UNCLEAR = "unclear"
 UNTITLED = Markup("[No title]")
 
 # By how much they say about the worth of an article; NLM's own order is random.
@@ -90,7 +91,7 @@ class Card:
     date_machine: str | None
     authors: SafeString  # "Smith J, Miller B, et al."; "" without any
     types: tuple[str, ...]  # NLM's publication types, at most three
-    design: str  # our reading of the study design
+    design: str | None  # our reading of the study design; None where it is unclear
     design_reason: str
     level: int | None
     quality: int
@@ -105,7 +106,7 @@ def card(kept: Kept) -> Card:
     return Card(
         pmid=article.pmid,
         address=f"/articles/{article.pmid}",
-        title=safe(article.title or article.vernacular_title or UNTITLED),
+        title=title_html(article),
         struck=is_struck(appraisal),
         integrity=integrity_mark(appraisal),
         journal=journal_name(article),
@@ -113,7 +114,7 @@ def card(kept: Kept) -> Card:
         date_machine=date_machine(date),
         authors=safe(short_authors(article)),
         types=type_badges(article.publication_types)[:3],
-        design=design_named(appraisal.design).name,
+        design=_design(appraisal),
         design_reason=appraisal.design_reason,
         level=appraisal.level,
         quality=appraisal.quality,
@@ -125,6 +126,12 @@ def card(kept: Kept) -> Card:
     )
 
 
+def _design(appraisal: Appraisal) -> str | None:
+    if appraisal.design == UNCLEAR:
+        return None
+    return design_named(appraisal.design).name
+
+
 def cards(articles: Iterable[Kept]) -> tuple[Card, ...]:
     return tuple(card(kept) for kept in articles)
 
@@ -134,9 +141,33 @@ def is_struck(appraisal: Appraisal) -> bool:
     return appraisal.integrity in GRAVE
 
 
+def title_html(article: Article) -> SafeString:
+    """The title as a heading."""
+    return safe(
+        without_full_stop(article.title or article.vernacular_title or UNTITLED)
+    )
+
+
+def without_full_stop(title: Markup) -> Markup:
+    """The title without the full stop that NLM ends every title with.
+
+    PubMed's own page leaves it out too. One that belongs to the last word stays:
+    "in the U.S.", "what next...".
+    """
+    last_word = title.rpartition(" ")[2]
+    if last_word.endswith(".") and last_word.count(".") == 1:
+        return Markup(title[:-1])
+    return title
+
+
 def title_of(article: Article) -> str:
     """The title as plain text, for attributes, headers and files."""
-    return plain(article.title or article.vernacular_title or UNTITLED)
+    return plain(_shown_title(article))
+
+
+def _shown_title(article: Article) -> Markup:
+    title = article.title or article.vernacular_title or UNTITLED
+    return without_full_stop(title)
 
 
 def journal_name(article: Article) -> str | None:

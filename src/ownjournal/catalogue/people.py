@@ -2,14 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from ownjournal.catalogue.safe_html import safe
+from ownjournal.catalogue.search_links import by_author
 from ownjournal.pubmed.article import Article, Author, Investigator, Markup
-from ownjournal.pubmed.markup import plain
 
 # The address itself, and the words that lead up to it. Each part has a bound, so
 # that no affiliation, however long, takes more than linear time.
@@ -73,7 +72,7 @@ def _author(author: Author, numbers: dict[str, int]) -> AuthorView:
     name = safe(author.group) if author.group else SafeString(escape(full_name(author)))
     return AuthorView(
         name=name,
-        address=search_address("author", _searched_name(author)),
+        address=by_author(author),
         numbers=", ".join(map(str, dict.fromkeys(own))),
         orcid=author.orcid,
         equal=author.equal_contribution,
@@ -93,18 +92,6 @@ def short_name(author: Author) -> Markup:
     parts = (author.last_name, author.initials, author.suffix)
     text = " ".join(part for part in parts if part)
     return Markup(text.replace("&", "&amp;").replace("<", "&lt;"))
-
-
-def search_address(field: str, value: str) -> str:
-    """The address of a search for a phrase in a field."""
-    phrase = value.replace('"', " ")
-    return "/search?q=" + quote(f'{field}:"{phrase}"')
-
-
-def _searched_name(author: Author) -> str:
-    if author.group:
-        return plain(author.group)
-    return " ".join(part for part in (author.last_name, author.initials) if part)
 
 
 def without_email(affiliation: Markup) -> str:

@@ -29,9 +29,7 @@ def plaintext(kept: Kept, address: str) -> str:
     blocks.append(_wrap(citation.nlm(article)))
     blocks.append("\n".join(_identifiers(article)))
     level = f" Level {appraisal.level}." if appraisal.level else ""
-    blocks.append(
-        _wrap(f"Study design: {design_named(appraisal.design).name}.{level}")
-    )
+    blocks.append(_wrap(f"Study design: {design_named(appraisal.design).name}.{level}"))
     if article.abstract is not None:
         blocks += _abstract(article.abstract)
     blocks.append(address)

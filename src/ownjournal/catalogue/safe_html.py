@@ -21,5 +21,7 @@ def safe(text: Markup) -> SafeString:
     """
     if "<" not in text and "&" not in text:
         return SafeString(escape(text))
-    cleaned = nh3.clean(html(text), tags=TAGS, attributes={"*": set()}, url_schemes=set())
-    return mark_safe(cleaned)  # noqa: S308
+    cleaned = nh3.clean(
+        html(text), tags=TAGS, attributes={"*": set()}, url_schemes=set()
+    )
+    return mark_safe(cleaned)

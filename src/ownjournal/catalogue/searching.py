@@ -11,14 +11,17 @@ from django.views.decorators.http import require_safe
 
 from ownjournal.catalogue import store
 from ownjournal.catalogue.pages import Card, cards
+from ownjournal.search.atoms import Problem
 from ownjournal.search.embedded import EmbeddedIndex
-from ownjournal.search.index import Index
-from ownjournal.search.parser import Problem, parse
+from ownjournal.search.index import MAX_DEPTH, Hits, Index, IndexUnusable, Order
+from ownjournal.search.parser import parse
+from ownjournal.search.query import FIELDS, Field, Query
 
 A_PAGE = 20  # articles
-LAST_PAGE = 500  # 10,000 hits are more than anyone turns over
-LONGEST_QUERY = 4096  # characters
-ORDERS = {"best": "Best match", "newest": "Newest first"}
+LAST_PAGE = MAX_DEPTH // A_PAGE
+ORDERS: dict[Order, str] = {"best": "Best match", "newest": "Newest first"}
+
+NO_INDEX = "The index has to be built anew. Whoever runs this site can see to it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class SearchPage:
     place: str  # "Page 2 of 14"
     previous: str | None  # addresses
     next: str | None
+    fields: tuple[Field, ...]  # what a query can ask for by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,10 @@ class Asked:
     """A request for a search, checked."""
 
     query: str
-    order: str
+    order: Order
     page: int  # from 1
 
-    def address(self, *, order: str | None = None, page: int = 1) -> str:
+    def address(self, *, order: Order | None = None, page: int = 1) -> str:
         """The same search in another order or at another page."""
         given = {"q": self.query, "order": order or self.order, "page": page}
         usual = {"order": "best", "page": 1}
@@ -78,7 +82,7 @@ class BadRequest(Exception):
 def index() -> Index:
     """The index, opened once a process; it sees later commits by itself.
 
-    Raises OSError when there is none that can be read.
+    Raises IndexUnusable for one that has to be built anew.
     """
     return EmbeddedIndex.open(settings.DATA_DIR / "index")
 
@@ -89,21 +93,26 @@ def show(request: HttpRequest) -> HttpResponse:
     try:
         asked = read_request(request.GET)
     except BadRequest as problem:
-        page = {"title": "This search cannot be read", "advice": str(problem)}
-        return render(request, "error.html", {"page": page}, status=422)
+        return _cannot(request, str(problem), status=422)
     pmid = _pmid(asked.query)
     if pmid is not None and store.get(pmid) is not None:
         return redirect("catalogue:article", pmid)
-    return render(request, "catalogue/search.html", {"page": search_page(asked)})
+    try:
+        return render(request, "catalogue/search.html", {"page": search_page(asked)})
+    except IndexUnusable:
+        return _cannot(request, NO_INDEX, status=503)
+
+
+def _cannot(request: HttpRequest, advice: str, *, status: int) -> HttpResponse:
+    page = {"title": "This search cannot be answered", "advice": advice}
+    return render(request, "error.html", {"page": page}, status=status)
 
 
 def read_request(given: QueryDict) -> Asked:
     """The parameters; raises BadRequest for one that cannot be meant."""
     query = given.get("q", "").strip()
-    if len(query) > LONGEST_QUERY:
-        raise BadRequest(f"A search may have {LONGEST_QUERY:,} characters.")
-    order = given.get("order", "best")
-    if order not in ORDERS:
+    order = next((each for each in ORDERS if each == given.get("order", "best")), None)
+    if order is None:
         raise BadRequest("Articles are ordered by best match or newest first.")
     page = given.get("page", "1")
     if not (page.isascii() and page.isdigit() and len(page) < 5):
@@ -115,12 +124,7 @@ def read_request(given: QueryDict) -> Asked:
 
 def search_page(asked: Asked) -> SearchPage:
     parsed = parse(asked.query)
-    hits = index().search(
-        parsed.query,
-        limit=A_PAGE,
-        offset=(asked.page - 1) * A_PAGE,
-        order=asked.order,
-    )
+    hits = _hits(parsed.query, asked) if parsed.query is not None else Hits(0, ())
     kept = store.get_many([hit.pmid for hit in hits.hits])
     pages = min(-(-hits.total // A_PAGE), LAST_PAGE)
     return SearchPage(
@@ -138,7 +142,13 @@ def search_page(asked: Asked) -> SearchPage:
         place=f"Page {asked.page:,} of {max(pages, 1):,}",
         previous=asked.address(page=asked.page - 1) if asked.page > 1 else None,
         next=asked.address(page=asked.page + 1) if asked.page < pages else None,
+        fields=tuple(FIELDS.values()),
     )
+
+
+def _hits(query: Query, asked: Asked) -> Hits:
+    offset = (asked.page - 1) * A_PAGE
+    return index().search(query, limit=A_PAGE, offset=offset, order=asked.order)
 
 
 def _problem(query: str, problem: Problem) -> ProblemView:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ownjournal.catalogue import searching, store
+from ownjournal.search.index import IndexUnusable
 
 
 @never_cache
@@ -49,5 +50,5 @@ def _database() -> dict[str, Any]:
 def _index() -> dict[str, Any]:
     try:
         return {"ok": True, "revision": searching.index().revision}
-    except OSError as problem:
+    except IndexUnusable as problem:
         return {"ok": False, "problem": type(problem).__name__}

@@ -31,7 +31,7 @@ class HomePage:
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    best, newest, updated_at = _front(store.revision(), timezone.now().date())
+    best, newest, updated_at = front(store.revision(), timezone.now().date())
     page = HomePage(
         count=f"{store.count():,}",
         best=best,
@@ -43,7 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @lru_cache(maxsize=2)
-def _front(
+def front(
     revision: int, today: date
 ) -> tuple[tuple[Card, ...], tuple[Card, ...], datetime | None]:
     """Best of the week, newest, last update: the same for a revision and a day."""

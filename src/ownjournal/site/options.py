@@ -190,6 +190,7 @@ class Values:
         try:
             parts = urlsplit(value)
             usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+            usable = usable and parts.username is None
             _ = parts.port  # raises where the port is no number
         except ValueError:
             usable = False
@@ -215,7 +216,7 @@ class Values:
         value = self.text(name)
         if value is None:
             return None, None
-        match = re.fullmatch(r"([0-9]{4})?\s*(-)?\s*([0-9]{4})?", value)
+        match = re.fullmatch(r"([0-9]{4})?(?:(-)([0-9]{4})?)?", value)
         if match is None or not (match[1] or match[3]):
             raise OptionError(f"{name} is {value!r}; write 2015-2026, 2015- or 2020.")
         first = int(match[1]) if match[1] else None
