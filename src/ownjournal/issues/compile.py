@@ -5,11 +5,15 @@ one, and stored whole in one transaction with all that chose it. Nothing it
 shows was in an earlier issue of this reader. Where nothing is new, none is made.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from msgspec import Struct
 
+from ownjournal.appraisal.designs import design_named
+from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.catalogue import store
 from ownjournal.issues import news, snapshots
 from ownjournal.issues.models import Issue, IssueArticle, IssueNotice
@@ -80,6 +84,52 @@ def recompile(issue: Issue) -> tuple[Chosen, ...]:
         already_shown=_shown(issue.reader, before=issue.number),
         length=issue.length,
     ).chosen
+
+
+def explain(reader: Reader, pmid: int) -> list[str]:
+    """Why this reader was shown an article, or not: sentences, the chief one first."""
+    shown = IssueArticle.objects.filter(issue__reader=reader, pmid=pmid)
+    lines = [
+        f"It is number {row.position} in issue {row.issue.number}: {row.why}"
+        for row in shown.select_related("issue")
+    ]
+    kept = store.get(pmid)
+    if kept is None:
+        gone = store.tombstone(pmid)
+        return [*lines, gone.reason if gone else f"No article {pmid} is here."]
+    return [*(lines or [_why_not(reader, kept)]), *_worth(kept.appraisal)]
+
+
+def _why_not(reader: Reader, kept: store.Kept) -> str:
+    received = kept.first_revision
+    considered = reader.issues.filter(
+        after_revision__lt=received, up_to_revision__gte=received
+    ).first()
+    if considered is not None:
+        return (
+            f"It was considered for issue {considered.number} with "
+            f"{considered.considered:,} others; those chosen stood higher."
+        )
+    now, pools = timezone.now(), Pools()
+    window = next_window(reader.issues.first(), now=now, pools=pools)
+    if not window.after < received <= window.up_to:
+        return "It came in before the first issue of this reader looked back."
+    made = _make(reader, pools.of(window), LENGTH)
+    for each in made.composition.chosen:
+        if each.pmid == kept.article.pmid:
+            return f"It would be in an issue made now: {each.why}"
+    return "An issue made now would not have it: others stand higher."
+
+
+def _worth(appraisal: Appraisal) -> Iterator[str]:
+    yield f"Design: {design_named(appraisal.design).name}. {appraisal.design_reason}"
+    yield appraisal.level_reason
+    for name, total, parts in (
+        ("Quality", appraisal.quality, appraisal.quality_parts),
+        ("Significance", appraisal.significance, appraisal.significance_parts),
+    ):
+        sums = "; ".join(f"{part.name} {part.points:+d}" for part in parts)
+        yield f"{name} {total} of 100: {sums}."
 
 
 def chosen(issue: Issue) -> tuple[Chosen, ...]:

@@ -23,7 +23,7 @@ from ownjournal.issues.headers import UnsafeMessage, check, header_text
 from ownjournal.issues.mail_styles import DARK, STYLES
 from ownjournal.issues.mail_text import mail_text
 from ownjournal.issues.models import Issue
-from ownjournal.issues.pages import issue_page
+from ownjournal.issues.pages import IssuePage, issue_page
 
 MOST_BYTES = 100_000  # providers cut a longer mail and hide the rest
 TITLE = 110  # characters of the lead's title in the subject
@@ -31,11 +31,7 @@ TITLE = 110  # characters of the lead's title in the subject
 
 def message(issue: Issue) -> EmailMessage:
     """The mail, checked. Raises UnsafeMessage."""
-    for digests in (True, False):
-        made = _made(issue, digests=digests)
-        if len(check(made, _headers(issue))) < MOST_BYTES:
-            return made
-    raise UnsafeMessage(f"{issue} is a mail of more than {MOST_BYTES:,} bytes")
+    return _checked(issue)[0]
 
 
 def write(issue: Issue, folder: Path) -> Path:
@@ -43,7 +39,7 @@ def write(issue: Issue, folder: Path) -> Path:
 
     Raises UnsafeMessage, OSError.
     """
-    data = message(issue).as_bytes()
+    _, data = _checked(issue)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"issue-{issue.reader_id}-{issue.number}.eml"
     unfinished = path.with_suffix(f".{os.getpid()}.part")
@@ -61,8 +57,21 @@ def write(issue: Issue, folder: Path) -> Path:
     return path
 
 
-def _made(issue: Issue, *, digests: bool) -> EmailMessage:
-    page, email = issue_page(issue), issue.reader.email
+def _checked(issue: Issue) -> tuple[EmailMessage, bytes]:
+    """The mail and its bytes; without the digests where it would be too long."""
+    page, headers = issue_page(issue), _headers(issue)
+    for digests in (True, False):
+        made = _made(issue, page, headers, digests=digests)
+        data = check(made, headers)
+        if len(data) < MOST_BYTES:
+            return made, data
+    raise UnsafeMessage(f"{issue} is a mail of more than {MOST_BYTES:,} bytes")
+
+
+def _made(
+    issue: Issue, page: IssuePage, headers: dict[str, str], *, digests: bool
+) -> EmailMessage:
+    email = issue.reader.email
     name, url = settings.SITE_NAME, settings.SITE_URL
     text = mail_text(page, site_name=name, site_url=url, email=email, digests=digests)
     context = {
@@ -76,7 +85,7 @@ def _made(issue: Issue, *, digests: bool) -> EmailMessage:
     }
     html = render_to_string("issues/mail.html", context)
     made = EmailMessage(policy=SMTP)
-    for header, value in _headers(issue).items():
+    for header, value in headers.items():
         made[header] = value
     made.set_content(text, cte="quoted-printable")
     made.add_alternative(html, subtype="html", cte="quoted-printable")
@@ -87,12 +96,12 @@ def _made(issue: Issue, *, digests: bool) -> EmailMessage:
 
 def _headers(issue: Issue) -> dict[str, str]:
     host = _host()
-    name, address = parseaddr(settings.MAIL_FROM)
+    name, address = parseaddr(header_text(settings.MAIL_FROM))
     lead = issue.articles.first()
     title = f": {shorten(lead.title, TITLE, placeholder=' …')}" if lead else ""
     site_name = header_text(settings.SITE_NAME)
     return {
-        "From": str(Address(header_text(name), addr_spec=address)),
+        "From": str(Address(name, addr_spec=address)),
         "To": str(Address(addr_spec=issue.reader.email)),
         "Subject": header_text(f"{site_name}, issue {issue.number}{title}"),
         "Date": format_datetime(issue.compiled_at),

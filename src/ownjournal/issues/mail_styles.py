@@ -50,6 +50,7 @@ DARK = (
     ".body{background:#151719!important}"
     ".soft{color:#aba79f!important}"
     ".accent{color:#8ec7d9!important}"
+    ".rule{border-color:#3d4247!important}"
     ".grave{color:#ffa3a3!important}"
     "}"
 )

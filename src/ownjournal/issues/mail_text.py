@@ -7,6 +7,7 @@ from ownjournal.issues.pages import IssuePage, NoticeLine, Piece
 
 COLUMNS = 78
 RULE = "-" * COLUMNS
+INDENT = "  "
 EXAMPLE = "These are invented example articles. They are no evidence of anything."
 
 
@@ -76,22 +77,21 @@ def _pieces(
 
 
 def _piece(piece: Piece, site_url: str, digests: bool) -> Iterator[str]:
-    number = f"{piece.position}. "
-    yield _filled(piece.title, first=number)
+    yield _filled(piece.title)
     if piece.card is None:
-        yield _filled("PubMed no longer has this article.", first="   ")
+        yield _filled("PubMed no longer has this article.", first=INDENT)
     elif piece.card.integrity is not None:
-        yield _filled(f"*** {piece.card.integrity.name} ***", first="   ")
+        yield _filled(f"*** {piece.card.integrity.name} ***", first=INDENT)
     for line in (piece.byline, piece.facts):
         if line:
-            yield _filled(line, first="   ")
+            yield _filled(line, first=INDENT)
     if digests and piece.card is not None:
         for sentence in piece.card.digest:
             yield ""
-            yield _filled(f"{sentence.role}: {sentence.text}", first="   ")
+            yield _filled(f"{sentence.role}: {sentence.text}", first=INDENT)
     yield ""
-    yield _filled(f"Why it is here: {piece.why}", first="   ")
-    yield f"   {site_url}/articles/{piece.pmid}"
+    yield _filled(f"Why it is here: {piece.why}", first=INDENT)
+    yield f"{INDENT}{site_url}/articles/{piece.pmid}"
 
 
 def _heading(text: str) -> str:

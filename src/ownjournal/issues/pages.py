@@ -37,7 +37,6 @@ class Piece:
     """One article in its place."""
 
     pmid: int
-    position: int
     title: str  # plain, as it was
     byline: str | None  # "Quillfeather AB, Okonfold T. J Invent Med, March 2025"
     facts: str | None  # "Randomised trial · evidence level 2 · quality 71 …"
@@ -172,16 +171,20 @@ def _groups(
     first = {row.interest_key: row.position for row in reversed(rows)}
     ordered = sorted(rows, key=lambda row: (first[row.interest_key], row.position))
     return tuple(
-        Group(name or "Your interests", tuple(pieces[row.pmid] for row in group))
+        Group(_as_heading(name), tuple(pieces[row.pmid] for row in group))
         for name, group in groupby(ordered, key=lambda row: row.interest_name)
     )
+
+
+def _as_heading(name: str | None) -> str:
+    """An interest's name; words that a reader typed may begin small."""
+    return name[:1].upper() + name[1:] if name else "Your interests"
 
 
 def _piece(row: IssueArticle, kept: store.Kept | None) -> Piece:
     shown = card(kept) if kept else None
     return Piece(
         pmid=row.pmid,
-        position=row.position,
         title=row.title,
         byline=_byline(kept.article) if kept else None,
         facts=_facts(row, shown) if shown else None,
@@ -201,9 +204,14 @@ def _byline(article: Article) -> str | None:
 
 def _facts(row: IssueArticle, shown: Card) -> str:
     """Our reading of it, in one line of text; the scores are those of the choice."""
-    level = (f"evidence level {shown.level}",) if shown.level else ()
-    scores = (f"quality {row.quality}", f"significance {row.significance}")
-    return " · ".join((shown.design, *level, *scores))
+    facts = (
+        shown.design,
+        f"evidence level {shown.level}" if shown.level else None,
+        f"quality {row.quality}",
+        f"significance {row.significance}",
+    )
+    line = " · ".join(fact for fact in facts if fact)
+    return line[0].upper() + line[1:]
 
 
 def _notice(row: IssueNotice) -> NoticeLine:

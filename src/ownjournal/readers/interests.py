@@ -90,7 +90,7 @@ def _ranked(row: Interest) -> Ranked:
         return Ranked(key, name, topics=tuple(sorted(mesh.narrower(row.value))))
     if row.kind == Interest.Kind.JOURNAL:
         return Ranked(key, row.label, journals=(row.value,))
-    return Ranked(key, f"“{row.label}”", words=(row.label,))
+    return Ranked(key, row.label, words=(row.label,))
 
 
 def _topic(text: str) -> _Found:

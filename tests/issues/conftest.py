@@ -1,0 +1,14 @@
+"""Alice reads about fever and asthma; 60 trials came in ten days ago."""
+
+import pytest
+
+from made.shelf import shelve
+from made.trials import trials
+from ownjournal.readers import registry
+from ownjournal.readers.models import Reader
+
+
+@pytest.fixture
+def alice(db: None) -> Reader:
+    shelve(*trials(99_200_000, 60))
+    return registry.add("alice@merrow.test", words=["fever", "asthma"])

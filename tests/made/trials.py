@@ -1,0 +1,35 @@
+"""Trials of invented drugs, for issues to be chosen from."""
+
+from made.articles import an_article
+from ownjournal.pubmed.article import Article, DataBank, Identifiers, PublicationType
+
+TRIAL = PublicationType("D016449", "Randomized Controlled Trial")
+TOPICS = ("fever", "fractures", "asthma", "sleep", "migraine", "gout")
+
+
+def a_trial(pmid: int, topic: str) -> Article:
+    """No two of the same wording."""
+    drug = f"drug{pmid % 1000}olin"
+    return an_article(
+        pmid=pmid,
+        title=f"{drug.title()} for {topic} in adults: a randomised controlled trial.",
+        abstract={
+            "BACKGROUND": f"Whether {drug} helps people with {topic} is not known.",
+            "METHODS": f"We randomised {2000 + pmid % 100} adults with {topic} to "
+            f"{drug} or placebo, double-blind, at {pmid % 7 + 2} hospitals.",
+            "RESULTS": f"{topic.title()} eased in more adults with {drug} "
+            f"(risk ratio 1.{pmid % 9 + 1}).",
+            "CONCLUSIONS": f"{drug.title()} eases {topic}.",
+        },
+        publication_types=(TRIAL,),
+        data_banks=(DataBank("ClinicalTrials.gov", (f"NCT{pmid:08}",)),),
+        identifiers=Identifiers(doi=f"10.99999/trial.{pmid}"),
+    )
+
+
+def trials(first: int, count: int) -> list[Article]:
+    """So many, on one topic after the other."""
+    return [
+        a_trial(pmid, TOPICS[pmid % len(TOPICS)])
+        for pmid in range(first, first + count)
+    ]
