@@ -1,0 +1,137 @@
+import pytest
+from ownjournal.pubmed.mesh import Descriptor
+
+from made.articles import an_article
+from made.shelf import shelve
+from ownjournal.catalogue import mesh
+from ownjournal.pubmed.article import MeshHeading
+from ownjournal.readers.interests import CannotFollow, follow, of_reader
+from ownjournal.readers.models import Interest, Reader
+
+FEVER = MeshHeading("D005334", "Fever")
+
+
+@pytest.fixture
+def alice(db: None) -> Reader:
+    return Reader.objects.create_reader("alice@merrow.test")
+
+
+def descriptor(ui: str, name: str, *places: str, terms: tuple[str, ...] = ()):
+    return Descriptor(ui=ui, name=name, tree_numbers=places, entry_terms=terms)
+
+
+def load_a_small_tree() -> None:
+    mesh.load(
+        [
+            descriptor("D000001", "Ague", "C01.100", terms=("Marsh Fever",)),
+            descriptor("D000002", "Ague, Tertian", "C01.100.200"),
+            descriptor("D000003", "Agueweed", "C01.1001"),
+        ]
+    )
+
+
+def test_a_topic_is_found_by_its_name_or_another_name_for_it(alice: Reader) -> None:
+    load_a_small_tree()
+
+    first = follow(alice, "topic", " marsh  FEVER ")
+    again = follow(alice, "topic", "Ague")
+
+    assert (first.interest.value, first.interest.label) == ("D000001", "Ague")
+    assert first.sentence == "You now follow Ague."
+    assert again.sentence == "You follow Ague already."
+    assert alice.interests.count() == 1
+
+
+def test_a_topic_takes_in_the_narrower_ones(alice: Reader) -> None:
+    load_a_small_tree()
+    follow(alice, "topic", "Ague")
+
+    [interest] = of_reader(alice)
+
+    assert interest.key == "topic:D000001"
+    assert interest.name == "Ague"
+    assert interest.topics == ("D000001", "D000002")
+
+
+def test_without_a_tree_a_topic_is_found_among_the_headings_seen(
+    alice: Reader,
+) -> None:
+    shelve(an_article(mesh=(FEVER,)))
+
+    assert follow(alice, "topic", "fever").interest.value == "D005334"
+    assert of_reader(alice)[0].topics == ("D005334",)
+
+
+def test_a_topic_nobody_knows_is_followed_as_words_and_says_so(alice: Reader) -> None:
+    followed = follow(alice, "topic", "Velotrine Fever")
+
+    assert followed.interest.kind == Interest.Kind.WORDS
+    assert "no MeSH heading" in followed.sentence
+    assert of_reader(alice)[0].words == ("Velotrine Fever",)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "99000001X",
+        "99000001x",
+        "9999-0001",
+        "j invent med",
+        "Journal of invented medicine",
+    ],
+)
+def test_a_journal_is_found_by_any_of_its_names(alice: Reader, named: str) -> None:
+    shelve(an_article())
+
+    follow(alice, "journal", named)
+
+    [interest] = of_reader(alice)
+    assert interest.journals == ("99000001X",)
+    assert interest.name == "Journal of invented medicine"
+
+
+def test_seeds_are_one_interest_with_the_text_they_have_now(alice: Reader) -> None:
+    shelve(an_article(pmid=99_100_001), an_article(pmid=99_100_002))
+    follow(alice, "seed", "PMID: 99100002")
+    follow(alice, "seed", "99100001")
+
+    [interest] = of_reader(alice)
+
+    assert [seed.pmid for seed in interest.seeds] == [99_100_001, 99_100_002]
+    assert interest.seeds[0].title.startswith("Velotrine for fever")
+
+
+def test_a_seed_that_nlm_took_back_is_left_out(alice: Reader) -> None:
+    shelve(an_article(pmid=99_100_001))
+    follow(alice, "seed", "99100001")
+    shelve(taken_back=[99_100_001])
+
+    assert of_reader(alice) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        ("seed", "99100009", "No article with PMID 99100009 is here."),
+        ("seed", "seven", "is no PMID"),
+        ("seed", "0", "is no PMID"),
+        ("seed", "9" * 30, "is no PMID"),
+        ("journal", "Lancet", "No article of a journal"),
+        ("topic", " \x00 ", "type what to follow"),
+        ("words", "a" * 201, "longer than 200"),
+        ("author", "Quillfeather", "choose what kind"),
+    ],
+)
+def test_what_cannot_be_followed_is_told_in_a_sentence(
+    alice: Reader, kind: str, text: str, told: str
+) -> None:
+    with pytest.raises(CannotFollow, match=told):
+        follow(alice, kind, text)
+    assert not alice.interests.exists()
+
+
+def test_words_differ_by_more_than_capitals(alice: Reader) -> None:
+    follow(alice, "words", "Frozen shoulder")
+    follow(alice, "words", "frozen SHOULDER")
+
+    assert [each.label for each in alice.interests.all()] == ["Frozen shoulder"]
