@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO
 
-from isal import igzip
+from isal import isal_zlib
 from msgspec.structs import replace
 
 from ownjournal.pubmed.article import Markup
@@ -29,6 +28,7 @@ SMALLEST_WITH_UPDATE = 100
 MOST_REVISIONS = 200
 _PROGRESS_EVERY = 500
 _COMPRESSION = 2  # isal's 0 to 3
+_GZIP = 31  # window bits that ask for a gzip header, which then bears no time
 
 
 def write_corpus(
@@ -125,36 +125,24 @@ def _parts(corpus: Corpus, per_file: int) -> Iterator[Iterable[str]]:
         yield last_update(corpus)
 
 
-class _Summed:
-    """A file that sums what passes into it."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.file = file
-        self.md5 = hashlib.md5(usedforsecurity=False)
-
-    def write(self, data: bytes) -> int:
-        self.md5.update(data)
-        return self.file.write(data)
-
-    def flush(self) -> None:
-        self.file.flush()
-
-
 def _write(path: Path, parts: Iterable[str], progress: Callable[[int], None]) -> None:
     """Write under another name first, so that a stop leaves no half file."""
     unfinished = path.with_name(path.name + ".part")
+    md5 = hashlib.md5(usedforsecurity=False)
+    packer = isal_zlib.compressobj(_COMPRESSION, wbits=_GZIP)
     with unfinished.open("wb") as file:
-        summed = _Summed(file)
-        with igzip.IGzipFile(
-            filename="", mode="wb", fileobj=summed, compresslevel=_COMPRESSION, mtime=0
-        ) as packed:
-            packed.write(HEAD.encode())
-            for batch in _batches(parts):
-                packed.write("".join(batch).encode())
-                progress(len(batch))
-            packed.write(TAIL.encode())
+
+        def put(data: bytes) -> None:
+            md5.update(data)
+            file.write(data)
+
+        put(packer.compress(HEAD.encode()))
+        for batch in _batches(parts):
+            put(packer.compress("".join(batch).encode()))
+            progress(len(batch))
+        put(packer.compress(TAIL.encode()) + packer.flush())
     sidecar = path.with_name(path.name + ".md5")
-    sidecar.write_text(f"MD5({path.name})= {summed.md5.hexdigest()}\n", "ascii")
+    sidecar.write_text(f"MD5({path.name})= {md5.hexdigest()}\n", "ascii")
     unfinished.replace(path)
 
 

@@ -126,6 +126,7 @@ LAYOUTS: dict[str, tuple[Layout, ...]] = {
 }
 # The share of abstracts that run on without labels.
 _UNLABELLED = {"trial": 0.15, "observation": 0.3, "synthesis": 0.15, "case": 0.7}
+_SMALL_PRINT = frozenset(("registration", "funding"))
 _TRIAL_REGISTRATION = "TRIAL REGISTRATION"
 
 
@@ -133,7 +134,9 @@ def sections(draw: Draw, layout: str, pieces: dict[str, str]) -> tuple[Section, 
     """The abstract of a draft."""
     choices = LAYOUTS[layout]
     if not choices or draw.chance(_UNLABELLED.get(layout, 0.2)):
-        prose = " ".join(pieces.values())
+        prose = " ".join(
+            text for name, text in pieces.items() if name not in _SMALL_PRINT
+        )
         return (Section(Markup(prose)),)
     found = [
         Section(

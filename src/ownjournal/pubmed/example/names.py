@@ -2,37 +2,38 @@
 
 from typing import NamedTuple
 
+# In each row the first names belong to the specialty's conditions, in the order
+# of conditions.tsv; the last two are for all of them.
 DRUGS = {
-    "Cardiology": "velmoradine tandrevol ostramel bricavine lumerdan questorib "
-    "haldrevane peristolane",
-    "Respiratory medicine": "aeromidol brontavine sylvanteril pellumast wethergine "
-    "norvespan eldrobreth tessamone",
-    "Endocrinology": "glymarrow insulvane castromide dulvarine ferrabine ombrelith "
-    "tarnoglin silvestrane",
-    "Musculoskeletal medicine": "artholune moverane kneladone harrowfen joruvatab "
-    "sinovelle osmagret brackalin",
-    "Psychiatry": "serenolux tranquelor moodafine dormirell calmurest lethenol "
-    "brightazine ostavane",
-    "Neurology": "neurovand migralune ceraphine tremostat axolindra synaptorel "
-    "halcyrane mirovexin",
-    "Intensive care medicine": "vasolumen sepsirane critavine fluidarest "
-    "resqualine pressovand delirane oxymarrow",
-    "Infectious diseases": "pathorane cillimarrow viroquill mycolune plasmofend "
-    "bactarest quellimycane flurovand",
-    "Anaesthesia and surgery": "anodelle emetolune surgivane nocidrine "
-    "slumberane ropivelle wundarest calmatol",
-    "Obstetrics and gynaecology": "gestalune uterovane maternelle placentrol "
-    "haemostelle endomarrow tocovand natalione",
-    "Paediatrics": "juvelune minorvane bronchelle dermatolle attenquil "
-    "rehydrane nestomarrow pyrovand",
-    "Gastroenterology": "gastrolune colovane ilearest hepamarrow peptiquill "
-    "bilorane refluvand mucosell",
-    "Nephrology": "renolune nephrovane glomarest calculane tubumarrow "
-    "urovand proteinex dialone",
-    "Oncology": "oncolune tumovane mitoquill cellarest kinomarrow questamab-xv "
-    "neoplavand analgorest",
-    "Primary care and geriatrics": "gerolune stabilane fumarest laxovane "
-    "frailomarrow dermorest nicovand vigorelle",
+    "Cardiology": "velmoradine tandrevol peristolane ostramel lumerdan bricavine "
+    "haldrevane questorib",
+    "Respiratory medicine": "aeromidol brontavine pellumast somnivane tessamone "
+    "sylvanteril wethergine norvespan",
+    "Endocrinology": "glymarrow insulvane tarnoglin dulvarine osteombrel silvestrane "
+    "castromide ferrabine",
+    "Musculoskeletal medicine": "kneladone moverane joruvatab osmagret brackalin "
+    "sinovelle artholune harrowfen",
+    "Psychiatry": "moodafine calmurest ostavane serenolux dormirell lethenol "
+    "tranquelor brightazine",
+    "Neurology": "mirovexin migralune synaptorel tremolande axolindra nervoquill "
+    "ceraphine halcyrane",
+    "Intensive care medicine": "sepsirane resqualine delirane critavine fluidarest "
+    "vasolumen pressovand",
+    "Infectious diseases": "cillimarrow mycolune viroquill flurovand plasmofend "
+    "bactarest pathorane quellimycane",
+    "Anaesthesia and surgery": "anodelle emetolune surgivane wundarest numbarelle "
+    "nocidrine slumberane",
+    "Obstetrics and gynaecology": "placentrol gestalune tocovand haemostelle "
+    "endomarrow uterovane natalione",
+    "Paediatrics": "bronchelle attenquil dermatolle rehydrane nestomarrow juvelune "
+    "minorvane",
+    "Gastroenterology": "ilearest colovane peptiquill refluvand hepamarrow gastrolune "
+    "mucosell",
+    "Nephrology": "nephrovane tubumarrow calculane glomarest urovand renolune albuvane",
+    "Oncology": "cellarest neoplavand mitoquill tumovane analgorest oncolune "
+    "kinomarrow",
+    "Primary care and geriatrics": "stabilane frailomarrow skinnovane laxovane "
+    "nicovand gerolune vigomarrow",
 }
 
 
@@ -45,7 +46,7 @@ PROGRAMMES = (
     Programme("the Lanternfield walking programme", "exercise"),
     Programme("Stillwater strength training", "exercise"),
     Programme("the Quillmark text-message service", "text messages"),
-    Programme("Ambervale nurse visits", "house calls"),
+    Programme("Ambervale nurse visiting", "house calls"),
     Programme("Tidewater breathing training", "breathing"),
     Programme("the Sandovar care pathway", "pathway"),
     Programme("the Pellucor home monitor", "monitor"),
@@ -69,6 +70,7 @@ class Exposure(NamedTuple):
 
 
 EXPOSURES = (
+    # The first three are measured in blood or urine.
     Exposure(
         "serum oblinate", "high serum oblinate", "low serum oblinate", "biomarkers"
     ),
@@ -99,6 +101,11 @@ EXPOSURES = (
     ),
     Exposure("stilt housing", "stilt housing", "ground-level housing", "housing"),
     Exposure("quarry noise", "quarry noise above 55 dB", "a quiet home", "noise"),
+)
+
+
+EXPOSURES_OF_CHILDREN = tuple(
+    each for each in EXPOSURES if each.heading not in ("night work", "tea", "diet")
 )
 
 
@@ -143,40 +150,34 @@ TOWNS = (
 )
 
 TRIAL_NAMES = [
-    "LANTERN",
-    "QUILL",
-    "HARBOUR",
-    "MEADOW",
-    "SPARROW",
-    "BEACON",
-    "COMPASS-X",
-    "HEATHER",
-    "KESTREL",
-    "AMBER",
-    "WILLOW",
-    "ORCHARD",
-    "TIDEMARK",
-    "FALCONET",
-    "MARIGOLD",
-    "SEXTANT",
-    "BRAMBLE",
-    "LODESTAR",
-    "OSPREY",
-    "CINDER",
-    "PEBBLE",
-    "ALMANAC",
-    "THISTLE",
-    "GALLEON",
-    "JUNIPER",
-    "MERIDIAN-Q",
-    "SALTMARSH",
-    "TURNSTONE",
-    "WAYFARER",
-    "HEDGEROW",
-    "LIGHTSHIP",
-    "CURLEW",
+    "WEATHERVANE",
+    "HEDGEHOG",
+    "TEAPOT",
+    "MARMALADE",
+    "SNOWDROP",
+    "BARNACLE",
+    "THIMBLE",
+    "PUDDLE",
+    "CORKSCREW",
+    "DRIFTWOOD",
+    "CANDLEWICK",
+    "PEPPERMILL",
+    "GOOSEBERRY",
+    "MOLEHILL",
+    "SUNDIAL",
+    "HAYSTACK",
+    "OXBOW",
+    "TADPOLE",
+    "FIRECREST",
+    "SALTBOX",
+    "TOADSTOOL",
+    "HONEYPOT",
     "RAINGAUGE",
-    "FOXGLOVEN",
+    "LANTERNFLY",
+    "TEASPOON",
+    "WINDOWBOX",
+    "DORMOUSE",
+    "BUTTERCHURN",
 ]
 
 FUNDERS = (

@@ -126,6 +126,15 @@ def percent_text(estimate: Estimate) -> str:
     return f"{estimate.point:.1f}% (95% CI {estimate.low:.1f} to {estimate.high:.1f})"
 
 
+def accuracy_text(found: int, people: int) -> str:
+    """As "84.2% (85 of 101; 95% CI 75.9 to 90.0)"."""
+    share = proportion(found, people)
+    return (
+        f"{share.point:.1f}% ({found:,} of {people:,}; "
+        f"95% CI {share.low:.1f} to {share.high:.1f})"
+    )
+
+
 def p_text(p: float) -> str:
     if p < 0.001:
         return "p&lt;0.001"

@@ -22,9 +22,9 @@ PROSPECTIVE = (
     "We followed {n} {people} who were recruited from {sites} in {country} between "
     "{start} and {end}.",
     "In this prospective cohort study, {n} {people} were enrolled at {sites} in "
-    "{country} and followed up for a median of {median} years.",
-    "The {name} cohort is a prospective study of {n} {people} in {country}; this "
-    "analysis covers a median follow-up of {median} years.",
+    "{country} and followed up {span}.",
+    "The {name} cohort is a prospective study of {n} {people} in {country}; they "
+    "were followed up {span}.",
 )
 RETROSPECTIVE = (
     "We did a retrospective cohort study of {n} {people} treated at {sites} in "
@@ -45,7 +45,7 @@ COHORT_METHOD = (
     "were imputed.",
 )
 COHORT_RESULT = (
-    "Over {years} person-years of follow-up, {events_all} participants had {event}: "
+    "Over {years} person-years of follow-up there were {events_all} events ({event}): "
     "{e1} during {y1} person-years with {exposed} and {e2} during {y2} person-years "
     "with {unexposed} (rate ratio {ratio}; {p}).",
     "There were {e1} events in {y1} person-years among those with {exposed} and {e2} "
@@ -53,6 +53,21 @@ COHORT_RESULT = (
     "{ratio}; {p}).",
     "{Event} was recorded {e1} times with {exposed} ({y1} person-years) and {e2} times "
     "with {unexposed} ({y2} person-years), a rate ratio of {ratio}.",
+)
+COHORT_RISK = (
+    "{Event} was recorded in {of1} with {exposed} and in {of2} with {unexposed} (risk "
+    "ratio {ratio}; {p}).",
+    "Of {n} participants, {events_all} had the outcome of interest ({event}): {of1} "
+    "with {exposed} and {of2} with {unexposed} (risk ratio {ratio}; {p}).",
+)
+ADJUSTED_RISK = (
+    "After adjustment the risk ratio was {adjusted}.",
+    "The adjusted risk ratio was {adjusted}.",
+)
+RISK_METHOD = (
+    "Risk ratios were estimated by Poisson regression with robust errors, adjusted for "
+    "age, sex and comorbidity.",
+    "We compared {exposed} with {unexposed} by modified Poisson regression.",
 )
 ADJUSTED = (
     "After adjustment the hazard ratio was {adjusted}.",
@@ -79,13 +94,13 @@ LINK_CONCLUSION = {
     "none": (
         "We found no association between {exposure} and {event} in {people}.",
         "{Exposure} does not appear to be related to {event} in this population.",
-        "These data do not support a role of {exposure} in {condition}.",
+        "{Exposure} had no evident part in the outcome of {condition}.",
     ),
     "benefit": (
         "{Exposed} was associated with a lower risk of {event} in {people}; a causal "
         "effect remains unproven.",
-        "{People} with {exposed} had fewer events, possibly because of unmeasured "
-        "differences between the groups.",
+        "{Exposed} was associated with fewer events in {people}, possibly because of "
+        "unmeasured differences between the groups.",
     ),
 }
 COHORT_TITLES = (
@@ -147,15 +162,16 @@ SURVEY_AIM = (
     "To assess how often {problem} occurs in {people}.",
 )
 SURVEY_PROBLEMS = (
-    "depressive symptoms",
     "poor sleep",
-    "unmet information needs",
+    "unmet need for information",
     "incomplete adherence to treatment",
     "financial hardship",
     "use of traditional marsh remedies",
+    "strain on carers",
+    # the first six suit children too
+    "low mood",
     "low health literacy",
     "fatigue",
-    "caregiver strain",
     "loneliness",
 )
 SURVEY_METHOD = (
@@ -171,17 +187,20 @@ SURVEY_METHOD_2 = (
     "Answers were weighted for age, sex and region.",
 )
 SURVEY_RESULT = (
-    "Of {n} participants ({described}), {of_all} reported {problem} (prevalence "
-    "{prevalence}). It was more often reported by those with {exposed} ({of1}) than by "
-    "those with {unexposed} ({of2}; odds ratio {ratio}).",
-    "{Problem} was present in {of_all} participants ({described}), a prevalence of "
-    "{prevalence}. The odds ratio for {exposed} ({of1}) compared with {unexposed} "
-    "({of2}) was {ratio}.",
+    "Of {n} participants ({described}), {all} reported {problem} ({prevalence}). It "
+    "was reported by {of1} with {exposed} and {of2} with {unexposed} (odds ratio "
+    "{ratio}).",
+    "{Problem} was present in {of_all} participants ({described}). It was more "
+    "frequent in those with {exposed}, {of1}, than in those with {unexposed}, {of2} (odds ratio "
+    "{ratio}).",
 )
 SURVEY_RESULT_NONE = (
-    "Among {n} participants ({described}), {of_all} had {problem}, a prevalence of "
-    "{prevalence}. It was not associated with {exposure}: {of1} with {exposed} and "
-    "{of2} with {unexposed} (odds ratio {ratio}).",
+    "Among {n} participants ({described}), {all} reported {problem} ({prevalence}). It "
+    "was not associated with {exposure}: {of1} with {exposed} and {of2} with "
+    "{unexposed} (odds ratio {ratio}).",
+    "The prevalence of {problem} was {prevalence} in {n} participants ({described}). "
+    "Women and men did not differ, nor did {exposed} make a difference ({of1} against "
+    "{of2}; odds ratio {ratio}).",
 )
 SURVEY_CONCLUSION = (
     "{Problem} is frequent in {people} and should be asked about in routine care.",
@@ -208,11 +227,10 @@ ACCURACY_METHOD = (
     "of follow-up served as the reference standard.",
 )
 ACCURACY_RESULT = (
-    "Of {n} patients, {diseased} ({share}) had {target}. {Test} was positive in {of1} "
-    "patients with and in {of2} patients without the condition: sensitivity {sens} and "
-    "specificity {spec}.",
+    "Of {n} patients, {diseased} ({share}) had {target}. {Test} had a sensitivity of "
+    "{sens} and a specificity of {spec}.",
     "{Target} was confirmed in {diseased} of {n} patients ({share}). Sensitivity was "
-    "{sens} ({of1}) and specificity {spec}; there were {fp} false positives among "
+    "{sens} and specificity {spec}; there were {fp} false positives among "
     "{healthy} patients without the condition.",
 )
 ACCURACY_CONCLUSION = {

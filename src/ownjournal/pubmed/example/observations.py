@@ -2,8 +2,14 @@
 
 from ownjournal.pubmed.example import observation_phrases as say
 from ownjournal.pubmed.example.draft import Draft
-from ownjournal.pubmed.example.names import EXPOSURES, INDEX_TESTS
+from ownjournal.pubmed.example.names import (
+    EXPOSURES,
+    EXPOSURES_OF_CHILDREN,
+    INDEX_TESTS,
+)
 from ownjournal.pubmed.example.numbers import (
+    Estimate,
+    accuracy_text,
     count,
     odds_ratio,
     of,
@@ -12,6 +18,7 @@ from ownjournal.pubmed.example.numbers import (
     proportion,
     rate_ratio,
     ratio_text,
+    risk_ratio,
 )
 from ownjournal.pubmed.example.scene import Scene, capital
 from ownjournal.pubmed.example.trials import describe_people
@@ -22,11 +29,12 @@ def _tell_exposure(scene: Scene) -> str:
     draw = scene.draw
     if scene.drugs and draw.chance(0.45):
         drug = scene.drugs[0]
-        words = (f"use of {drug}", f"use of {drug}", f"no use of {drug}")
+        words = [f"use of {drug}", f"use of {drug}", f"no use of {drug}"]
         heading = "dose-response"
     else:
         scene.drugs = ()
-        *words, heading = draw.pick(EXPOSURES)
+        adult = scene.condition.age >= 18
+        *words, heading = draw.pick(EXPOSURES if adult else EXPOSURES_OF_CHILDREN)
     scene.tell(
         exposure=words[0],
         Exposure=capital(words[0]),
@@ -43,53 +51,77 @@ def _hazard(scene: Scene) -> float:
     return draw.pick((1.0, 1.0, 1.0, draw.between(1.25, 1.9), draw.between(0.6, 0.85)))
 
 
+def _tell_estimate(scene: Scene, ratio: Estimate) -> str:
+    """Tell a ratio, crude and adjusted; the verdict is what both agree on."""
+    shift = scene.draw.between(0.95, 1.04)
+    adjusted = ratio._replace(
+        point=ratio.point * shift, low=ratio.low * shift, high=ratio.high * shift
+    )
+    scene.tell(
+        ratio=ratio_text(ratio), p=p_text(ratio.p), adjusted=ratio_text(adjusted)
+    )
+    verdict = ratio.verdict(1.0, wanted="lower")
+    return verdict if adjusted.verdict(1.0, wanted="lower") == verdict else "none"
+
+
 def _follow(scene: Scene, people: int) -> str:
     """Tell events and person-years; returns the verdict on the exposure."""
     draw, risk = scene.draw, scene.condition.risk
     exposed = round(people * draw.between(0.22, 0.55))
     years = draw.between(1.6, 6.8)
-    hazard = _hazard(scene)
-    span = [
-        round(size * years * draw.between(0.93, 1.0))
-        for size in (exposed, people - exposed)
-    ]
-    events = max(2, draw.events(exposed, min(0.9, risk * hazard)))
+    sizes = (exposed, people - exposed)
+    span = [round(size * years * draw.between(0.93, 1.0)) for size in sizes]
+    events = max(2, draw.events(exposed, min(0.9, risk * _hazard(scene))))
     events_2 = max(2, draw.events(people - exposed, risk))
-    ratio = rate_ratio(events, span[0], events_2, span[1])
-    shift = draw.between(0.95, 1.04)
-    adjusted = ratio._replace(
-        point=ratio.point * shift, low=ratio.low * shift, high=ratio.high * shift
-    )
     scene.tell(
-        n=count(people),
         years=count(sum(span)),
-        median=f"{years:.1f}",
+        span=f"for a median of {years:.1f} years",
         events_all=count(events + events_2),
         e1=count(events),
         e2=count(events_2),
         y1=count(span[0]),
         y2=count(span[1]),
-        ratio=ratio_text(ratio),
-        p=p_text(ratio.p),
-        adjusted=ratio_text(adjusted),
     )
-    agree = ratio.verdict(1.0, wanted="lower") == adjusted.verdict(1.0, wanted="lower")
-    return ratio.verdict(1.0, wanted="lower") if agree else "none"
+    return _tell_estimate(scene, rate_ratio(events, span[0], events_2, span[1]))
+
+
+def _count_outcomes(scene: Scene, people: int) -> str:
+    """Tell risks where time at risk is short; returns the verdict."""
+    draw, risk = scene.draw, scene.condition.risk
+    exposed = round(people * draw.between(0.22, 0.55))
+    events = max(2, draw.events(exposed, min(0.9, risk * _hazard(scene))))
+    events_2 = max(2, draw.events(people - exposed, risk))
+    scene.tell(
+        span=f"for {scene.words['follow']}",
+        events_all=count(events + events_2),
+        of1=of(events, exposed),
+        of2=of(events_2, people - exposed),
+    )
+    return _tell_estimate(
+        scene, risk_ratio(events, exposed, events_2, people - exposed)
+    )
 
 
 def _cohort(scene: Scene, timing: str, method: tuple[str, ...]) -> Draft:
     draw = scene.draw
     heading = _tell_exposure(scene)
-    verdict = _follow(scene, draw.whole(240, draw.pick((900, 4000, 24_000))))
-    scene.tell(timing=timing)
-    result = [scene.say(say.COHORT_RESULT), scene.say(say.ADJUSTED)]
+    people = draw.whole(240, draw.pick((900, 4000, 24_000)))
+    scene.tell(timing=timing, n=count(people))
+    told: list[tuple[str, ...]]
+    if scene.acute:
+        verdict = _count_outcomes(scene, people)
+        told = [say.RISK_METHOD, say.COHORT_RISK, say.ADJUSTED_RISK]
+    else:
+        verdict = _follow(scene, people)
+        told = [say.COHORT_METHOD, say.COHORT_RESULT, say.ADJUSTED]
+    how, *result = [scene.say(each) for each in told]
     if draw.chance(0.7):
         result.append(scene.say(say.EXTRA))
-    pieces = {
+    pieces: dict[str, str] = {
         "background": scene.say(say.BACKGROUND),
         "aim": scene.say(say.COHORT_AIM),
         "design": scene.say(method),
-        "outcome": scene.say(say.COHORT_METHOD),
+        "outcome": how,
         "result": " ".join(result),
         "conclusion": scene.say(say.LINK_CONCLUSION[verdict]),
     }
@@ -164,7 +196,8 @@ def _ask(scene: Scene) -> bool:
         responded=of(people, round(people * draw.between(1.3, 3.1))),
         described=describe_people(scene, people),
         of_all=of(both, people),
-        prevalence=percent_text(proportion(both, people)).replace(" (", ", ")[:-1],
+        prevalence=percent_text(proportion(both, people)),
+        all=count(both),
         of1=of(events, first),
         of2=of(events_2, people - first),
         ratio=ratio_text(ratio),
@@ -177,10 +210,11 @@ def cross_sectional(scene: Scene) -> Draft:
     draw = scene.draw
     scene.drugs = ()
     heading = _tell_exposure(scene)
-    problem = draw.pick(say.SURVEY_PROBLEMS)
+    adult = scene.condition.age >= 18
+    problem = draw.pick(say.SURVEY_PROBLEMS if adult else say.SURVEY_PROBLEMS[:6])
     scene.tell(problem=problem, Problem=capital(problem))
     linked = _ask(scene)
-    pieces = {
+    pieces: dict[str, str] = {
         "background": scene.say(say.BACKGROUND),
         "aim": scene.say(say.SURVEY_AIM),
         "design": scene.say(say.SURVEY_METHOD),
@@ -222,11 +256,9 @@ def accuracy(scene: Scene) -> Draft:
         diseased=count(diseased),
         healthy=count(healthy),
         share=f"{100 * diseased / people:.1f}%",
-        of1=of(found, diseased),
-        of2=of(false, healthy),
         fp=count(false),
-        sens=percent_text(sensitivity),
-        spec=percent_text(proportion(healthy - false, healthy)),
+        sens=accuracy_text(found, diseased),
+        spec=accuracy_text(healthy - false, healthy),
     )
     verdict = "benefit" if sensitivity.low >= 85.0 else "none"
     return Draft(

@@ -43,7 +43,7 @@ CLUSTER_ACTION = (
 )
 CROSSOVER_TITLES = (
     "{Drug} versus {control} in {people}: a randomised crossover trial.",
-    "Short-term effect of {drug} on {measure}: a {blinding}, crossover trial.",
+    "Short-term effect of {drug} on {measure}: {a_blinding}, crossover trial.",
 )
 CROSSOVER_DESIGN = (
     "In this {blinding}, two-period crossover trial, {n} {people} received {drug} and "
@@ -102,16 +102,27 @@ SECONDARY_CONCLUSION = (
     "Baseline {exposure} did not identify patients who respond to {drug}.",
     "These exploratory findings do not support choosing {drug} by {exposure}.",
 )
-UNCONTROLLED_TITLES = (
-    "{Drug} in {people}: a single-arm, phase 2 study.",
+BEFORE_TITLES = (
     "Introduction of {drug} for {condition}: a before-and-after study.",
-    "{Drug} for {condition}: a non-randomised controlled trial.",
+    "Outcomes of {condition} before and after the introduction of {drug}.",
 )
-UNCONTROLLED_DESIGN = (
+CHOSEN_TITLES = (
+    "{Drug} for {condition}: a non-randomised controlled trial.",
+    "{Drug} or {control} by patients' choice: a non-randomised trial in {condition}.",
+)
+BEFORE_DESIGN = (
     "We compared {n1} {people} treated after the introduction of {drug} with {n2} "
     "treated before it, at {sites} in {country}.",
+)
+CHOSEN_DESIGN = (
     "In this non-randomised trial, {n1} {people} chose {drug} and {n2} chose "
     "{control}.",
+)
+UNCONTROLLED_RESULT = (
+    "{Event} occurred in {of1} patients with {drug} and in {of2} without it (risk "
+    "ratio {ratio}; {p}).",
+    "We recorded {event} in {of1} patients treated with {drug} and in {of2} others "
+    "(risk ratio {ratio}; {p}). Age and severity were similar in both groups.",
 )
 UNCONTROLLED_CONCLUSION = {
     "benefit": (
@@ -121,7 +132,7 @@ UNCONTROLLED_CONCLUSION = {
         "warranted.",
     ),
     "none": (
-        "The introduction of {drug} was not followed by a change in {event}.",
+        "Treatment with {drug} was not followed by a change in {event}.",
         "We saw no difference in {event} between the groups.",
     ),
     "harm": (
@@ -172,8 +183,7 @@ ECONOMIC_AIM = (
 )
 ECONOMIC_METHOD = (
     "A Markov model with a lifetime horizon compared {drug} with {control} from the "
-    "perspective of the health service of {country}. Costs are in {country_name} "
-    "crowns.",
+    "perspective of the health service of {country}. Costs are in {end_year} crowns.",
     "Costs and quality-adjusted life years (QALYs) were estimated over {horizon} years "
     "with a decision model; costs and effects were discounted at 3%.",
 )
@@ -243,21 +253,21 @@ LETTER_TITLES = (
     "{Condition} in {country}: a view from {town}.",
 )
 ANIMAL_MOUSE_TITLES = (
-    "{Molecule} attenuates tissue injury in a mouse model of {condition}.",
-    "Deletion of <i>{gene}</i> protects mice from experimental {condition}.",
-    "<i>{gene}</i><sup>-/-</sup> mice are resistant to experimental {condition}.",
+    "{Molecule} attenuates tissue injury in a mouse model of {model}.",
+    "Deletion of <i>{gene}</i> protects mice from experimental {model}.",
+    "<i>{gene}</i><sup>-/-</sup> mice are resistant to experimental {model}.",
 )
 ANIMAL_RAT_TITLES = (
-    "{Molecule} and <i>{gene}</i> signalling in rats with experimental {condition}.",
-    "{Molecule} lowers {protein} in a rat model of {condition}.",
+    "{Molecule} and <i>{gene}</i> signalling in rats with experimental {model}.",
+    "{Molecule} lowers {protein} in a rat model of {model}.",
 )
 ANIMAL_PROSE = (
-    "The role of <i>{gene}</i> in {condition} is unknown. We treated {n} {animals} "
+    "The role of <i>{gene}</i> in {model} is unknown. We treated {n} {animals} "
     "with {molecule} ({dose} mg/kg) or vehicle in an experimental model. Tissue "
     "{protein} fell by {fall}% and histological damage scores were lower in treated "
     "animals ({p}). The effect was lost in <i>{gene}</i><sup>-/-</sup> animals. "
     "{Molecule} may act through {protein}, but its relevance to patients is unknown.",
-    "In {animals} with experimental {condition}, {molecule} at {dose} mg/kg reduced "
+    "In {animals} with experimental {model}, {molecule} at {dose} mg/kg reduced "
     "{protein} expression by {fall}% ({p}) without changing body weight ({n} animals). "
     "Loss of <i>{gene}</i> had a similar effect. These data point to a part of "
     "{protein} in the disease process.",

@@ -6,7 +6,15 @@ from ownjournal.pubmed.example.numbers import count, of
 from ownjournal.pubmed.example.scene import Scene, capital
 
 _GENES = ("Vlm3", "Obl2", "Csm1b", "Lrn2", "Qst7", "Hdr4")
-_PROTEINS = ("oblinate kinase", "veltrin", "cassomer synthase", "the LRN2 receptor")
+# What stands for a condition that no animal has.
+_MODELS = {
+    "recurrent falling": "muscle loss",
+    "frailty": "muscle ageing",
+    "hip fracture": "fracture healing",
+    "postoperative nausea and vomiting": "gastric stasis",
+    "attention deficit hyperactivity disorder": "hyperactivity",
+}
+_PROTEINS = ("oblinate kinase", "veltrin", "cassomer synthase", "lornectin")
 
 
 def qualitative(scene: Scene) -> Draft:
@@ -35,7 +43,6 @@ def economic(scene: Scene) -> Draft:
     ratio = round(extra / gain)
     good = ratio < 40_000
     scene.tell(
-        country_name=scene.words["country"].removeprefix("the "),
         horizon=str(draw.pick((5, 10, 20))),
         extra=count(extra),
         gain=f"{gain:.2f}",
@@ -149,6 +156,7 @@ def _laboratory(scene: Scene) -> None:
     scene.tell(
         molecule=molecule,
         Molecule=capital(molecule),
+        model=_MODELS.get(scene.condition.phrase, scene.condition.phrase),
         gene=draw.pick(_GENES),
         protein=protein,
         Protein=capital(protein),

@@ -115,14 +115,17 @@ def links(corpus: Corpus, number: int) -> tuple[Link, ...]:
         if number == notice:
             return (Link(pair.notice_link, original, pair.notice_design),)
     place = number % RUN
-    if pair := _AS_ORIGINAL.get(place):
-        partner = number + _gap(corpus, pair)
+    as_original, as_notice = _AS_ORIGINAL.get(place), _AS_NOTICE.get(place)
+    if as_original:
+        partner = number + _gap(corpus, as_original)
         if partner < corpus.articles:
-            return (Link(pair.original_link, partner, pair.original_design),)
-    if pair := _AS_NOTICE.get(place):
-        partner = number - _gap(corpus, pair)
+            return (
+                Link(as_original.original_link, partner, as_original.original_design),
+            )
+    if as_notice:
+        partner = number - _gap(corpus, as_notice)
         if partner >= 0:
-            return (Link(pair.notice_link, partner, pair.notice_design),)
+            return (Link(as_notice.notice_link, partner, as_notice.notice_design),)
     return ()
 
 

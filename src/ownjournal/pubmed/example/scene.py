@@ -17,7 +17,28 @@ from ownjournal.pubmed.example.tables import CONDITIONS, Condition
 _ACUTE = frozenset(
     ("Intensive care medicine", "Anaesthesia and surgery", "Obstetrics and gynaecology")
 )
-_MEASURED_ONCE = ("duration", "length of", "time ", "days to", "birth", "blood loss")
+_ACUTE_CONDITIONS = frozenset(
+    (
+        "acute gastroenteritis",
+        "bronchiolitis",
+        "hip fracture",
+        "influenza",
+        "ischaemic stroke",
+        "necrotising enterocolitis",
+    )
+)
+_MEASURED_ONCE = (
+    "duration",
+    "length of",
+    "time ",
+    "days to",
+    "birth",
+    "measured",
+    "gestational",
+    "number of delirium",
+    "parasite",
+    "peak",
+)
 _PLACE_IN_SPECIALTY = {
     each.ui: [other.ui for other in CONDITIONS if other.specialty == each.specialty]
     for each in CONDITIONS
@@ -37,7 +58,11 @@ class Scene:
     def __init__(self, draw: Draw, condition: Condition, entered: datetime) -> None:
         self.draw = draw
         self.condition = condition
-        self.acute = condition.specialty in _ACUTE or " day" in condition.event
+        self.acute = (
+            condition.specialty in _ACUTE
+            or condition.phrase in _ACUTE_CONDITIONS
+            or " day" in condition.event
+        )
         self.digits = 0 if condition.sd >= 20 else 1 if condition.sd >= 2 else 2
         self.words: dict[str, str] = {}
         self.drugs: tuple[str, ...] = ()
@@ -104,6 +129,7 @@ class Scene:
             end=f"{end:%B %Y}",
             start_year=f"{start.year - draw.whole(0, 6)}",
             end_year=f"{end.year}",
+            searched=f"{entered - timedelta(days=draw.whole(120, 400)):%B %Y}",
             duration=duration,
             at_time="" if once else f" at {duration}",
             follow=self._follow_up(),
@@ -114,15 +140,15 @@ class Scene:
             return "12 months"
         if self.acute:
             return self.draw.pick(("30 days", "60 days", "90 days"))
-        return self.draw.pick(("12 months", "18 months", "two years", "three years"))
+        return self.draw.pick(("six months", "12 months", "18 months", "two years"))
 
     def _name_treatment(self) -> None:
         draw, condition = self.draw, self.condition
         pool = DRUGS[condition.specialty].split()
         place = _PLACE_IN_SPECIALTY[condition.ui].index(condition.ui)
-        own = [pool[(place + step) % len(pool)] for step in (0, 3, 5)]
+        own = [pool[place], *pool[-2:]]
         if draw.chance(0.66):
-            drug = draw.pick(own)
+            drug = own[0] if draw.chance(0.7) else draw.pick(own[1:])
             other = draw.pick([each for each in own if each != drug])
             control = draw.pick(
                 ("placebo", "placebo", "placebo", "standard treatment", other)

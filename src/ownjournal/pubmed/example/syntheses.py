@@ -41,11 +41,11 @@ _WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 def meta_analysis(scene: Scene) -> Draft:
     verdict = _pool(scene)
-    result = [scene.say(say.POOLED)]
-    result += [
+    result: list[str] = [scene.say(say.POOLED)]
+    result.extend(
         each.format_map(scene.words)
         for each in scene.draw.some(say.POOLED_EXTRA, scene.draw.whole(1, 2))
-    ]
+    )
     return Draft(
         title=scene.say(say.META_TITLES),
         pieces={
@@ -99,10 +99,10 @@ def systematic_review(scene: Scene) -> Draft:
 
 def guideline(scene: Scene) -> Draft:
     draw = scene.draw
-    country = scene.words["country"].removeprefix("the ")
+    specialty = scene.condition.specialty.title().replace("And", "and")
     recommendations = draw.whole(9, 34)
     scene.tell(
-        society=f"{country} Society of {capital(scene.words['specialty'])}",
+        society=f"Society of {specialty} of {scene.words['country']}",
         year=scene.words["end_year"],
         panel=str(draw.whole(12, 28)),
         lay=_WORDS[draw.whole(2, 5)],

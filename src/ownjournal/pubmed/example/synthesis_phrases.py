@@ -8,11 +8,11 @@ AIM = (
 )
 SOURCES = (
     "We searched the Caldovian Index, Ostmere Abstracts and trial registers from "
-    "inception to {end}.",
-    "Five databases and two trial registers were searched up to {end}, without "
+    "inception to {searched}.",
+    "Five databases and two trial registers were searched up to {searched}, without "
     "language restriction.",
     "The Caldovian Index, the Merrowland Library and reference lists were searched to "
-    "{end}.",
+    "{searched}.",
 )
 SELECTION = (
     "We included randomised controlled trials that compared {drug} with {control} in "
@@ -110,9 +110,9 @@ REVIEW_TITLES = (
 )
 GUIDELINE_TITLES = (
     "Management of {condition}: a clinical practice guideline from the {society}.",
-    "{society} guideline on the treatment of {people}.",
+    "Guideline of the {society} on the treatment of {people}.",
     "Diagnosis and treatment of {condition}: recommendations of the {society}.",
-    "{Condition}: {year} update of the {society} guideline.",
+    "{Condition}: {year} update of the guideline of the {society}.",
 )
 GUIDELINE_AIM = (
     "This guideline updates the recommendations of the {society} on {condition}.",
@@ -120,9 +120,9 @@ GUIDELINE_AIM = (
 )
 GUIDELINE_METHOD = (
     "A panel of {panel} members, including {lay} patients and carers, rated evidence "
-    "from systematic reviews up to {end} and graded each recommendation as strong or "
-    "conditional.",
-    "Recommendations rest on systematic reviews completed by {end}; the panel of "
+    "from systematic reviews up to {searched} and graded each recommendation as strong "
+    "or conditional.",
+    "Recommendations rest on systematic reviews completed by {searched}; the panel of "
     "{panel} members, {lay} of them patients, agreed on the wording by vote.",
 )
 GUIDELINE_RESULT = (

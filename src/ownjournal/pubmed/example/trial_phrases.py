@@ -25,13 +25,13 @@ AIM = (
     "To evaluate the effect of {drug} on {outcome} in {people}.",
 )
 DESIGN = (
-    "We did a {blinding}, randomised trial at {sites} in {country}.",
-    "This was a {blinding}, parallel-group, randomised controlled trial at {sites} in "
+    "We did {a_blinding}, randomised trial at {sites} in {country}.",
+    "This was {a_blinding}, parallel-group, randomised controlled trial at {sites} in "
     "{country}, with recruitment from {start} to {end}.",
     "Multicentre, {blinding}, randomised controlled trial conducted at {sites} in "
     "{country} and {country_2} between {start} and {end}.",
-    "In this {blinding}, randomised, {control}-controlled trial we recruited "
-    "participants from {sites} in {country}.",
+    "In {a_blinding}, randomised trial we recruited participants from "
+    " {sites} in {country}.",
 )
 PEOPLE = (
     "We enrolled {n} {people}.",
@@ -93,7 +93,7 @@ EXTRA = (
     "Serious adverse events occurred in {harm1} with {drug} and {harm2} with "
     "{control}; none was judged to be related to treatment.",
     "Adherence was good in both groups.",
-    "More participants stopped treatment early with {drug} ({harm1}) than expected.",
+    "Adverse events were mostly mild and resolved without treatment.",
 )
 CONCLUSION = {
     "benefit": (

@@ -58,6 +58,8 @@ def protocol(scene: Scene) -> Draft:
 
 def cluster_trial(scene: Scene) -> Draft:
     """Sites are randomised; intervals allow for that by a wider error."""
+    if scene.blinded:
+        scene.tell(control="usual care")
     people = scene.draw.whole(900, 7000)
     first, second = tell_arms(scene, people)
     tell_event(scene)
@@ -114,7 +116,10 @@ def _pair_up(scene: Scene, people: int) -> str:
 
 
 def crossover_trial(scene: Scene) -> Draft:
+    if scene.acute:  # no second period in an illness that passes
+        return pilot_trial(scene)
     people = scene.draw.whole(18, 96)
+    scene.tell(duration="four weeks", at_time=" at four weeks")
     tell_arms(scene, people)
     tell_measure(scene)
     verdict = _pair_up(scene, people)
@@ -166,7 +171,7 @@ def pilot_trial(scene: Scene) -> Draft:
 def secondary_analysis(scene: Scene) -> Draft:
     """A trial looked at again by a trait at its start."""
     draft = parallel_trial(scene)
-    exposure = scene.draw.pick(EXPOSURES)
+    exposure = scene.draw.pick(EXPOSURES[:3])
     scene.tell(exposure=exposure.phrase, Exposure=capital(exposure.phrase))
     scene.tell(interaction=f"{scene.draw.between(0.11, 0.94):.2f}")
     people = scene.draw.whole(700, 4200)
@@ -187,17 +192,25 @@ def secondary_analysis(scene: Scene) -> Draft:
 def uncontrolled_trial(scene: Scene) -> Draft:
     """Two groups that chance did not make."""
     draw = scene.draw
+    if scene.blinded:
+        scene.tell(control="standard treatment")
+    titles, design = draw.pick(
+        (
+            (other.BEFORE_TITLES, other.BEFORE_DESIGN),
+            (other.CHOSEN_TITLES, other.CHOSEN_DESIGN),
+        )
+    )
     first, second = tell_arms(scene, draw.whole(70, 640))
     tell_event(scene)
     found = compare_events(scene, first, second, true_effect(scene))
     verdict = found.verdict(1.0, wanted="lower")
     return Draft(
-        title=scene.say(other.UNCONTROLLED_TITLES),
+        title=scene.say(titles),
         pieces={
             "background": scene.say(say.BACKGROUND),
-            "design": scene.say(other.UNCONTROLLED_DESIGN),
+            "design": scene.say(design),
             "outcome": scene.say(say.OUTCOME_ONLY),
-            "result": scene.say(say.EVENTS),
+            "result": scene.say(other.UNCONTROLLED_RESULT),
             "conclusion": scene.say(other.UNCONTROLLED_CONCLUSION[verdict]),
         },
         layout="trial",

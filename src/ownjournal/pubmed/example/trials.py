@@ -117,6 +117,9 @@ def tell_arms(scene: Scene, people: int) -> tuple[int, int]:
     """Tell who took part and in which arm; return the arms' sizes."""
     draw = scene.draw
     first, second = split(scene, people)
+    blinding = "double-blind"
+    if not scene.blinded:
+        blinding = draw.pick(("open-label", "assessor-blinded"))
     scene.tell(
         n=count(people),
         n1=count(first),
@@ -125,9 +128,8 @@ def tell_arms(scene: Scene, people: int) -> tuple[int, int]:
         completed=of(round(people * draw.between(0.88, 0.985)), people),
         described=describe_people(scene, people),
         exclusion=draw.pick(say.EXCLUSIONS),
-        blinding="double-blind"
-        if scene.blinded
-        else draw.pick(("open-label", "assessor-blinded")),
+        blinding=blinding,
+        a_blinding=f"{'a' if scene.blinded else 'an'} {blinding}",
         harm1=of(draw.events(first, 0.07), first),
         harm2=of(draw.events(second, 0.07), second),
     )
