@@ -13,7 +13,7 @@ from ownjournal.pubmed.article import Article, Author, Investigator, Markup
 # The address itself, and the words that lead up to it. Each part has a bound, so
 # that no affiliation, however long, takes more than linear time.
 _EMAIL = re.compile(
-    r"(?:[\s;,.(]{0,8}\b(?:electronic\s+address|e-?mails?(?:\s+address(?:es)?)?)\s*:?)?"
+    r"(?:[\s;,(]{0,8}\b(?:electronic\s+address|e-?mails?(?:\s+address(?:es)?)?)\s*:?)?"
     r"[\s;,(]{0,8}[^\s@<>;,:()&]{1,64}@[^\s@<>;,:()&]{1,255}\)?",
     re.IGNORECASE,
 )

@@ -1,0 +1,126 @@
+import pytest
+
+from made.articles import an_article
+from ownjournal.appraisal.judge import judge
+from ownjournal.catalogue.pages import (
+    TYPES_BY_EVIDENCE,
+    card,
+    short_authors,
+    title_of,
+    type_badges,
+    without_full_stop,
+)
+from ownjournal.catalogue.store import Kept
+from ownjournal.pubmed.article import (
+    Article,
+    Author,
+    Book,
+    Correction,
+    Markup,
+    PublicationType,
+)
+
+
+def kept(article: Article) -> Kept:
+    return Kept(article, judge(article), revision=1, first_revision=1)
+
+
+def test_a_card_says_what_a_list_needs() -> None:
+    shown = card(kept(an_article(title="Velotrine for <i>fever</i> &amp; falls.")))
+
+    assert shown.title == "Velotrine for <i>fever</i> &amp; falls"
+    assert shown.address == "/articles/99100001"
+    assert (shown.journal, shown.date, shown.date_machine) == (
+        "J Invent Med",
+        "March 2025",
+        "2025-03",
+    )
+    assert shown.authors == "Quillfeather AB, Okonfold T"
+    assert shown.example and not shown.struck
+
+
+def test_a_retracted_article_is_struck_and_marked() -> None:
+    shown = card(kept(an_article(corrections=(Correction("RetractionIn", pmid=7),))))
+
+    assert shown.struck
+    assert shown.integrity is not None and shown.integrity.name == "Retracted"
+
+
+def test_a_corrected_article_is_marked_and_not_struck() -> None:
+    shown = card(kept(an_article(corrections=(Correction("ErratumIn", pmid=7),))))
+
+    assert not shown.struck
+    assert shown.integrity is not None and shown.integrity.name == "Corrected"
+
+
+def test_a_design_that_nothing_tells_is_not_shown() -> None:
+    shown = card(kept(an_article(title="Fever.", abstract=None)))
+
+    assert shown.design is None
+
+
+@pytest.mark.parametrize(
+    ("count", "complete", "told"),
+    [
+        (0, True, ""),
+        (1, True, "A0 X"),
+        (3, True, "A0 X, A1 X, A2 X"),
+        (4, True, "A0 X, A1 X, A2 X, et al."),
+        (2, False, "A0 X, A1 X, et al."),
+    ],
+)
+def test_three_authors_stand_for_all(count: int, complete: bool, told: str) -> None:
+    authors = tuple(Author(last_name=f"A{n}", initials="X") for n in range(count))
+
+    assert short_authors(an_article(authors=authors, authors_complete=complete)) == told
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Fever after a fall.", "Fever after a fall"),
+        ("Fever after a fall?", "Fever after a fall?"),
+        ("Fever in the U.S.", "Fever in the U.S."),
+        ("Fever...", "Fever..."),
+        ("[Fever after a fall].", "[Fever after a fall]"),
+        (".", ""),
+    ],
+)
+def test_the_full_stop_that_ends_every_title_is_left_out(
+    title: str, shown: str
+) -> None:
+    assert without_full_stop(Markup(title)) == shown
+
+
+def test_an_article_without_a_title_has_one_in_its_language_or_says_so() -> None:
+    """PMID 32000001 has only its title in Spanish."""
+    assert title_of(an_article(title=None, vernacular_title=Markup("Fiebre."))) == (
+        "Fiebre"
+    )
+    assert title_of(an_article(title=None)) == "[No title]"
+
+
+def test_badges_go_from_the_most_telling_type_to_the_least() -> None:
+    types = (
+        PublicationType("D016428", "Journal Article"),
+        PublicationType("D016454", "Review"),
+        PublicationType("D013485", "Research Support, Non-U.S. Gov't"),
+        PublicationType("D016422", "Letter"),
+        PublicationType("D017418", "Meta-Analysis"),
+        PublicationType("D016454", "Review"),
+        PublicationType(None, "Something new"),
+    )
+
+    assert type_badges(types) == ("Meta-Analysis", "Review", "Letter", "Something new")
+
+
+def test_no_type_has_two_places() -> None:
+    assert len(set(TYPES_BY_EVIDENCE)) == len(TYPES_BY_EVIDENCE)
+
+
+def test_a_book_article_stands_in_its_book() -> None:
+    book = Book(title=Markup("Fever <i>and</i> falls"))
+
+    shown = card(kept(an_article(journal=None, journal_issue=None, book=book)))
+
+    assert shown.journal == "Fever and falls"

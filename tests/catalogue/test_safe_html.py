@@ -1,0 +1,45 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ownjournal.catalogue.safe_html import TAGS, safe
+from ownjournal.pubmed.article import Markup
+
+ALLOWED = re.compile(rf"</?(?:{'|'.join(sorted(TAGS))})>")
+
+
+@pytest.mark.parametrize(
+    ("markup", "html"),
+    [
+        ("H<sub>2</sub>O in <i>E. coli</i>", "H<sub>2</sub>O in <i>E. coli</i>"),
+        ("p &lt; 0.05 &amp; more", "p &lt; 0.05 &amp; more"),
+        ('the "best" care', "the &quot;best&quot; care"),
+    ],
+)
+def test_inline_markup_stays(markup: str, html: str) -> None:
+    assert safe(Markup(markup)) == html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "</title><script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        '<i onclick="alert(1)">x</i>',
+        '<a href="javascript:alert(1)">x</a>',
+        "<svg><set attributeName=onload to=alert(1)>",
+        "<math><annotation-xml encoding='text/html'><script>x</script>",
+        "<b><style>*{display:none}</style></b>",
+        "<sup",
+        "<i><b></i></b>",
+    ],
+)
+def test_nothing_but_inline_tags_without_attributes_comes_through(text: str) -> None:
+    assert "<" not in ALLOWED.sub("", safe(Markup(text)))
+
+
+@given(st.text(alphabet="<>&;\"'/=abisuploncrt \x00", max_size=40))
+def test_no_text_makes_another_tag(text: str) -> None:
+    assert "<" not in ALLOWED.sub("", safe(Markup(text)))

@@ -1,0 +1,376 @@
+"""The article page, as a browser gets it."""
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from made.articles import an_article
+from made.shelf import shelve
+from ownjournal.pubmed import citation
+from ownjournal.pubmed.article import (
+    Abstract,
+    Article,
+    ArticleDate,
+    ArticleId,
+    Author,
+    Correction,
+    DataBank,
+    Grant,
+    HistoryDate,
+    Identifiers,
+    JournalIssue,
+    Keyword,
+    Markup,
+    MeshHeading,
+    OtherAbstract,
+    PubDate,
+    PublicationType,
+    Qualifier,
+    Reference,
+    Section,
+)
+from ownjournal.pubmed.records import read_records
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def secret(settings: Any) -> None:
+    settings.SECRET_KEY = "a secret for tests"
+
+
+def page_of(client: Client, article: Article) -> str:
+    """The page with its white space made single."""
+    shelve(article)
+    response = client.get(f"/articles/{article.pmid}")
+    assert response.status_code == 200
+    return " ".join(response.text.split())
+
+
+def visible(page: str) -> str:
+    """The text that a reader sees, roughly."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_the_first_line_is_journal_and_date_as_precise_as_printed(
+    client: Client,
+) -> None:
+    """PMID 28706741: printed 2017, online 19 June 2017, no month invented."""
+    page = page_of(
+        client,
+        an_article(
+            journal_issue=JournalIssue(PubDate(2017), volume="2017"),
+            article_dates=(ArticleDate("Electronic", PubDate(2017, 6, 19)),),
+        ),
+    )
+
+    assert '<time datetime="2017">' in page
+    assert "J Invent Med · 2017 · online 19 June 2017" in visible(page)
+    assert "January" not in page
+
+
+def test_title_authors_and_citation(client: Client) -> None:
+    article = an_article(title="H<sub>2</sub>O for fever.")
+
+    page = page_of(client, article)
+
+    assert "H<sub>2</sub>O for fever</h1>" in page
+    assert "<title>H2O for fever · Ownjournal</title>" in page
+    assert "Ada B Quillfeather" in page
+    assert citation.nlm(article) in unescape(page)
+
+
+def test_each_author_is_tied_to_their_affiliations(client: Client) -> None:
+    """PMID 28706741: the third author works elsewhere."""
+    authors = tuple(
+        Author(last_name=name, fore_name="A", affiliations=(Markup(place),))
+        for name, place in [("One", "Merrow"), ("Two", "Merrow"), ("Three", "Alder")]
+    )
+
+    text = visible(page_of(client, an_article(authors=authors)))
+
+    assert "A One 1 , A Two 1 , A Three 2" in text
+    assert "2 affiliations" in text
+
+
+def test_no_address_of_an_author_is_shown(client: Client) -> None:
+    author = Author(
+        last_name="One", affiliations=(Markup("Merrow. one@merrow.example."),)
+    )
+
+    assert "@merrow.example" not in page_of(client, an_article(authors=(author,)))
+
+
+def test_pubmeds_types_and_our_reading_stand_apart(client: Client) -> None:
+    page = page_of(
+        client,
+        an_article(
+            title="Velotrine for fever: a randomised controlled trial.",
+            publication_types=(PublicationType("D016454", "Review"),),
+        ),
+    )
+
+    head, _, reading = page.partition('class="reading"')
+    assert ">Review</a>" in head
+    assert "Randomised controlled trial" not in visible(head)
+    assert "Randomised controlled trial" in reading
+    assert "The title says" in reading
+
+
+def test_the_abstract_has_its_headings(client: Client) -> None:
+    page = page_of(
+        client,
+        an_article(
+            abstract={"METHODS": "We <i>drank</i> it.", "PICO": "None."},
+        ),
+    )
+
+    assert '<h3>Methods</h3><p dir="auto">We <i>drank</i> it.</p>' in page
+    assert "<h3>PICO</h3>" in page
+
+
+def test_other_abstracts_say_their_language(client: Client) -> None:
+    other = OtherAbstract("Publisher", "spa", (Section(Markup("Fiebre.")),))
+    plain = OtherAbstract(
+        "plain-language-summary", "eng", (Section(Markup("It helps.")),)
+    )
+
+    page = page_of(client, an_article(other_abstracts=(other, plain)))
+
+    assert "Abstract in Spanish" in page and '<div lang="es">' in page
+    assert "Plain-language summary" in page
+
+
+def test_a_foreign_article_shows_both_titles(client: Client) -> None:
+    """PMID 8655018: in Polish, with a translated title."""
+    page = page_of(
+        client,
+        an_article(
+            title="[Fever after a fall].",
+            vernacular_title=Markup("Gorączka."),
+            languages=("pol",),
+        ),
+    )
+
+    assert '<p class="original-title" dir="auto" lang="pl">Gorączka</p>' in page
+    assert "in Polish" in visible(page)
+
+
+def test_an_article_without_an_abstract_says_so(client: Client) -> None:
+    assert "has no abstract" in page_of(client, an_article(abstract=None))
+    assert "has no abstract" in page_of(
+        client, an_article(pmid=99_100_002, abstract=Abstract())
+    )
+
+
+def test_every_further_fact_is_there(client: Client) -> None:
+    page = page_of(
+        client,
+        an_article(
+            pmid=77,
+            identifiers=Identifiers("10.1/a<b>;(c)#?", "PMC77", "pii-7"),
+            keywords=(Keyword(Markup("<i>E. coli</i>"), "NOTNLM"),),
+            mesh=(
+                MeshHeading("D006801", "Humans"),
+                MeshHeading(
+                    "D005334", "Fever", qualifiers=(Qualifier("Q1", "therapy", True),)
+                ),
+            ),
+            data_banks=(DataBank("ClinicalTrials.gov", ("NCT00000077",)),),
+            grants=(Grant("G-7", None, "Merrow Fund", "Merrowland"),),
+            conflict_of_interest=Markup("None &amp; none."),
+            history=(HistoryDate("received", PubDate(2024, 5, 6)),),
+            references=(
+                Reference(Markup("Fever. 1999"), (ArticleId("pubmed", "12345"),)),
+            ),
+            abstract=Abstract((Section(Markup("x")),), "Copyright © 2025 Merrow."),
+        ),
+    )
+
+    assert 'href="https://doi.org/10.1/a%3Cb%3E%3B%28c%29%23%3F"' in page
+    assert 'href="https://pmc.ncbi.nlm.nih.gov/articles/PMC77/"' in page
+    assert 'href="https://pubmed.ncbi.nlm.nih.gov/77/"' in page
+    assert "pii-7" in page
+    assert "<li><i>E. coli</i></li>" in page
+    assert page.index("Fever / therapy") < page.index(">Humans<")
+    assert 'href="https://clinicaltrials.gov/study/NCT00000077"' in page
+    assert "G-7 · Merrow Fund · Merrowland" in page
+    assert "None &amp; none." in page
+    assert "6 May 2024" in page
+    assert 'href="https://pubmed.ncbi.nlm.nih.gov/12345/"' in page
+    assert "Copyright © 2025 Merrow." in page
+
+
+def test_trouble_stands_above_the_title_with_its_notice(client: Client) -> None:
+    shelve(an_article(pmid=78, title="Retraction: fever."))
+
+    page = page_of(
+        client,
+        an_article(
+            pmid=77, corrections=(Correction("RetractionIn", "J Invent Med. 2026", 78),)
+        ),
+    )
+
+    assert page.index("This article has been retracted.") < page.index("<h1")
+    assert '<a href="/articles/78">J Invent Med. 2026</a>' in page
+    assert '<h1 id="title" dir="auto" class="struck">' in page
+
+
+def test_an_invented_article_is_called_so(client: Client) -> None:
+    page = page_of(client, an_article(pmid=99_000_001))
+
+    assert "Invented example." in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert "pubmed.ncbi.nlm.nih.gov/99000001" not in page
+
+
+def test_one_address_is_canonical(client: Client, settings: Any) -> None:
+    settings.SITE_URL = "https://journal.example.org"
+
+    page = page_of(client, an_article(pmid=77))
+
+    assert '<link rel="canonical" href="https://journal.example.org/articles/77">' in (
+        page
+    )
+
+
+def test_the_plain_text_has_an_address_of_its_own(client: Client) -> None:
+    shelve(an_article(pmid=77))
+
+    response = client.get("/articles/77.txt")
+
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert "PMID: 77\n" in response.text
+
+
+@pytest.mark.parametrize(
+    "pmid",
+    [
+        "0",
+        "-5",
+        "12a",
+        "99999999999",
+        "٢٨٧٠٦٧٤١",
+        "007",
+        "1.5",
+        "1/2",
+        "",
+        "4294967297",
+    ],
+)
+def test_what_is_no_pmid_is_not_found(client: Client, pmid: str) -> None:
+    response = client.get(f"/articles/{pmid}")
+
+    assert response.status_code == 404
+    assert 'action="/search"' in response.text
+
+
+@pytest.mark.parametrize("address", ["/articles/77", "/articles/77.txt"])
+def test_an_unknown_article_is_not_found(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/articles/77", "/articles/77.txt"])
+def test_an_article_taken_back_is_gone_with_the_reason(
+    client: Client, address: str
+) -> None:
+    shelve(an_article(pmid=77, title="Fever after a fall."))
+    shelve(taken_back=[77])
+
+    response = client.get(address)
+
+    assert response.status_code == 410
+    assert "Fever after a fall" in response.text
+    assert "NLM" in response.text
+
+
+def test_no_text_of_a_record_becomes_code(client: Client) -> None:
+    evil = Markup("</title><script>alert(1)</script>")
+    words = '"><script>alert(1)</script>'
+    page = page_of(
+        client,
+        an_article(
+            title=evil,
+            vernacular_title=evil,
+            abstract=Abstract((Section(evil, words),), words),
+            authors=(Author(last_name=words, orcid=words, affiliations=(evil,)),),
+            keywords=(Keyword(evil, None),),
+            mesh=(MeshHeading("D1", words),),
+            publication_types=(PublicationType(None, words),),
+            grants=(Grant(words),),
+            data_banks=(DataBank(words, (words,)),),
+            corrections=(Correction("RetractionIn", words, None, None, words),),
+            references=(Reference(evil, (ArticleId("doi", words),)),),
+            conflict_of_interest=evil,
+            languages=("eng", words),
+        ),
+    )
+
+    assert "<script>" not in page
+    assert page.count("<script") == 1  # our own file
+    assert page.count("</title>") == 1
+
+
+def test_five_thousand_authors_make_a_page(client: Client) -> None:
+    authors = tuple(
+        Author(last_name=f"N{number}", affiliations=(Markup(f"Ward {number}"),))
+        for number in range(5000)
+    )
+
+    text = visible(page_of(client, an_article(authors=authors)))
+
+    assert "and 4990 more authors" in text
+    assert "5000 affiliations" in text
+
+
+def test_a_page_is_made_of_a_few_small_queries(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    shelve(an_article(pmid=77, corrections=(Correction("CommentIn", pmid=78),)))
+
+    with django_assert_max_num_queries(2):
+        client.get("/articles/77")
+
+
+def test_the_sample_article_shows_every_fact_right(
+    client: Client, shared_data: Path
+) -> None:
+    """PMID 28706741, whose model page was wrong in six places."""
+    path = shared_data / "pubmed" / "sample_article" / "28706741.xml"
+    with path.open("rb") as file:
+        [article] = read_records(file)
+    assert isinstance(article, Article)
+
+    page = page_of(client, article)
+    text = visible(page)
+
+    assert "Neural Plast · 2017 · online 19 June 2017" in text
+    assert "Birmingham" in text
+    assert "10.1155/2017/9724371" in text
+    assert "PMC5494581" in text
+    assert "2017;2017:9724371." in text
+    assert "Creative Commons Attribution" in text
+    assert "Jan" not in text
+
+
+@pytest.mark.slow
+def test_every_real_record_makes_a_page(client: Client, shared_data: Path) -> None:
+    """No record of any year breaks the page, and none leaves a tag of its own."""
+    paths = [
+        *(shared_data / "pubmed" / "singles").glob("*.xml"),
+        *(shared_data / "pubmed" / "sample_article").glob("*.xml"),
+    ]
+    assert paths
+    for path in paths:
+        with path.open("rb") as file:
+            articles = [
+                each for each in read_records(file) if isinstance(each, Article)
+            ]
+        shelve(*articles)
+        for article in articles:
+            assert client.get(f"/articles/{article.pmid}").status_code == 200
+            assert client.get(f"/articles/{article.pmid}.txt").status_code == 200

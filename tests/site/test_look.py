@@ -1,0 +1,261 @@
+"""Every page in a real browser: no error, no other host, no barrier, nothing cut off.
+
+The browser is Debian's Chromium, or the one that OWNJOURNAL_CHROMIUM names.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from made.articles import an_article
+from made.shelf import shelve
+from ownjournal.catalogue import following, searching
+from ownjournal.pubmed.article import (
+    Article,
+    Author,
+    Correction,
+    DataBank,
+    Keyword,
+    Markup,
+    MeshHeading,
+    PublicationType,
+    Reference,
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
+
+RICH = 99_000_007
+RETRACTED = 99_000_008
+PATHS = [
+    "/",
+    "/about",
+    f"/articles/{RICH}",
+    f"/articles/{RETRACTED}",
+    "/search?q=velotrine",
+    "/search?q=velotrine%20)",
+    "/search",
+    "/nowhere",
+    "/sign-in",
+    "/trial",
+]
+WIDTHS = [360, 768, 1280]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("OWNJOURNAL_CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not installed: the CI must install it")
+        pytest.skip("Chromium is not installed")
+    # Playwright keeps an event loop in this thread; Django's guard would take
+    # every query of a fixture for one from within it.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(live_server: object) -> str:
+    """The address of a site with a few articles."""
+    shelve(rich_article(), retracted_article(), at=datetime.now(UTC))
+    following.follow(searching.index())
+    return str(live_server)
+
+
+def rich_article() -> Article:
+    return an_article(
+        pmid=RICH,
+        title="Velotrine or placebo for <i>fever</i>: a randomised controlled trial.",
+        authors=tuple(
+            Author(
+                last_name=f"Quillfeather{number}",
+                fore_name="Ada",
+                initials="A",
+                orcid="0000-0002-1825-0097" if number < 2 else None,
+                affiliations=(Markup(f"Ward {number}, Lower Merrow Hospital."),),
+            )
+            for number in range(14)
+        ),
+        publication_types=(PublicationType("D016449", "Randomized Controlled Trial"),),
+        abstract={
+            "BACKGROUND": "Fever after a fall is common in Lower Merrow.",
+            "METHODS": "We randomly assigned 840 adults to velotrine or placebo.",
+            "RESULTS": "Fever ended after 2.1 days (95% CI 1.8 to 2.4).",
+            "CONCLUSIONS": "Velotrine shortens fever after a fall.",
+        },
+        mesh=(
+            MeshHeading("D006801", "Humans"),
+            MeshHeading("D005334", "Fever", major=True),
+        ),
+        keywords=(Keyword(Markup("fever"), "NOTNLM"),),
+        data_banks=(DataBank("ClinicalTrials.gov", ("NCT00000077",)),),
+        references=(Reference(Markup("Fever and falls. 1999;1:1-" + "9" * 120)),),
+    )
+
+
+def retracted_article() -> Article:
+    return an_article(
+        pmid=RETRACTED,
+        title="Velotrine for " + "hyperthermoregulatory" * 5 + ".",
+        corrections=(Correction("RetractionIn", "J Invent Med. 2026", RICH),),
+    )
+
+
+class Watched:
+    """A page, and what it did that it should not."""
+
+    def __init__(self, page: Page, site: str) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        here = urlsplit(site).netloc
+        page.on("pageerror", lambda error: self.faults.append(f"error {error}"))
+        page.on(
+            "console",
+            lambda message: (
+                self.faults.append(f"console {message.text}")
+                if message.type in {"error", "warning"}
+                and "404 (Not Found)" not in message.text
+                else None
+            ),
+        )
+        page.on(
+            "request",
+            lambda request: (
+                self.faults.append(f"asked {request.url}")
+                if urlsplit(request.url).netloc != here
+                else None
+            ),
+        )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_an_error_a_barrier_or_another_host(
+    browser: Browser, site: str, scheme: str
+) -> None:
+    found = []
+    for width in WIDTHS:
+        page = browser.new_page(
+            viewport={"width": width, "height": 900}, color_scheme=scheme
+        )
+        watched = Watched(page, site)
+        for path in PATHS:
+            page.goto(site + path)
+            for violation in Axe().run(page).response["violations"]:
+                nodes = [node["html"][:120] for node in violation["nodes"][:3]]
+                found.append(f"{path} {width}: {violation['id']} {nodes}")
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{path} {width}: wider than the window")
+        found += watched.faults
+        page.close()
+
+    assert found == []
+
+
+def test_everything_that_can_be_pressed_is_large_enough(
+    browser: Browser, site: str
+) -> None:
+    """24 px each way (WCAG 2.2, 2.5.8), links within a text aside."""
+    page = browser.new_page(viewport={"width": 360, "height": 900})
+    for path in PATHS:
+        page.goto(site + path)
+        small = page.evaluate(
+            """[...document.querySelectorAll(`button, input, summary,
+                .terms a, .masthead a, .actions a, .orders a`)]
+              .filter(each => each.checkVisibility())
+              .map(each => [each.outerHTML, each.getBoundingClientRect()])
+              .filter(([html, box]) => box.height < 24 || box.width < 24)
+              .map(([html, box]) => html.slice(0, 120))"""
+        )
+        assert small == [], path
+    page.close()
+
+
+def test_copy_citation_copies_it_and_says_so(browser: Browser, site: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{site}/articles/{RICH}")
+
+    page.get_by_role("button", name="Copy citation").click()
+
+    page.get_by_role("status").get_by_text("Citation copied.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator("#citation").inner_text()
+    context.close()
+
+
+def test_where_the_clipboard_is_closed_the_citation_is_selected(
+    browser: Browser, site: str
+) -> None:
+    page = browser.new_page()
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard', {value: undefined});"
+        "document.execCommand = () => false;"
+    )
+    page.goto(f"{site}/articles/{RICH}")
+
+    page.get_by_role("button", name="Copy citation").click()
+
+    page.get_by_text("copy it with your keyboard").wait_for()
+    selected = page.evaluate("getSelection().toString()")
+    assert selected.strip() == page.locator("#citation").inner_text()
+    page.close()
+
+
+def test_without_a_script_everything_still_works(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site)
+
+    page.get_by_role("searchbox").fill("velotrine fever")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Velotrine or placebo").click()
+
+    assert page.url == f"{site}/articles/{RICH}"
+    assert page.get_by_role("button", name="Copy citation").count() == 0
+    page.get_by_text("14 affiliations").click()
+    assert page.get_by_text("Ward 13, Lower Merrow Hospital.").is_visible()
+    context.close()
+
+
+def test_the_keyboard_reaches_the_content_first(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{site}/articles/{RICH}")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    inside = page.evaluate(
+        "document.querySelector('main').contains(document.activeElement)"
+    )
+    assert page.url.endswith("#main")
+    assert inside
+    page.close()
+
+
+def test_print_shows_what_was_folded_and_nothing_to_press(
+    browser: Browser, site: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{site}/articles/{RICH}")
+    page.emulate_media(media="print")
+
+    assert not page.get_by_role("searchbox").is_visible()
+    assert not page.get_by_role("button", name="Copy citation").is_visible()
+    assert page.get_by_text("Ward 13, Lower Merrow Hospital.").is_visible()
+    page.close()
