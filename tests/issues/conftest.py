@@ -1,11 +1,20 @@
 """Alice reads about fever and asthma; 60 trials came in ten days ago."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from made.shelf import shelve
 from made.trials import trials
 from ownjournal.readers import registry
 from ownjournal.readers.models import Reader
+
+
+@pytest.fixture(autouse=True)
+def own_data(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    settings.SECRET_KEY = "a secret for tests"
 
 
 @pytest.fixture
