@@ -334,7 +334,7 @@ def test_a_web_page_named_xml_is_refused(tmp_path: Path) -> None:
 
 
 def test_lines_can_be_read(tmp_path: Path) -> None:
-    """What is opened is a whole BinaryIO, not a thing with one method."""
+    """What is opened is a whole file object, not a thing with one method."""
     with open_xml(a_file(tmp_path, WHOLE)) as file:
         assert b"".join(file) == XML
 

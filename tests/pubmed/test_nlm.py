@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from made.nlm_server import NlmServer
-from ownjournal.pubmed import nlm as nlm_module
+from ownjournal.pubmed import fetching
 from ownjournal.pubmed.files import Limits, md5_of
 from ownjournal.pubmed.nlm import Nlm, Unreachable
 from ownjournal.pubmed.plan import Applied, Published
@@ -206,7 +206,7 @@ def test_tries_are_counted_anew_while_a_file_grows(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A slow line that breaks often still brings a file home."""
-    monkeypatch.setattr(nlm_module, "PROGRESS_BYTES", 40_000)
+    monkeypatch.setattr(fetching, "PROGRESS_BYTES", 40_000)
     site.server.put("update", NAME, CONTENT)
     site.server.misbehave(PATH, *["drop"] * 5)
 
@@ -216,8 +216,8 @@ def test_tries_are_counted_anew_while_a_file_grows(
 def test_a_trickle_is_cut_off_and_resumed(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(nlm_module, "LONGEST_REQUEST_SECONDS", 0.0)
-    monkeypatch.setattr(nlm_module, "PROGRESS_BYTES", 100_000)
+    monkeypatch.setattr(fetching, "LONGEST_REQUEST_SECONDS", 0.0)
+    monkeypatch.setattr(fetching, "PROGRESS_BYTES", 100_000)
     site.server.put("update", NAME, CONTENT)
 
     assert site.get(tmp_path).read_bytes() == CONTENT

@@ -19,7 +19,7 @@ import io
 import re
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from isal import igzip_lib
 from msgspec import Struct
@@ -211,7 +211,7 @@ def _read_all(file: "_Unpacked", warnings: list[str]) -> int:
     return total
 
 
-def open_xml(path: Path, *, limits: Limits = NLM_LIMITS) -> BinaryIO:
+def open_xml(path: Path, *, limits: Limits = NLM_LIMITS) -> io.BufferedReader:
     """The XML of a file, unpacked while it is read, gzip or not.
 
     Opening looks at the beginning only; `read` raises FileRefused where the

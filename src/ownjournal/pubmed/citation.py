@@ -1,0 +1,281 @@
+"""The formatted reference in NLM's form, as PubMed prints it; plain text.
+
+Nothing is invented: a month that was not printed is not there, a missing volume
+leaves no empty brackets, and no full stop stands twice. Dates are as printed.
+
+    Neural Plast. 2017;2017:9724371. doi: 10.1155/2017/9724371. Epub 2017 Jun 19.
+
+Where an article has two dates, its publication model says which one counts:
+
+    Print-Electronic         date of the issue, "Epub" with the other
+    Electronic-Print         date of the article, "Print" with the other
+    Electronic-eCollection   date of the article, "eCollection" with the other
+
+Sources: https://www.nlm.nih.gov/bsd/licensee/journal_source.html and, for
+books and people, Patrias and Wendling, Citing Medicine, 2nd ed.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from textwrap import TextWrapper
+
+from ownjournal.pubmed.article import Article, Author, Book, Journal, PubDate
+from ownjournal.pubmed.markup import plain
+
+MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+ARTICLE_DATE_COUNTS = {
+    "Electronic-Print": "Print",
+    "Electronic-eCollection": "eCollection",
+}
+ELSEVIER_PII = re.compile(r"[SB][0-9X]{4}-[0-9X]{4}\([0-9]{2}\)[0-9]{5}-[0-9X]")
+WIDTH = 78
+
+
+def nlm(article: Article) -> str:
+    """Where an article stands: journal, date, place, DOI, further dates; one line.
+
+    A book article gives the book it stands in. Never empty: a record that says
+    nothing of this is cited by its PMID.
+    """
+    return _line(article) or f"PMID: {article.pmid}."
+
+
+def full(
+    article: Article, *, authors: int | None = None, language: str | None = None
+) -> str:
+    """The whole reference: people, title, `nlm`, PMID and PMCID; one line.
+
+    authors   how many are named before "et al."; None names all, as NLM does
+    language  the name of a language that is not English, "German"
+    """
+    people = article.authors
+    if not people and article.book is not None and not _is_chapter(article):
+        people = article.book.authors
+    names = _people(people, authors, complete=article.authors_complete)
+    title = article.title or (article.vernacular_title if not article.book else None)
+    ids = [f"PMID: {article.pmid}"]
+    if article.identifiers.pmcid:
+        ids.append(f"PMCID: {article.identifiers.pmcid}")
+    return _sentences(
+        names,
+        _editors(article.editors) if not names else None,
+        plain(title) if title else None,
+        _line(article, language),
+        "; ".join(ids),
+    )
+
+
+def source(article: Article) -> str | None:
+    """Journal, date and place alone: `Neural Plast. 2017;2017:9724371.`
+
+    None for a book, and where the record names no journal.
+    """
+    if article.journal is None:
+        return None
+    issue = article.journal_issue
+    place = pages = None
+    if issue is not None:
+        number = f"({_tidy(issue.number)})" if issue.number else ""
+        place = _tidy(issue.volume or "") + number
+    pages = _pages(article)
+    text = _date_that_counts(article) or ""
+    if place:
+        text = f"{text};{place}" if text else place
+    if pages:
+        text = f"{text}:{pages}" if text else pages
+    return _sentences(_name(article.journal), text) or None
+
+
+def plaintext(article: Article) -> str:
+    """The reference and the abstract with its headings, wrapped; ends with a line end.
+
+    Words and addresses are never broken, so that copies can be compared.
+    """
+    wrapper = TextWrapper(WIDTH, break_long_words=False, break_on_hyphens=False)
+    blocks = [full(article)]
+    if article.identifiers.doi:
+        blocks.append(f"https://doi.org/{article.identifiers.doi}")
+    if article.abstract is not None:
+        for section in article.abstract.sections:
+            label = f"{section.label}: " if section.label else ""
+            blocks.append(label + plain(section.text))
+        blocks.append(article.abstract.copyright or "")
+    wrapped = (wrapper.fill(" ".join(block.split())) for block in blocks)
+    return "\n\n".join(block for block in wrapped if block) + "\n"
+
+
+def date_text(date: PubDate) -> str | None:
+    """ "2019 Jun 4", "2019 Jun", "2019 Summer", "2019", or what was printed."""
+    if date.printed:
+        return _tidy(date.printed)
+    if date.year is None:
+        return None
+    parts = [str(date.year)]
+    if date.month is not None:
+        parts.append(MONTHS[date.month - 1])
+        if date.day is not None:
+            parts.append(str(date.day))
+    elif date.season:
+        parts.append(_tidy(date.season))
+    return " ".join(parts)
+
+
+def _line(article: Article, language: str | None = None) -> str:
+    """`nlm`, with the language where NLM puts it: before the DOI."""
+    doi = article.identifiers.doi
+    return _sentences(
+        source(article) if article.book is None else _in_book(article, article.book),
+        language,
+        f"doi: {_tidy(doi)}" if doi else None,
+        _further_date(article),
+    )
+
+
+def _date_that_counts(article: Article) -> str | None:
+    if article.publication_model in ARTICLE_DATE_COUNTS:
+        return _electronic(article) or _printed(article)
+    return _printed(article) or _electronic(article)
+
+
+def _further_date(article: Article) -> str | None:
+    """The other date, where it says something else; or that there is no print yet."""
+    if article.publication_status == "aheadofprint":
+        return "Online ahead of print"
+    electronic, printed = _electronic(article), _printed(article)
+    if electronic is None or printed is None or electronic == printed:
+        return None
+    label = ARTICLE_DATE_COUNTS.get(article.publication_model or "")
+    return f"{label} {printed}" if label else f"Epub {electronic}"
+
+
+def _printed(article: Article) -> str | None:
+    issue = article.journal_issue
+    return date_text(issue.date) if issue is not None else None
+
+
+def _electronic(article: Article) -> str | None:
+    for each in article.article_dates:
+        if each.kind == "Electronic":
+            return date_text(each.date)
+    return None
+
+
+def _pages(article: Article) -> str | None:
+    """Pages or article number; else the publisher's item number in their place.
+
+    That is the one that NLM gives as the article's location. The publisher's
+    own list may name another, for its own use: where a record has one only, it
+    is taken only if it is of Elsevier's form, which stands in both places.
+    """
+    pages = article.pagination
+    if pages is not None:
+        if pages.printed:
+            return _tidy(pages.printed)
+        if pages.start:
+            ends = pages.end and pages.end != pages.start
+            return _tidy(f"{pages.start}-{pages.end}" if ends else pages.start)
+    own = article.identifiers
+    if own.pii and (
+        any(each.kind == "pii" for each in own.others)
+        or ELSEVIER_PII.fullmatch(own.pii)
+    ):
+        return _tidy(own.pii)
+    return None
+
+
+def _name(journal: Journal) -> str | None:
+    return journal.medline_abbreviation or journal.abbreviation or journal.title
+
+
+def _is_chapter(article: Article) -> bool:
+    """A part of a book; a record of the whole book has no title of its own."""
+    return article.title is not None
+
+
+def _in_book(article: Article, book: Book) -> str:
+    whole = _sentences(
+        _editors(book.editors),
+        _book_title(book),
+        book.edition,
+        f"Vol. {book.volume}" if book.volume else None,
+        _imprint(book),
+        f"Report No.: {book.report_number}" if book.report_number else None,
+        book.location_label,
+    )
+    if not _is_chapter(article):
+        return whole
+    return _sentences(_chapter_date(book), f"In: {whole}" if whole else None)
+
+
+def _book_title(book: Book) -> str | None:
+    if book.title is None:
+        return None
+    medium = f" [{book.medium}]" if book.medium else ""
+    return plain(book.title).rstrip(". ") + medium
+
+
+def _imprint(book: Book) -> str | None:
+    """`Treasure Island (FL): StatPearls Publishing; 2024 Jan–`"""
+    maker = ": ".join(part for part in (book.place, book.publisher) if part)
+    date = date_text(book.date)
+    begins = date_text(book.begins) if book.begins is not None else None
+    if begins:
+        ends = date_text(book.ends) if book.ends is not None else None
+        date = f"{begins}–{ends or ''}"
+    return "; ".join(part for part in (maker, date) if part) or None
+
+
+def _chapter_date(book: Book) -> str | None:
+    """`1998 Sep 4 [updated 2023 Sep 21]`"""
+    first = date_text(book.contributed_on) if book.contributed_on is not None else None
+    revised = date_text(book.revised_on) if book.revised_on is not None else None
+    updated = f"[updated {revised}]" if revised and revised != first else None
+    return " ".join(part for part in (first, updated) if part) or None
+
+
+def _people(
+    people: Sequence[Author], most: int | None = None, *, complete: bool = True
+) -> str | None:
+    """Names by commas, without those that a correction withdrew."""
+    names = [name for each in people if each.valid and (name := _person(each))]
+    if most is not None and len(names) > most:
+        names, complete = names[:most], False
+    if names and not complete:
+        names.append("et al")
+    return ", ".join(names) or None
+
+
+def _editors(people: Sequence[Author]) -> str | None:
+    names = _people(people)
+    if names is None:
+        return None
+    one = sum(each.valid for each in people) == 1
+    return f"{names}, {'editor' if one else 'editors'}"
+
+
+def _person(author: Author) -> str:
+    if author.group:
+        return plain(author.group).strip().rstrip(".")
+    parts = (author.last_name, author.initials, author.suffix)
+    return " ".join(part for part in parts if part)
+
+
+def _sentences(*parts: str | None) -> str:
+    """What is there, each with one full stop, on one line."""
+    return " ".join(_stopped(part) for part in _there(parts))
+
+
+def _there(parts: Iterable[str | None]) -> Iterable[str]:
+    return (text for part in parts if part and (text := " ".join(part.split())))
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _tidy(text: str) -> str:
+    """On one line; and `146 ( Pt 1)`, as NLM has it in volumes, without the gap."""
+    return " ".join(text.split()).replace("( ", "(")
