@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from ownjournal.pubmed.article import Markup, Section
 from ownjournal.pubmed.example import observations, others, syntheses, trial_shapes
@@ -70,6 +70,17 @@ class Relation:
     pmid: int
 
 
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """NLM's part of a record."""
+
+    status: str
+    mesh: list[Indexed]
+    drugs: tuple[str, ...]
+    completed_on: date | None
+    revised_on: date
+
+
 @dataclass(slots=True)
 class Invented:
     """Everything that the record of one article says."""
@@ -77,11 +88,8 @@ class Invented:
     imprint: Imprint
     title: Markup
     sections: tuple[Section, ...]  # () for no abstract
-    status: str
     types: tuple[str, ...]
-    mesh: list[Indexed]
     keywords: list[str]
-    drugs: tuple[str, ...]
     registration: str | None
     funder: str | None
     relations: list[Relation]
@@ -89,9 +97,8 @@ class Invented:
     language: str
     vernacular: str | None
     group: str | None  # a collective author
-    completed_on: date | None
-    revised_on: date
-    draw: Draw  # what chances are left, for the small print
+    history: tuple[tuple[str, date], ...]
+    indexing: Indexing
     version: int = 1
 
 
@@ -125,27 +132,17 @@ def article_of(corpus: Corpus, number: int, *, revised: bool = False) -> Invente
     supported = imprint.design in _REPORTS_RESEARCH and draw.chance(0.35)
     funder = draw.pick(FUNDERS) if supported else None
     _add_small_pieces(draft, scene, funder)
-    days_old = (corpus.today - imprint.entered.date()).days
-    state = status(draw, days_old)
-    state = "MEDLINE" if revised else state
     links = [each for each in imprint.links if revised or each.kind not in _LATE]
     types = publication_types(draft, supported)
     if any(each.kind == "RetractionIn" for each in links):
         types = (*types, "Retracted Publication")
-    mesh = headings(draw, draft, imprint.condition, scene.heading)
     language, vernacular = _other_language(draw, draft)
-    completed = imprint.entered.date() + timedelta(days=draw.whole(0, 12))
-    completed = min(completed, corpus.today)
-    late = min(completed + timedelta(days=draw.whole(0, 9)), corpus.today)
     return Invented(
         imprint=imprint,
         title=Markup(f"[{draft.title}]") if vernacular else draft.title,
         sections=sections(draw, draft.layout, draft.pieces) if draft.pieces else (),
-        status=state,
         types=types,
-        mesh=mesh if state == "MEDLINE" else [],
         keywords=_keywords(draw, draft, scene) if draft.pieces else [],
-        drugs=draft.drugs if state == "MEDLINE" else (),
         registration=draft.registration,
         funder=funder,
         relations=[_relation(corpus, each.kind, each.partner) for each in links],
@@ -153,9 +150,38 @@ def article_of(corpus: Corpus, number: int, *, revised: bool = False) -> Invente
         language=language,
         vernacular=vernacular,
         group=_group(draw, draft, scene),
-        completed_on=completed if state == "MEDLINE" else None,
-        revised_on=corpus.today if revised else late,
-        draw=draw,
+        history=_history(draw, imprint.entered),
+        indexing=_index(corpus, imprint, draft, scene, revised),
+    )
+
+
+def _index(
+    corpus: Corpus, imprint: Imprint, draft: Draft, scene: Scene, revised: bool
+) -> Indexing:
+    """What NLM has added by now; headings and substances only when it is done."""
+    draw, entered = scene.draw, imprint.entered.date()
+    found = status(draw, (corpus.today - entered).days)
+    done = min(entered + timedelta(days=draw.whole(0, 12)), corpus.today)
+    late = min(done + timedelta(days=draw.whole(0, 9)), corpus.today)
+    late = corpus.today if revised else late
+    if found != "MEDLINE" and not revised:
+        return Indexing(found, [], (), None, late)
+    mesh = headings(draw, draft, imprint.condition, scene.heading)
+    return Indexing("MEDLINE", mesh, draft.drugs, done, late)
+
+
+def _history(draw: Draw, entered: datetime) -> tuple[tuple[str, date], ...]:
+    """What the journal did before the record came to PubMed; often unsaid."""
+    if draw.chance(0.2):
+        return ()
+    accepted = entered.toordinal() - draw.whole(8, 40)
+    return tuple(
+        (name, date.fromordinal(accepted - days))
+        for name, days in (
+            ("received", draw.whole(40, 200)),
+            ("revised", draw.whole(5, 30)),
+            ("accepted", 0),
+        )
     )
 
 

@@ -102,7 +102,7 @@ def _unfinished(corpus: Corpus) -> Iterator[int]:
     found = (
         number
         for number in seen
-        if article_of(corpus, number).status in ("Publisher", "In-Process")
+        if article_of(corpus, number).indexing.status in ("Publisher", "In-Process")
     )
     return islice(found, MOST_REVISIONS)
 

@@ -1,6 +1,7 @@
 """Who, where and when: what an invented article is cited by."""
 
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -99,19 +100,10 @@ def imprint_of(corpus: Corpus, number: int) -> tuple[Imprint, Draw]:
         design = found[0].design
         if not found[0].kind.endswith("In"):
             condition = condition_of(corpus, found[0].partner)
-    when = entered(corpus, number)
     journal = _journal(draw, design, condition)
-    model = _model(draw, journal)
-    electronic = None
-    if model != "Print":
-        electronic = when.date() - timedelta(days=draw.whole(0, 6))
-    ahead = (
-        model == "Print-Electronic"
-        and (corpus.today - when.date()).days < DAYS_AHEAD_OF_PRINT
-        and draw.chance(0.55)
-    )
-    start, end = (None, None) if ahead else _pages(draw, journal, number)
-    issue_date = _issue_date(draw, model, electronic or when.date(), ahead)
+    when = entered(corpus, number)
+    out = _publish(draw, journal, when, (corpus.today - when.date()).days)
+    start, end = _pages(draw, journal, number) if out.volume else (None, None)
     return Imprint(
         number,
         pmid_of(number),
@@ -120,16 +112,38 @@ def imprint_of(corpus: Corpus, number: int) -> tuple[Imprint, Draw]:
         found,
         when,
         journal,
-        model,
-        electronic,
-        issue_date,
-        None if ahead else str(issue_date.year - journal.first_year + 1),
-        None if ahead or model == "Electronic" else _issue(draw, issue_date),
+        *out,
         start,
         end,
         f"10.5555/{journal.code}.{when.year}.{number + 1:07d}",
         _authors(draw, design, condition),
     ), draw
+
+
+class _Published(NamedTuple):
+    model: str
+    electronic: date | None
+    issue_date: IssueDate
+    volume: str | None
+    issue: str | None
+
+
+def _publish(
+    draw: Draw, journal: Periodical, when: datetime, days_old: int
+) -> _Published:
+    """How and when it came out; new ones are often ahead of their issue."""
+    model = _model(draw, journal)
+    electronic = None
+    if model != "Print":
+        electronic = when.date() - timedelta(days=draw.whole(0, 6))
+    ahead = model == "Print-Electronic" and days_old < DAYS_AHEAD_OF_PRINT
+    ahead = ahead and draw.chance(0.55)
+    issued = _issue_date(draw, model, electronic or when.date(), ahead)
+    if ahead:
+        return _Published(model, electronic, issued, None, None)
+    volume = str(issued.year - journal.first_year + 1)
+    issue = None if model == "Electronic" else _issue(draw, issued)
+    return _Published(model, electronic, issued, volume, issue)
 
 
 def condition_of(corpus: Corpus, number: int) -> Condition:

@@ -134,14 +134,10 @@ def sections(draw: Draw, layout: str, pieces: dict[str, str]) -> tuple[Section, 
     """The abstract of a draft."""
     choices = LAYOUTS[layout]
     if not choices or draw.chance(_UNLABELLED.get(layout, 0.2)):
-        prose = " ".join(
-            text for name, text in pieces.items() if name not in _SMALL_PRINT
-        )
-        return (Section(Markup(prose)),)
+        names = tuple(name for name in pieces if name not in _SMALL_PRINT)
+        return (Section(_join(draw, pieces, names)),)
     found = [
-        Section(
-            Markup(" ".join(pieces[each] for each in names if each in pieces)), *how
-        )
+        Section(_join(draw, pieces, names), *how)
         for *how, names in draw.pick(choices)
         if any(each in pieces for each in names)
     ]
@@ -151,3 +147,18 @@ def sections(draw: Draw, layout: str, pieces: dict[str, str]) -> tuple[Section, 
             Section(Markup(pieces["registration"]), _TRIAL_REGISTRATION, "UNASSIGNED")
         )
     return tuple(found)
+
+
+def _join(draw: Draw, pieces: dict[str, str], names: tuple[str, ...]) -> Markup:
+    """The pieces as one text; an aim without a label of its own, "To assess …",
+    becomes a sentence."""
+    found = [pieces[name] for name in names if name in pieces]
+    if "aim" in names and len(names) > 1:
+        found = [
+            f"{draw.pick(_AIMED)} t{text[1:]}" if text.startswith("To ") else text
+            for text in found
+        ]
+    return Markup(" ".join(found))
+
+
+_AIMED = ("We aimed", "The aim was", "We set out", "The aim of this study was")

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 # In each row the first names belong to the specialty's conditions, in the order
 # of conditions.tsv; the last two are for all of them.
-DRUGS = {
+_DRUGS = {
     "Cardiology": "velmoradine tandrevol peristolane ostramel lumerdan bricavine "
     "haldrevane questorib",
     "Respiratory medicine": "aeromidol brontavine pellumast somnivane tessamone "
@@ -35,6 +35,7 @@ DRUGS = {
     "Primary care and geriatrics": "stabilane frailomarrow skinnovane laxovane "
     "nicovand gerolune vigomarrow",
 }
+DRUGS = {specialty: names.split() for specialty, names in _DRUGS.items()}
 
 
 class Programme(NamedTuple):

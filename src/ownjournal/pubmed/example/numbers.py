@@ -122,8 +122,8 @@ def difference_text(estimate: Estimate, unit: str, digits: int) -> str:
 
 
 def percent_text(estimate: Estimate) -> str:
-    """As "84.2% (95% CI 79.9 to 87.7)"."""
-    return f"{estimate.point:.1f}% (95% CI {estimate.low:.1f} to {estimate.high:.1f})"
+    """As "84.2%, 95% CI 79.9 to 87.7"."""
+    return f"{estimate.point:.1f}%, 95% CI {estimate.low:.1f} to {estimate.high:.1f}"
 
 
 def accuracy_text(found: int, people: int) -> str:

@@ -191,16 +191,16 @@ SURVEY_RESULT = (
     "was reported by {of1} with {exposed} and {of2} with {unexposed} (odds ratio "
     "{ratio}).",
     "{Problem} was present in {of_all} participants ({described}). It was more "
-    "frequent in those with {exposed}, {of1}, than in those with {unexposed}, {of2} (odds ratio "
-    "{ratio}).",
+    "frequent in those with {exposed}, {of1}, than in those with {unexposed}, {of2} "
+    "(odds ratio {ratio}).",
 )
 SURVEY_RESULT_NONE = (
     "Among {n} participants ({described}), {all} reported {problem} ({prevalence}). It "
     "was not associated with {exposure}: {of1} with {exposed} and {of2} with "
     "{unexposed} (odds ratio {ratio}).",
-    "The prevalence of {problem} was {prevalence} in {n} participants ({described}). "
-    "Women and men did not differ, nor did {exposed} make a difference ({of1} against "
-    "{of2}; odds ratio {ratio}).",
+    "The prevalence of {problem} was {prevalence}; {all} of {n} participants "
+    "({described}) reported it. It was as frequent with {exposed}, {of1}, as with "
+    "{unexposed}, {of2} (odds ratio {ratio}).",
 )
 SURVEY_CONCLUSION = (
     "{Problem} is frequent in {people} and should be asked about in routine care.",

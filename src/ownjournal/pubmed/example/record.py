@@ -13,7 +13,11 @@ from ownjournal.pubmed.article import Section
 from ownjournal.pubmed.example import MARK
 from ownjournal.pubmed.example.articles import Invented
 from ownjournal.pubmed.example.imprint import Imprint, printed_pages
-from ownjournal.pubmed.example.indexing import PUBLICATION_TYPES, QUALIFIERS
+from ownjournal.pubmed.example.indexing import (
+    PUBLICATION_TYPES,
+    QUALIFIERS,
+    Indexed,
+)
 from ownjournal.pubmed.example.journals import Periodical
 from ownjournal.pubmed.example.people import Person
 
@@ -36,20 +40,20 @@ def deletions(pmids: tuple[int, ...]) -> str:
 
 def record(article: Invented) -> str:
     """The PubmedArticle element, on one line as in NLM's files."""
-    imprint = article.imprint
+    imprint, indexing = article.imprint, article.indexing
     method = ' IndexingMethod="Automated"' if imprint.number % 3 else ""
     return "".join(
         (
-            f'<PubmedArticle><MedlineCitation Status="{article.status}"{method}',
+            f'<PubmedArticle><MedlineCitation Status="{indexing.status}"{method}',
             f' Owner="NLM"><PMID Version="{article.version}">{imprint.pmid}</PMID>',
-            _day("DateCompleted", article.completed_on),
-            _day("DateRevised", article.revised_on),
+            _day("DateCompleted", indexing.completed_on),
+            _day("DateRevised", indexing.revised_on),
             _article(article),
             _journal_info(imprint.journal),
-            _chemicals(article.drugs),
-            "<CitationSubset>IM</CitationSubset>" if article.mesh else "",
+            _chemicals(indexing.drugs),
+            "<CitationSubset>IM</CitationSubset>" if indexing.mesh else "",
             _relations(article),
-            _mesh(article),
+            _mesh(indexing.mesh),
             _plain_summary(article),
             _keywords(article.keywords),
             f"<CoiStatement>{_NO_INTEREST}</CoiStatement>"
@@ -255,10 +259,10 @@ def _relations(article: Invented) -> str:
     return f"<CommentsCorrectionsList>{inner}</CommentsCorrectionsList>"
 
 
-def _mesh(article: Invented) -> str:
-    if not article.mesh:
+def _mesh(found: list[Indexed]) -> str:
+    if not found:
         return ""
-    inner = "".join(_heading(*each) for each in article.mesh)
+    inner = "".join(_heading(*each) for each in found)
     return f"<MeshHeadingList>{inner}</MeshHeadingList>"
 
 
@@ -309,24 +313,12 @@ def _pubmed_data(article: Invented) -> str:
 
 
 def _history(article: Invented) -> str:
-    draw, entered = article.draw, article.imprint.entered
-    steps = ""
-    if draw.chance(0.8):
-        accepted = entered.toordinal() - draw.whole(8, 40)
-        received = accepted - draw.whole(40, 200)
-        revised = accepted - draw.whole(5, 30)
-        steps = "".join(
-            _step(status, date.fromordinal(day))
-            for status, day in (
-                ("received", received),
-                ("revised", revised),
-                ("accepted", accepted),
-            )
-        )
-    return steps + "".join(
-        _step(status, entered.date(), entered)
-        for status in ("medline", "pubmed", "entrez")
-    )
+    entered = article.imprint.entered
+    steps = [_step(name, day) for name, day in article.history]
+    steps += [
+        _step(name, entered.date(), entered) for name in ("medline", "pubmed", "entrez")
+    ]
+    return "".join(steps)
 
 
 def _step(status: str, day: date, moment: datetime | None = None) -> str:

@@ -1,5 +1,6 @@
 """What one invented study is about: the words that its sentences share."""
 
+from calendar import month_name
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -43,6 +44,10 @@ _PLACE_IN_SPECIALTY = {
     each.ui: [other.ui for other in CONDITIONS if other.specialty == each.specialty]
     for each in CONDITIONS
 }
+
+
+def _month(day: datetime) -> str:
+    return f"{month_name[day.month]} {day.year}"
 
 
 def capital(text: str) -> str:
@@ -125,11 +130,11 @@ class Scene:
             else ("8 weeks", "12 weeks", "16 weeks", "24 weeks", "six months")
         )
         self.words.update(
-            start=f"{start:%B %Y}",
-            end=f"{end:%B %Y}",
+            start=_month(start),
+            end=_month(end),
             start_year=f"{start.year - draw.whole(0, 6)}",
             end_year=f"{end.year}",
-            searched=f"{entered - timedelta(days=draw.whole(120, 400)):%B %Y}",
+            searched=_month(entered - timedelta(days=draw.whole(120, 400))),
             duration=duration,
             at_time="" if once else f" at {duration}",
             follow=self._follow_up(),
@@ -144,7 +149,7 @@ class Scene:
 
     def _name_treatment(self) -> None:
         draw, condition = self.draw, self.condition
-        pool = DRUGS[condition.specialty].split()
+        pool = DRUGS[condition.specialty]
         place = _PLACE_IN_SPECIALTY[condition.ui].index(condition.ui)
         own = [pool[place], *pool[-2:]]
         if draw.chance(0.66):
@@ -167,7 +172,7 @@ class Scene:
         """Where only a drug makes sense, put one in the place of a programme."""
         if not self.drugs:
             drug = self.words["other"]
-            other = DRUGS[self.condition.specialty].split()[-1]
+            other = DRUGS[self.condition.specialty][-1]
             self.tell(drug=drug, Drug=capital(drug), other=other, control="placebo")
             self.drugs, self.heading = (drug,), None
 

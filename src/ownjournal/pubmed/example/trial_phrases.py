@@ -125,7 +125,7 @@ TITLES = (
     "{Drug} versus {control} in {people}: a multicentre randomised trial.",
     "Effect of {drug} on {outcome} in {people}: the {name} randomized clinical trial.",
     "{Drug} in {people}.",
-    "{Drug} and {outcome} in {people} ({name}): a {blinding}, randomised trial.",
+    "{Drug} and {outcome} in {people} ({name}): {a_blinding}, randomised trial.",
     "Can {drug} {improve} {goal} in {people}? A randomised controlled trial.",
     "{Drug} or {control} for {condition} ({name}): a pragmatic randomised trial.",
     "Randomized trial of {drug} in {condition}.",
