@@ -101,16 +101,19 @@ def explain(reader: Reader, pmid: int) -> list[str]:
 
 
 def _why_not(reader: Reader, kept: store.Kept) -> str:
-    received = kept.first_revision
+    received, pools = kept.first_revision, Pools()
     considered = reader.issues.filter(
         after_revision__lt=received, up_to_revision__gte=received
     ).first()
     if considered is not None:
+        window = Window(considered.after_revision, considered.up_to_revision)
+        if kept.article.pmid not in pools.of(window).pool.row_of:
+            return "It was old when it came in, and issues choose from new articles."
         return (
             f"It was considered for issue {considered.number} with "
             f"{considered.considered:,} others; those chosen stood higher."
         )
-    now, pools = timezone.now(), Pools()
+    now = timezone.now()
     window = next_window(reader.issues.first(), now=now, pools=pools)
     if not window.after < received <= window.up_to:
         return "It came in before the first issue of this reader looked back."

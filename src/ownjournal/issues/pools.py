@@ -5,15 +5,21 @@ compiles for many keeps one `Pools` for all of them.
 """
 
 import hashlib
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 import msgspec
 from msgspec import Struct
 
 from ownjournal.catalogue import store
+from ownjournal.catalogue.dates import published
+from ownjournal.pubmed.article import Article
+from ownjournal.ranking.candidate import candidate
 from ownjournal.ranking.pool import Pool
 
 MOST = 30_000  # articles of one pool, the newest; a week of PubMed is about that
 KEPT = 2  # pools in memory
+FRESH = timedelta(days=366)
 _encoder = msgspec.msgpack.Encoder()
 
 
@@ -47,8 +53,37 @@ class Pools:
         return batch
 
 
+def fresh(received: Sequence[store.Kept]) -> list[store.Kept]:
+    """Those that are new to everybody, and not only to us.
+
+    A third of a daily file are old articles that NLM has changed. What entered
+    PubMed more than a year before the newest is left to the search, unless most
+    is that old: then it is a collection that somebody loaded, and all of it counts.
+    """
+    entered = [_entered(each.article) for each in received]
+    newest = max((day for day in entered if day is not None), default=None)
+    if newest is None:
+        return list(received)
+    young = [
+        each
+        for each, day in zip(received, entered, strict=True)
+        if day is not None and day >= newest - FRESH
+    ]
+    return young if len(young) * 2 >= len(received) else list(received)
+
+
+def _entered(article: Article) -> date | None:
+    """The day it came into PubMed; where that is not told, the first of its print."""
+    for step in article.history:
+        if step.status == "entrez" and step.date.year is not None:
+            return step.date.first_day()
+    return published(article).first_day()
+
+
 def _read(window: Window) -> Batch:
-    pool = Pool.of(store.candidates(window.after, window.up_to, limit=MOST))
+    received = store.received_between(window.after, window.up_to, limit=MOST)
+    chosen = (candidate(each.article, each.appraisal) for each in fresh(received))
+    pool = Pool.of(list(chosen))
     digest = hashlib.sha256()
     for each in pool.candidates:
         digest.update(_encoder.encode(each))
