@@ -39,16 +39,18 @@ _GREEK_PART = re.compile(
 _RUN = re.compile(r"\d+|\D+")
 
 
-def _analyzer(tokenizer: Tokenizer) -> TextAnalyzer:
+def _folding(tokenizer: Tokenizer) -> TextAnalyzer:
     builder = TextAnalyzerBuilder(tokenizer)
     return builder.filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()
 
 
-WORDS = _analyzer(Tokenizer.simple())
+WORDS = _folding(Tokenizer.simple())
 """Cuts at everything that is no letter and no digit."""
 
-CODES = _analyzer(Tokenizer.whitespace())
-"""Cuts at spaces; a code has none."""
+CODES = TextAnalyzerBuilder(Tokenizer.whitespace()).build()
+"""Cuts at spaces; `code` and `identifier` have folded everything before."""
+
+_WHOLE = _folding(Tokenizer.raw())
 
 
 def fold(text: str) -> str:
@@ -76,17 +78,18 @@ def code(text: str) -> str:
 
     "" where nothing is left.
     """
-    joined = "_".join(fold(text).translate(_APART).split())
-    return _folded_code(joined)
+    if text.isalpha() and text.isascii():
+        return text.lower()
+    return _folded("_".join(fold(text).translate(_APART).split()))
 
 
 def identifier(text: str) -> str:
     """An identifier as one term; nothing but case and spaces is ignored."""
-    return _folded_code("".join(text.split()))
+    return _folded("".join(text.split()))
 
 
-def _folded_code(text: str) -> str:
-    return text.lower() if text.isascii() else "".join(CODES.analyze(text))
+def _folded(text: str) -> str:
+    return text.lower() if text.isascii() else "".join(_WHOLE.analyze(text))
 
 
 @lru_cache(maxsize=4096)

@@ -1,8 +1,8 @@
 """The columns of the embedded index, and a document as one row of them.
 
-Every article has one text of title, abstract and keywords, and its title once
-more by itself: one text is searched in half the time of several fields. Facts
-are codes in one column. Only what phrases are asked of keeps positions.
+A word is looked for in two columns, the title and all other text, and a fact in
+one, as a code: few columns are small and fast. Only what phrases are asked of
+keeps positions.
 """
 
 import tantivy
@@ -56,9 +56,7 @@ def row(document: Document) -> tantivy.Document:
     for day in document.published_on:
         made.add_integer("published", day.toordinal())
     for text in document.title:
-        folded = fold(text)
-        made.add_text("title", folded)
-        made.add_text("text", folded)
+        made.add_text("title", fold(text))
     for text in document.texts:
         made.add_text("text", fold(text))
     if document.names:

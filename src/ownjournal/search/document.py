@@ -5,15 +5,13 @@ Facts are codes of the form "tag:value", one for everything a CODE field of
 `query.FIELDS` can be asked for.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from itertools import chain
 
 from msgspec import Struct
 
 from ownjournal.appraisal.verdict import Appraisal
-from ownjournal.pubmed.article import Article, Author, PubDate
+from ownjournal.pubmed.article import Article, Journal
 from ownjournal.pubmed.markup import plain
 from ownjournal.search.analysis import code, identifier
 
@@ -46,7 +44,7 @@ def document(article: Article, appraisal: Appraisal) -> Document:
         texts=tuple(_texts(article)),
         names=tuple(_names(article)),
         addresses=tuple(dict.fromkeys(_addresses(article))),
-        codes=tuple(dict.fromkeys(_codes(article, appraisal))),
+        codes=tuple(_codes(article, appraisal)),
         published_on=published,
         sorted_on=_sorted_on(article, published),
         retracted=appraisal.integrity in RETRACTED,
@@ -58,29 +56,25 @@ def _title(article: Article) -> tuple[str, ...]:
     return tuple(plain(title) for title in titles if title is not None)
 
 
-def _texts(article: Article) -> Iterator[str]:
+def _texts(article: Article) -> list[str]:
+    found = [plain(keyword.text) for keyword in article.keywords]
     for abstract in (article.abstract, *article.other_abstracts):
         if abstract is not None:
-            for section in abstract.sections:
-                yield plain(section.text)
-    for keyword in article.keywords:
-        yield plain(keyword.text)
+            found += [plain(section.text) for section in abstract.sections]
+    return found
 
 
-def _names(article: Article) -> Iterator[str]:
-    for heading in article.mesh:
-        yield heading.name
-    for concept in article.supplementary_concepts:
-        yield concept.name
-    for chemical in article.chemicals:
-        yield chemical.name
+def _names(article: Article) -> list[str]:
+    found = [heading.name for heading in article.mesh]
+    found += [concept.name for concept in article.supplementary_concepts]
+    found += [chemical.name for chemical in article.chemicals]
     for bank in article.data_banks:
-        yield from bank.accession_numbers
+        found += bank.accession_numbers
+    return found
 
 
-def _addresses(article: Article) -> Iterator[str]:
-    for author in article.authors:
-        yield from map(plain, author.affiliations)
+def _addresses(article: Article) -> list[str]:
+    return [plain(text) for author in article.authors for text in author.affiliations]
 
 
 def _published(article: Article) -> tuple[date, ...]:
@@ -99,81 +93,80 @@ def _sorted_on(article: Article, published: tuple[date, ...]) -> date | None:
     Journals print dates months ahead; such an article would stay on top of
     everything newer. An electronic date is preferred, being exact.
     """
-    entered = (each.date for each in article.history if each.status == "entrez")
-    days = [*published[:1], *filter(None, map(PubDate.first_day, entered))]
+    days = list(published[:1])
+    for step in article.history:
+        if step.status == "entrez" and (day := step.date.first_day()) is not None:
+            days.append(day)
     return min(days, default=None)
 
 
-def _codes(article: Article, appraisal: Appraisal) -> Iterator[str]:
-    yield from _author_codes(article)
-    yield from _journal_codes(article)
+def _codes(article: Article, appraisal: Appraisal) -> list[str]:
+    found = _author_codes(article)
+    if article.journal is not None:
+        found += _journal_codes(article.journal)
     for heading in article.mesh:
-        names = _named(heading.ui, heading.name)
-        yield from names
-        if heading.is_major():
-            yield from (f"majr:{name[3:]}" for name in names)
+        found += _named("mh", heading.ui, heading.name)
+        if heading.major or (heading.qualifiers and heading.is_major()):
+            found += _named("majr", heading.ui, heading.name)
     for kind in article.publication_types:
-        yield from (f"pt:{name[3:]}" for name in _named(kind.ui, kind.name))
-    for language in article.languages:
-        yield f"la:{language.lower()}"
-    yield from _identifier_codes(article)
-    yield from _our_codes(article, appraisal)
+        found += _named("pt", kind.ui, kind.name)
+    found += [f"la:{language.lower()}" for language in article.languages]
+    return found + _identifier_codes(article) + _our_codes(article, appraisal)
 
 
-@lru_cache(maxsize=65536)
-def _named(ui: str | None, name: str) -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 16)
+def _named(tag: str, ui: str | None, name: str) -> tuple[str, ...]:
     """The codes of a heading: by UI and by name."""
-    by_name = f"mh:{code(name)}"
-    return (by_name,) if ui is None else (f"mh:{ui.lower()}", by_name)
+    by_name = f"{tag}:{code(name)}"
+    return (by_name,) if ui is None else (f"{tag}:{ui.lower()}", by_name)
 
 
-def _author_codes(article: Article) -> Iterator[str]:
+def _author_codes(article: Article) -> list[str]:
+    """Last name, and it with each beginning of the initials, as PubMed matches."""
     authors = article.authors
     if article.book is not None:
         authors += article.book.authors
-    return chain.from_iterable(map(_author, authors))
+    found = []
+    for author in authors:
+        if author.group is not None:
+            found.append(f"au:{code(plain(author.group))}")
+        if author.last_name is not None:
+            last = f"au:{code(author.last_name)}"
+            found.append(last)
+            if author.initials is not None:
+                initials = code(author.initials)
+                for length in range(1, len(initials) + 1):
+                    found.append(f"{last}_{initials[:length]}")
+    return found
 
 
-def _author(author: Author) -> Iterator[str]:
-    """Last name, and it with each beginning of the initials, as PubMed matches."""
-    if author.group is not None:
-        yield f"au:{code(plain(author.group))}"
-    if author.last_name is None:
-        return
-    last = f"au:{code(author.last_name)}"
-    yield last
-    if author.initials is not None:
-        initials = code(author.initials)
-        for length in range(1, len(initials) + 1):
-            yield f"{last}_{initials[:length]}"
+@lru_cache(maxsize=1 << 14)
+def _journal_codes(journal: Journal) -> tuple[str, ...]:
+    values = (
+        journal.title,
+        journal.abbreviation,
+        journal.medline_abbreviation,
+        journal.issn,
+        journal.issn_linking,
+        journal.nlm_id,
+    )
+    return tuple({f"ta:{code(value)}": None for value in values if value is not None})
 
 
-def _journal_codes(article: Article) -> Iterator[str]:
-    journal = article.journal
-    if journal is None:
-        return
-    for name in (journal.title, journal.abbreviation, journal.medline_abbreviation):
-        if name is not None:
-            yield f"ta:{code(name)}"
-    for number in (journal.issn, journal.issn_linking, journal.nlm_id):
-        if number is not None:
-            yield f"ta:{code(number)}"
-
-
-def _identifier_codes(article: Article) -> Iterator[str]:
+def _identifier_codes(article: Article) -> list[str]:
     own = article.identifiers
-    for value in (own.doi, own.pmcid, own.pii, *(each.value for each in own.others)):
-        if value is not None:
-            yield f"aid:{identifier(value)}"
+    values = [own.doi, own.pmcid, own.pii, *(each.value for each in own.others)]
+    return [f"aid:{identifier(value)}" for value in values if value is not None]
 
 
-def _our_codes(article: Article, appraisal: Appraisal) -> Iterator[str]:
+def _our_codes(article: Article, appraisal: Appraisal) -> list[str]:
+    found = [f"design:{code(appraisal.design)}"]
     if article.abstract is not None and article.abstract.sections:
-        yield "sb:hasabstract"
+        found.append("sb:hasabstract")
     if article.identifiers.pmcid is not None:
-        yield "sb:free_full_text"
-    yield f"design:{code(appraisal.design)}"
+        found.append("sb:free_full_text")
     if appraisal.level is not None:
-        yield f"level:{appraisal.level}"
+        found.append(f"level:{appraisal.level}")
     if appraisal.integrity is not None:
-        yield f"integrity:{code(appraisal.integrity)}"
+        found.append(f"integrity:{code(appraisal.integrity)}")
+    return found

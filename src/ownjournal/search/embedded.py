@@ -160,10 +160,12 @@ class _Opened:
 
     def newest(self, query: Query, limit: int, offset: int) -> Hits:
         searcher = self._searcher
-        engine_query = Lowering(SCHEMA, searcher).lower(query)
         with _engine(self.path):
             result = searcher.search(
-                engine_query, limit, order_by_field="newest", offset=offset
+                Lowering(SCHEMA, searcher).lower(query),
+                limit,
+                order_by_field="newest",
+                offset=offset,
             )
         hits = tuple(Hit(columns.pmid_of(key), 0.0) for key, _ in result.hits)
         return Hits(_total(result), hits)
@@ -175,10 +177,10 @@ class _Opened:
         more of them than can be paged through.
         """
         searcher = self._searcher
-        engine_query = Lowering(SCHEMA, searcher).lower(query)
         end = offset + limit
         asked = end + _MORE
         with _engine(self.path):
+            engine_query = Lowering(SCHEMA, searcher).lower(query)
             while True:
                 result = searcher.search(
                     engine_query, asked, weight_by_field="standing"

@@ -37,8 +37,8 @@ from ownjournal.search.query import (
     Term,
 )
 
-TITLE_WEIGHT = 1.0
-"""Added for a word in the title, which counts once already as part of the text."""
+TITLE_WEIGHT = 2.0
+"""Of a word in the title, against one in the abstract or among the keywords."""
 
 BESIDE = 0.1
 """The score of what is found by a fact or a name and not in the text."""
@@ -46,7 +46,8 @@ BESIDE = 0.1
 NAMED = ("mh", "au", "ta", "pt")
 """Facts that a word or phrase without a tag is compared with as a whole."""
 
-_COLUMNS = {"ti": "title", "tiab": "text", None: "text"}
+_COLUMNS = {"ti": ("title",), "tiab": ("title", "text"), None: ("title", "text")}
+_WEIGHTS = {"title": TITLE_WEIGHT, "text": 1.0}
 _LANGUAGES = {
     "japanese": "jpn",
     "croatian": "hrv",
@@ -149,12 +150,12 @@ class Lowering:
         self, before: list[str], lasts: Sequence[str], field: str | None
     ) -> Engine:
         """A word or phrase in any form of its last word, scored."""
-        column = _COLUMNS[field]
-        found = [self._forms(column, before, lasts)]
-        if column == "text":
-            title = self._forms("title", before, lasts)
-            found.append(Engine.boost_query(title, TITLE_WEIGHT))
-        return _any(found)
+        return _any(
+            [
+                _boosted(self._forms(column, before, lasts), _WEIGHTS[column])
+                for column in _COLUMNS[field]
+            ]
+        )
 
     def _forms(self, column: str, before: list[str], lasts: Sequence[str]) -> Engine:
         counts = {last: self.searcher.doc_freq(column, last) for last in lasts}
@@ -207,9 +208,10 @@ class Lowering:
         return Engine.boolean_query([(Occur.Must, part) for part in parts])
 
     def _prefix(self, query: Prefix) -> Engine:
-        column = _COLUMNS[query.field]
         ways = spellings(query.text)
-        found: list[Engine | None] = [self._begun(column, way) for way in ways]
+        found: list[Engine | None] = [
+            self._begun(column, way) for column in _COLUMNS[query.field] for way in ways
+        ]
         if query.field is None:
             found += [self._beginning("names", way[0]) for way in ways if len(way) == 1]
         return _unscored(found)
@@ -225,10 +227,10 @@ class Lowering:
 
     def _near(self, query: Near) -> Engine:
         orders = dict.fromkeys(permutations(words(query.text)))
-        column = _COLUMNS[query.field]
         return _any(
             [
                 Engine.phrase_query(self.schema, column, list(order), query.distance)
+                for column in _COLUMNS[query.field]
                 for order in orders
             ]
         )
@@ -245,7 +247,7 @@ class Lowering:
         return _unscored([self._code(fact)])
 
     def _pmid(self, text: str) -> Engine:
-        if not (text.isascii() and text.isdigit()):
+        if not (text.isascii() and text.isdigit() and len(text) <= 10):
             return Engine.empty_query()
         return _unscored([Engine.term_query(self.schema, "pmid", int(text))])
 
