@@ -1,7 +1,11 @@
 """Judge an article: the one door to the appraisal rules."""
 
+from ownjournal.appraisal.evidence import signs_of
+from ownjournal.appraisal.finding import design_of
 from ownjournal.appraisal.integrity import integrity_of
-from ownjournal.appraisal.signs import design_sign
+from ownjournal.appraisal.levels import level_of
+from ownjournal.appraisal.living import animal_words
+from ownjournal.appraisal.reading import Reading, reading
 from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.pubmed.article import Article
 
@@ -15,19 +19,47 @@ def judge(article: Article) -> Appraisal:
     Never fails: an article without title, abstract or date gets the design
     "unclear" and the few points of that.
     """
-    state, words = integrity_of(article, (article.title or "").lower())
-    points = design_sign("unclear")
+    read = reading(article)
+    finding = design_of(read)
+    level, question = level_of(finding.design, read)
+    integrity, where = integrity_of(article, read.title.text)
+    clinical = _clinical(finding.design, read)
+    signs = signs_of(read, finding.design, clinical=clinical, integrity=integrity)
     return Appraisal(
-        design="unclear",
-        level=None,
-        quality=points.quality,
-        significance=points.significance,
-        clinical=True,
-        integrity=state,
-        design_source=None,
-        design_words=None,
-        question=None,
-        signs=(points,),
-        integrity_words=words,
+        design=finding.design,
+        level=level,
+        quality=sum([each.quality for each in signs]),
+        significance=sum([each.significance for each in signs]),
+        clinical=clinical,
+        integrity=integrity,
+        design_source=finding.source,
+        design_words=finding.words,
+        question=question,
+        signs=signs,
+        integrity_words=where,
         rules_version=RULES_VERSION,
     )
+
+
+def _clinical(design: str, read: Reading) -> bool:
+    """About people and their care; a review of animal studies is not."""
+    if design in ("animal", "bench"):
+        return False
+    return design not in _MAYBE_OF_ANIMALS or animal_words(read) is None
+
+
+_MAYBE_OF_ANIMALS = frozenset(
+    {
+        "systematic-review",
+        "meta-analysis",
+        "scoping-review",
+        "review",
+        "guideline",
+        "protocol",
+        "case-report",
+        "case-series",
+        "editorial",
+        "unclear",
+    }
+)
+"""Designs that the animal rules have not looked at before."""

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from ownjournal.appraisal.registries import REGISTRIES
 from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.markup import plain
@@ -27,34 +28,6 @@ SAME_WORK = frozenset(
 """Links (RefType) between forms of one work: a preprint and its article, a
 republication, a summary for patients, a correction. NLM tells a preprint's
 article by UpdateIn."""
-
-REGISTRIES = frozenset(
-    {
-        "ClinicalTrials.gov",
-        "ISRCTN",
-        "ANZCTR",
-        "ChiCTR",
-        "CTRI",
-        "DRKS",
-        "EudraCT",
-        "JapicCTI",
-        "jRCT",
-        "JPRN",
-        "KCT",
-        "CRiS",
-        "NTR",
-        "PACTR",
-        "ReBec",
-        "REPEC",
-        "RPCEC",
-        "SLCTR",
-        "TCTR",
-        "UMIN CTR",
-        "IRCT",
-        "LBCTR",
-    }
-)
-"""Data banks that hold trial registrations; the others hold sequences and data."""
 
 
 class Candidate(Struct, frozen=True):

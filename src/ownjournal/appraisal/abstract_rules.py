@@ -1,0 +1,320 @@
+"""Rules on abstracts, for articles whose title does not name a design.
+
+They look for what authors say they did ("were randomly assigned"), not for
+words that any abstract may hold. The first half is as sure as a title and comes
+before PubMed's own types, which are machine-made since 2022; LATE_RULES come
+after them.
+"""
+
+from ownjournal.appraisal.rule import anchored, in_order, rule
+
+_SOMEBODY = (
+    r"(?:patients?|subjects?|participants?|wom[ae]n|m[ae]n|child(?:ren)?|volunteers"
+    r"|adults|infants|individuals|persons|people|practices|clusters|hospitals|villages"
+    r"|schools|students|eyes|adolescents|couples|smokers|veterans|residents|\d+)"
+)
+
+PLANNED = in_order(
+    anchored(
+        "protocol",
+        "will be ",
+        r"will be (?:\w+ )?(?:randomi[sz]ed|randomly|recruited|enrolled|searched"
+        r"|invited|allocated|assigned|screened)\b",
+    ),
+    anchored(
+        "protocol",
+        "protocol for a ",
+        r"protocol for a (?:cochrane"
+        "|systematic) review\b",
+    ),
+)
+
+SECOND_LOOK = in_order(
+    anchored(
+        "secondary-analysis",
+        "secondary|post hoc|post-hoc|exploratory",
+        r"(?:secondary|post[- ]hoc|exploratory)(?: \w+)? analys[ei]s\b",
+        before=r"(?:\b(?:this|our|the present|the current)"
+        r"|\b(?:performed|conducted|did|undertook|carried out|report) an?"
+        r"|^(?:[\w ]{0,20}: )?an?)(?: pre-?specified| planned| \w+)? ",
+    ),
+)
+
+OWN_REVIEW = in_order(
+    anchored(
+        "systematic-review",
+        "systematic|meta-analysis",
+        r"systematic (?:literature )?review\b|meta-analysis\b",
+        before=r"\b(?:this|the present|our|(?:conduct|perform)(?:ed)? an?"
+        r"|(?:did|undertook|carried out) an?) (?:\w+ )?",
+    ),
+    anchored("systematic-review", "we systematic", r"we systematically reviewed\b"),
+)
+
+_DATABASES = "medline|pubmed|embase|cochrane|scopus|web of science"
+
+SEARCHED = in_order(
+    anchored(
+        "systematic-review",
+        _DATABASES,
+        r"\w+",
+        before=r"\bsearch(?:ed|es|ing)?\b[^.]*",
+    ),
+    anchored(
+        "systematic-review",
+        _DATABASES,
+        r"\w+[^.]{0,150}?\b(?:search(?:ed|es)?|screened|queried)\b",
+    ),
+)
+"""Somebody searched; whether by a method, BY_METHOD asks."""
+
+BY_METHOD = rule(
+    "systematic-review",
+    "systematic|review|criteria|eligible|studies|trials",
+    r"\bsystematic(?:ally)?\b|\bmeta-?analy|\beligible (?:studies|trials)\b"
+    r"|\btwo (?:independent )?(?:reviewers|authors|investigators)\b"
+    r"|\b(?:inclusion|eligibility|selection) criteria\b"
+    r"|\b(?:studies|trials|articles) (?:\w+ ){0,3}(?:were|was) (?:\w+ )?(?:included"
+    r"|eligible|selected|identified)\b",
+)
+
+POOLED = rule(
+    "meta-analysis",
+    "meta-|metaanaly|random|pooled",
+    r"\bmeta-?analy\w+|\brandom[- ]effects\b|\bpooled (?:estimate|effect|odds|relative"
+    r"|risk|analysis|results|data|mean)",
+)
+
+_NOT_RANDOMISED = (
+    r"\bnon-?randomi[sz]ed\b|\bquasi-?randomi|\bnot randomi[sz]ed\b|\bmendelian"
+    r"|\btarget trial\b"
+)
+
+RANDOMISED = in_order(
+    anchored(
+        "rct",
+        "random",
+        r"\brandomly(?:,| (?:assign|allocat|divid|distribut|receiv|treat|plac|giv)\w*)"
+        rf"|\brandomi[sz]ed,? (?:to|into|in a|between|either|{_SOMEBODY})\b"
+        r"|\brandomi[sz]ed\b[^.;]{0,90}\b(?:trial|study|design|comparison|cross-?over"
+        r"|manner|fashion|groups?)\b"
+        r"|\brandomi[sz]ation (?:was|to|list|code|sequence|schedule|table)\b"
+        r"|\brandom(?:i[sz]ed)? (?:allocation|assignment|order)\b",
+        veto=_NOT_RANDOMISED,
+    ),
+    anchored(
+        "rct",
+        "randomi",
+        r"\brandomi[sz]ed\b",
+        before=rf"\b{_SOMEBODY}\b[^.;]*",
+        veto=_NOT_RANDOMISED,
+    ),
+    anchored(
+        "rct",
+        "random",
+        r"random(?:ly)?\b",
+        before=r"\b(?:allocated|assigned) (?:at |by )?",
+    ),
+    anchored(
+        "rct",
+        "blind|masked",
+        r"(?:blind|masked)(?:ed)?\b[^.;]{0,90}\b(?:trial|study|placebo|design"
+        r"|cross-?over"
+        r"|comparison|manner|fashion)\b",
+        before=r"\b(?:double|single|triple|observer|assessor)[- ]",
+        veto=_NOT_RANDOMISED,
+    ),
+    anchored(
+        "rct",
+        "placebo|sham-",
+        r"\b(?:placebo|sham)[- ]controlled\b[^.;]{0,60}\b(?:trial|study|design)\b",
+        veto=_NOT_RANDOMISED,
+    ),
+    anchored(
+        "rct",
+        "placebo",
+        r"placebo\b",
+        before=r"\b(?:received|receiving|given|treated with)\b[^.;]*"
+        r"\b(?:or|and|versus|vs\.?) (?:\w+ )?",
+        veto=_NOT_RANDOMISED,
+    ),
+)
+
+OF_TRIALS = rule(
+    "review",
+    "trials|review|studies",
+    r"\brandomi[sz]ed,? (?:\w+[- ,]+){0,4}(?:trials|studies)\b"
+    r"|\bthis (?:article|paper|chapter|review)\b[^.]{0,40}\breview"
+    r"|\b(?:is|are) reviewed\b|\bwe review\b|\bin this review\b",
+)
+"""Where these words stand, "randomised" may be said of other people's trials."""
+
+OWN_ASSIGNMENT = in_order(
+    anchored(
+        "rct",
+        "random",
+        r"(?:randomi[sz]ed|randomly (?:assigned|allocated))\b",
+        before=r"\b(?:were|was) (?:\w+ )?",
+    ),
+    anchored(
+        "rct",
+        "random",
+        r"(?:randomi[sz]ed|randomly assigned) to\b",
+        before=rf"\b{_SOMEBODY}\b[^.;]*",
+    ),
+)
+
+ONE_PATIENT = in_order(
+    anchored(
+        "case-report",
+        "report|describe|present",
+        r"(?:report|describe|present)s?(?: here)? (?:a|an|the|one|two|three) "
+        r"(?:[\w-]+ ){0,4}?(?:cases?|patients?|m[ae]n|wom[ae]n|boys?|girls?|infant)\b",
+        before=r"\b(?:we|this (?:article|paper|report)|the authors?) (?:here )?",
+    ),
+    anchored(
+        "case-report",
+        "year-old|month-old|week-old|day-old|year old",
+        r"(?:year|month|week|day)[- ]old\b",
+        before=r"^(?:[\w ]{0,20}: )?an? (?:[\w-]+ ){0,3}\d+[- ]",
+    ),
+    anchored(
+        "case-report",
+        "a case of|a case report",
+        r"a case (?:of|report)\b[^.]{0,80}\b(?:is|was) (?:reported|described"
+        r"|presented)",
+    ),
+)
+
+EARLY_CASES = in_order(
+    anchored(
+        "case-series",
+        "case series",
+        r"case series\b",
+        before=r"\b(?:this|our|an?|retrospective|prospective|consecutive) ",
+    ),
+    anchored(
+        "case-series",
+        "series of ",
+        r"series of \d+\b",
+        before=r"\ba (?:consecutive )?",
+    ),
+)
+
+LATE_RULES = in_order(
+    anchored(
+        "qualitative",
+        "qualitative |structured interview|depth interview|focus group|grounded theory"
+        "|phenomenolog|thematic",
+        r"qualitative (?:\w+ )?(?:study|research|interview|design|method|approach|data)"
+        r"|(?:structured|depth) interviews?\b|focus groups?\b|grounded theory\b"
+        r"|phenomenolog\w+ (?:study|design|approach|analysis)\b"
+        r"|thematic(?:ally)? analy",
+    ),
+    anchored(
+        "economic",
+        "cost-|cost effect|incremental cost|per qaly|quality-adjusted",
+        r"cost[- ](?:effectiveness|utility|benefit) (?:analysis|model|ratio|study)\b"
+        r"|incremental cost\b|per (?:qaly|quality-adjusted)",
+    ),
+    anchored(
+        "non-randomised-trial",
+        "nonrandomi|non-randomi|quasi|interrupted time|single-arm|open-label|phase "
+        "|before-and-after|uncontrolled ",
+        r"non-?randomi[sz]ed\b|quasi-?(?:randomi[sz]ed|experiment\w*)\b"
+        r"|interrupted time[- ]series\b|single-arm\b"
+        r"|open-label\b[^.]{0,60}\b(?:study|trial)\b"
+        r"|phase (?:i|ii|iii|1|2|3|i/ii|1/2|ib|iia|iib|1b|2a|2b)\b[^.]{0,60}\b(?:study"
+        r"|trial)\b|before-and-after (?:study|design)\b|uncontrolled (?:study|trial)\b",
+    ),
+    anchored(
+        "diagnostic-accuracy",
+        "sensitivit",
+        r"sensitivit(?:y|ies)\b[^.]{0,60}\bspecificit(?:y|ies)\b(?=.*\b(?:diagnos"
+        r"|reference standard|gold standard|detect|screen|roc|predictive value))",
+    ),
+    anchored(
+        "case-control",
+        "case-control|case control",
+        r"case[- ]control(?:led)?\b",
+    ),
+    anchored(
+        "case-control",
+        "matched ",
+        r"matched (?:healthy )?controls\b",
+        before=r"\b(?:age|sex|gender)[- ](?:[\w-]+[- ])*",
+    ),
+    anchored(
+        "cross-sectional",
+        "cross-sectional|cross sectional",
+        r"cross[- ]sectional,? (?:[\w-]+ )?(?:study|survey|analysis|design|data"
+        r"|sample)\b",
+        veto=r"\bcohort\b|\blongitudinal\b|\bfollow(?:ed)?[- ]up\b",
+    ),
+    anchored(
+        "cross-sectional",
+        "survey|questionnaire",
+        r"(?:survey|questionnaire)\b",
+        before=r"(?:\b(?:completed|answered|returned) (?:an?|the|our) (?:[\w-]+ ){0,4}"
+        r"|\b(?:online|web-based|postal|mail|telephone|nationwide|national) (?:\w+ )?)",
+        veto=r"\bcohort\b|\blongitudinal\b|\bfollow(?:ed)?[- ]up\b",
+    ),
+    anchored(
+        "cohort",
+        "cohort",
+        r"cohort\b",
+        before=r"\b(?:prospective|retrospective|longitudinal|population-based"
+        r"|observational|birth|historical|multicent(?:er|re)|national"
+        r"|inception)\b[^.;]*",
+    ),
+    anchored("cohort", "cohort", r"cohort (?:study|of|analysis)\b"),
+    anchored(
+        "cohort",
+        "retrospective|prospective|longitudinal",
+        r"retrospectively (?:analy[sz]ed|reviewed|evaluated|identified|collected"
+        r"|examined|compared|studied|assessed)\b"
+        r"|(?:pro|retro)spective(?:,? [\w-]+){0,3} (?:study|analysis|review"
+        r"|evaluation)\b"
+        r"|longitudinal(?:,? [\w-]+){0,3} (?:study|analysis|evaluation)\b",
+    ),
+    anchored(
+        "cohort",
+        "followed |person-years|hazard ratio|propensity",
+        r"followed (?:up )?(?:for|prospectively|until|from)\b|person-years\b"
+        r"|hazard ratios?\b|propensity[- ](?:score|matched)\b",
+    ),
+    anchored(
+        "cohort",
+        "follow-up|followup",
+        r"follow-?up\b",
+        before=r"\b(?:median|mean) (?:duration of )?",
+    ),
+    anchored("observational", "observational study", r"observational study\b"),
+)
+
+REVIEWED = in_order(
+    anchored(
+        "review",
+        "review",
+        r"review\b",
+        before=r"\b(?:this|the present|our)(?: \w+)? ",
+        veto=r"\bwe (?:compared|measured|recruited|enrolled|evaluated|analy[sz]ed)\b",
+    ),
+    anchored(
+        "review",
+        "review|summari|discuss|provides an|outlines",
+        r"(?:reviews?|summari[sz]es?|discuss(?:es)?|outlines|provides an overview)\b",
+        before=r"\b(?:this|the) (?:article|paper|chapter)(?: \w+)? "
+        r"|\bin this (?:article|paper|chapter),? (?:we|the authors) ",
+    ),
+    anchored(
+        "review",
+        "review|discussed|summari",
+        r"(?:reviewed|discussed|summari[sz]ed)\b",
+        before=r"\b(?:is|are)(?: \w+)? ",
+    ),
+    anchored(
+        "review", "we review|we summari", r"we (?:review|summari[sz]e) (?!the rec)"
+    ),
+    anchored("review", "overview o", r"overview o[fn]\b"),
+)

@@ -1,0 +1,183 @@
+"""Find the study design of an article, or say that it is unclear.
+
+The order is: what a notice or an opinion is; what the title names; what the
+abstract says was done; PubMed's surest types; weaker words of the abstract;
+PubMed's headings and weaker types; animals and bench; and last the words of a
+review. What finds nothing is "unclear", which is better than a wrong badge.
+"""
+
+from msgspec import Struct
+
+from ownjournal.appraisal.abstract_rules import (
+    BY_METHOD,
+    EARLY_CASES,
+    LATE_RULES,
+    OF_TRIALS,
+    ONE_PATIENT,
+    OWN_ASSIGNMENT,
+    OWN_REVIEW,
+    PLANNED,
+    POOLED,
+    RANDOMISED,
+    REVIEWED,
+    SEARCHED,
+)
+from ownjournal.appraisal.abstract_rules import SECOND_LOOK as SECOND_LOOK_TOLD
+from ownjournal.appraisal.labels import (
+    NOTICE_TYPES,
+    OPINIONS,
+    SURE_TYPES,
+    WEAK_TYPES,
+    by_heading,
+    by_type,
+)
+from ownjournal.appraisal.living import animal_words, bench_words
+from ownjournal.appraisal.reading import Reading
+from ownjournal.appraisal.title_rules import (
+    LATE_TITLE_RULES,
+    NOTICES,
+    PILOT,
+    RCT_TITLE,
+    REVIEW_TITLE,
+    SECOND_LOOK,
+    TITLE_RULES,
+    TRIAL,
+)
+
+COCHRANE_REVIEWS = "100909747"
+"""NLM id of the Cochrane Database of Systematic Reviews."""
+
+SURE_OF_A_STUDY = frozenset({"rct", "meta-analysis", "systematic-review"})
+
+
+class Finding(Struct, frozen=True):
+    """A design, where it was found, and the words."""
+
+    design: str
+    source: str | None = None  # a key of verdict.SOURCES
+    words: str | None = None
+
+
+UNCLEAR = Finding("unclear")
+
+
+def design_of(read: Reading) -> Finding:
+    """The study design of an article; UNCLEAR where nothing is sure enough."""
+    return (
+        _notice_or_opinion(read)
+        or _by_title(read)
+        or _by_abstract(read)
+        or _told(by_type(read, SURE_TYPES), "type")
+        or _by_weaker_words(read)
+        or _told(by_type(read, WEAK_TYPES), "type")
+        or _opinion(read)
+        or UNCLEAR
+    )
+
+
+def _told(hit: tuple[str, str] | None, source: str) -> Finding | None:
+    return None if hit is None else Finding(hit[0], source, hit[1])
+
+
+def _notice_or_opinion(read: Reading) -> Finding | None:
+    notice = by_type(read, NOTICE_TYPES)
+    if notice is not None:
+        return _told(notice, "type")
+    if (hit := NOTICES.first(read.title)) is not None:
+        return _told(hit, "title")
+    # A research letter has type Letter, no abstract, and results all the same.
+    if read.abstract.text or SURE_OF_A_STUDY & {
+        SURE_TYPES.get(ui) for ui in read.types
+    }:
+        return None
+    return _opinion(read)
+
+
+def _opinion(read: Reading) -> Finding | None:
+    return _told(by_type(read, OPINIONS), "type")
+
+
+def _by_title(read: Reading) -> Finding | None:
+    hit = TITLE_RULES.first(read.title)
+    if hit is not None:
+        return _told(hit, "title")
+    journal = read.article.journal
+    if journal is not None and journal.nlm_id == COCHRANE_REVIEWS:
+        if PLANNED.words(read.abstract):
+            return Finding("protocol", "abstract", "this is a protocol")
+        return Finding("systematic-review", "journal", journal.title)
+    if (words := SECOND_LOOK.words(read.title)) and _of_a_trial(read):
+        return Finding("secondary-analysis", "title", words)
+    if (words := RCT_TITLE.words(read.title)) is not None:
+        if (animal := animal_words(read)) is not None:
+            return Finding("animal", *animal)
+        pilot = PILOT.words(read.title)
+        return Finding("pilot-trial" if pilot else "rct", "title", words)
+    return None
+
+
+def _of_a_trial(read: Reading) -> bool:
+    return TRIAL.words(read.title) is not None or TRIAL.words(read.abstract) is not None
+
+
+def _by_abstract(read: Reading) -> Finding | None:
+    text = read.abstract
+    if not text.text:
+        return None
+    if words := PLANNED.words(text):
+        return Finding("protocol", "abstract", words)
+    if (words := SECOND_LOOK_TOLD.words(text)) and _of_a_trial(read):
+        return Finding("secondary-analysis", "abstract", words)
+    return _reviews(read) or _trials(read) or _cases(read)
+
+
+def _reviews(read: Reading) -> Finding | None:
+    words = OWN_REVIEW.words(read.abstract)
+    if words is None:
+        words = SEARCHED.words(read.abstract)
+        if words is None or BY_METHOD.words(read.abstract) is None:
+            return None
+    pooled = POOLED.words(read.abstract)
+    if pooled is not None:
+        return Finding("meta-analysis", "abstract", pooled)
+    return Finding("systematic-review", "abstract", words)
+
+
+def _trials(read: Reading) -> Finding | None:
+    words = RANDOMISED.words(read.abstract)
+    if words is None or REVIEW_TITLE.words(read.title) is not None:
+        return None
+    others = OF_TRIALS.words(read.abstract) is not None or "D016454" in read.types
+    if others and OWN_ASSIGNMENT.words(read.abstract) is None:
+        return None
+    if (animal := animal_words(read)) is not None:
+        return Finding("animal", *animal)
+    pilot = PILOT.words(read.title)
+    return Finding("pilot-trial" if pilot else "rct", "abstract", words)
+
+
+def _cases(read: Reading) -> Finding | None:
+    if words := ONE_PATIENT.words(read.abstract):
+        return Finding("case-report", "abstract", words)
+    return _told_words("case-series", EARLY_CASES.words(read.abstract))
+
+
+def _told_words(design: str, words: str | None) -> Finding | None:
+    return None if words is None else Finding(design, "abstract", words)
+
+
+def _by_weaker_words(read: Reading) -> Finding | None:
+    if (hit := LATE_TITLE_RULES.first(read.title)) is not None:
+        animal = animal_words(read)
+        return Finding("animal", *animal) if animal else _told(hit, "title")
+    if (words := REVIEW_TITLE.words(read.title)) is not None:
+        return Finding("review", "title", words)
+    if (animal := animal_words(read)) is not None:
+        return Finding("animal", *animal)
+    if (bench := bench_words(read)) is not None:
+        return Finding("bench", *bench)
+    return (
+        _told(LATE_RULES.first(read.abstract), "abstract")
+        or _told(by_heading(read), "mesh")
+        or _told_words("review", REVIEWED.words(read.abstract))
+    )

@@ -1,0 +1,67 @@
+"""People, animals or a laboratory bench: what a study was done with."""
+
+import re
+
+from ownjournal.appraisal.passage import START, starts_of
+from ownjournal.appraisal.reading import Reading
+from ownjournal.appraisal.title_rules import ANIMALS, PEOPLE
+
+HUMANS, ANIMALS_HEADING = "D006801", "D000818"
+"""MeSH check tags: Humans, Animals."""
+
+_ANIMALS = re.compile(ANIMALS)
+_PEOPLE = re.compile(PEOPLE)
+
+_PEOPLE_WORDS = frozenset(
+    b"""patient patients participant participants woman women man men child children
+    volunteers adult adults infant infants subjects person persons individual
+    individuals people adolescents students nurses physicians clinicians clinical
+    health healthcare caregivers pregnant neonates""".split()
+)
+
+_ANIMAL_WORDS = frozenset(
+    b"""rats rat mice mouse murine rabbit rabbits pigs piglets swine porcine zebrafish
+    dogs canine cats sheep goats macaques monkeys hamsters drosophila elegans
+    chickens broiler broilers cattle cows calves horses fish larvae wistar sprague
+    xenopus ferrets hens lambs""".split()
+)
+
+_BENCH_STARTS = starts_of(
+    "vitro|cells |transfect|western|mrna |protein|receptor|binding|phosphorylat|enzyme"
+    "|molecul|mutant|strain|synthesi|nanoparticle|crystal|spectr|polymer|gene |genes"
+    "|dna |rna |coli |temperature|species|plants|soil |sequence|genom|membrane|kinase"
+    "|catalys|peptide|ligand"
+)
+
+ENOUGH = 3
+
+
+def animal_words(read: Reading) -> tuple[str, str] | None:
+    """Where and by what words an article is about animals: ("title", "rats").
+
+    MeSH decides where it says Animals or Humans; else the title; else the
+    abstract, if it speaks of animals and never of people.
+    """
+    if HUMANS in read.mesh:
+        return None
+    if ANIMALS_HEADING in read.mesh:
+        return "mesh", "animals"
+    match = _ANIMALS.search(read.title.text)
+    if match and not _PEOPLE.search(read.title.text):
+        return "title", match.group()
+    words = read.abstract.words
+    if not _PEOPLE_WORDS.isdisjoint(words):
+        return None
+    named = next((word for word in words if word in _ANIMAL_WORDS), None)
+    return None if named is None else ("abstract", named.decode())
+
+
+def bench_words(read: Reading) -> tuple[str, str] | None:
+    """By what words an abstract is about a laboratory and never about people."""
+    if HUMANS in read.mesh or len(_BENCH_STARTS & read.abstract.starts) < ENOUGH:
+        return None
+    words = read.abstract.words
+    if not _PEOPLE_WORDS.isdisjoint(words):
+        return None
+    named = [word.decode() for word in words if word[:START] in _BENCH_STARTS]
+    return "abstract", ", ".join(list(dict.fromkeys(named))[:ENOUGH])

@@ -1,0 +1,261 @@
+"""Rules on titles, in the order in which they are tried.
+
+A title that names a design is nearly always right about it, with a few traps:
+a plan for a trial, a trial looked at again, a review of trials, a guideline
+that is followed or measured. Those stand above what they look like.
+"""
+
+from ownjournal.appraisal.rule import in_order, rule
+
+ANIMALS = (
+    r"\b(?:rats?|mice|mouse|murine|rabbits?|pigs?|piglets?|swine|porcine|zebrafish"
+    r"|canine|dogs?|beagles?|feline|cats?|sheep|ovine|lambs?|goats?|macaques?"
+    r"|monkeys?|baboons?|hamsters?|gerbils?|ferrets?|drosophila|elegans|xenopus"
+    r"|chickens?|broilers?|bovine|calves|cattle|cows?|equine|horses?|trout|salmon"
+    r"|animal models?|wistar|sprague[- ]dawley|c57bl|balb/c)\b"
+)
+
+PEOPLE = (
+    r"\b(?:patients?|participants?|volunteers?|wom[ae]n|m[ae]n|child(?:ren)?|adults?"
+    r"|infants?|neonat\w+|newborns?|adolescents?|people|persons?|humans?|pregnan\w+"
+    r"|boys?|girls?|students?|nurses|physicians|veterans|clinical|bites?|allerg\w+"
+    r"|owners?|households?|survivors|workers)\b"
+)
+
+_ABOUT_GUIDELINES = (
+    r"adheren|complian|implement|impact|effect|evaluat|concordan|accord|compar"
+    r"|before and after|quality of|apprais|aware|knowledge|audit|survey|attitud"
+    r"|barrier|review of|need for|-based|-directed|-recommended|uptake|dissemin"
+    r"|systematic|trial|cohort|associat|use of|applicab|validation|performance"
+    r"|consequence|commentary|^re:|critique|differences|follow(?:ing)? .*guideline"
+)
+
+NOTICES = in_order(
+    rule(
+        "notice",
+        "erratum|errata|corrigend|correction|retraction|expression|notice |withdrawal",
+        r"^(?:(?:publisher|author)(?:'s|s)? )?(?:erratum|errata|corrigend(?:um|a))\b"
+        r"|^(?:publisher|author)(?:'s|s)? correction\b|^corrections?\s*[:.]"
+        r"|^correction (?:to|notice)\s*[:.]|^retraction\s*:|^retraction (?:note"
+        r"|notice)\b"
+        r"|^(?:notice of )?(?:editorial )?expressions? of concern\b"
+        r"|^notice of (?:retraction|withdrawal|correction)\b|^withdrawal\s*:",
+    ),
+)
+
+TITLE_RULES = in_order(
+    rule(
+        "editorial",
+        "editorial",
+        r"^editorial\b(?! (?:board|polic|independen|bias|process|decision))"
+        r"|: editorial\.?$",
+    ),
+    rule(
+        "letter",
+        "letter|correspondence",
+        r"^letters? to the editors?\b|^correspondence\s*[:.]|: letter to the editor",
+    ),
+    rule(
+        "comment",
+        "re:|reply|response|comment|author",
+        r"^re:|^(?:in )?reply(?: to\b|\s*[:.]|$)|^authors?['’]?s?['’]? (?:reply"
+        r"|response)"
+        r"|^response\s*:|^response to (?:[\"'“‘]|(?:the )?(?:letter|comment|editor))"
+        r"|^(?:invited |editorial )?comment(?:ary)?(?: on\b|\s*[:.]|$)|: (?:a )?comment"
+        r"(?:ary)?\.?$",
+    ),
+    rule(
+        "protocol",
+        "protocol|rationale|statistical|design",
+        r"\b(?:study|trial|review|research) protocols?\b"
+        r"|\bprotocol (?:for|of) (?:a|an|the) "
+        r"|\bprotocol for .{0,80}\b(?:trial|study|review)\b|: (?:a )?protocol\b"
+        r"|\brationale(?:,| and)(?: the)?(?: study"
+        r"| trial)?(?: methods)? ?(?:and )?design\b"
+        r"|\b(?:study )?design (?:and|&) rationale\b|\bstatistical analysis plan\b"
+        r"|\bdesign of (?:a|an|the) [^:]{0,80}\b(?:trial|study)\b",
+        r"protocol (?:deviation|violation|adheren)|adheren|complian|protocol[- ]based",
+    ),
+    rule(
+        "scoping-review",
+        "scoping|mapping|evidence",
+        r"\bscoping (?:review|study)\b"
+        r"|\bmapping review\b|\bevidence map(?:ping)?\b",
+    ),
+    rule(
+        "meta-analysis",
+        "meta-|metaanalysis|pooled",
+        r"\bmeta[- ]?analy(?:s[ei]s|tic)\b"
+        r"|\bpooled analysis of (?:\w+ ){0,4}(?:trials|studies|cohorts)\b",
+        r"genome[- ]wide|gwas|transcriptom|microarray|gene expression|meta-analyses:"
+        r"|(?:quality|reporting|limitations|methods?) (?:of|for|in) (?:\w+ )?meta",
+    ),
+    rule(
+        "systematic-review",
+        "systematic|umbrella|cochrane|rapid|overview|integrative|evidence",
+        r"(?<!non-)(?<!non)\bsystematic(?:ally)? (?:\w+ ){0,2}(?:re|over)view(?:s"
+        r"|ed)?\b"
+        r"|\bumbrella review\b|\bcochrane review\b|\brapid (?:evidence )?review\b"
+        r"|\boverview of (?:systematic |cochrane )?reviews\b|\bintegrative review\b"
+        r"|\b(?:qualitative )?evidence synthesis\b",
+        r"(?:quality|reporting|methods?|conduct|registration) (?:of|for|in) "
+        r"(?:\w+ )?systematic reviews\b",
+    ),
+    rule(
+        "guideline",
+        "guideline|consensus|position|statement|recommendation|task ",
+        r"\b(?:practice |management |treatment |european |national )?guidelines?\b"
+        r"|\bconsensus (?:statement|recommendation|guideline|document|report"
+        r"|conference)"
+        r"|\bposition (?:statement|paper)\b|\b(?:scientific|recommendation"
+        r"|joint) statement\b"
+        r"|\bexpert consensus\b|\brecommendations (?:from|of|by) the\b"
+        r"|\btask force (?:report|recommendation)",
+        _ABOUT_GUIDELINES,
+    ),
+    rule(
+        "mendelian-randomisation",
+        "mendelian",
+        r"\bmendelian[- ]randomi[sz]\w+\b",
+    ),
+    rule(
+        "qualitative",
+        "qualitative|focus|grounded|phenomenolog|ethnograph|thematic|semi-"
+        "|semistructured|lived",
+        r"\bqualitative (?:\w+ )?(?:study|research|interview\w*|exploration|evaluation"
+        r"|inquiry|investigation)\b|\bfocus groups?\b|\bgrounded theory\b"
+        r"|\bphenomenolog\w+ (?:study|research|analysis|inquiry)\b|\bethnograph\w+\b"
+        r"|\bthematic analysis\b|\bsemi-?structured interviews?\b"
+        r"|\blived experiences?\b",
+    ),
+    rule(
+        "case-series",
+        "case |series|report",
+        r"\bcase[- ]series\b|\bseries of \d+ (?:cases|patients)\b"
+        r"|\breport (?:of|on) (?:\d\d+|[5-9]) (?:cases|patients)\b",
+    ),
+    rule(
+        "case-report",
+        "case |report|cases ",
+        r"\bcase reports?\b|\breport of (?:a|an|one|two|three|four|[1-4]) (?:\w+ ){0,2}"
+        r"(?:cases?|patients?)\b|: an? (?:\w+ )?case(?: study| presentation)?\b"
+        r"|\ban? (?:\w+ ){0,2}case of\b|\bcase presentation\b"
+        r"|\bcase study and review\b",
+        r"case reports? (?:and|of) (?:\w+ )?(?:guideline|standard)|use case"
+        r"|case of need",
+    ),
+    rule(
+        "non-randomised-trial",
+        "nonrandomi|non-|quasi|interrupted|single|controlled|before",
+        r"\b(?:non|quasi)[- ]?randomi[sz]ed\b|\bquasi[- ]experiment\w*\b"
+        r"|\binterrupted time[- ]series\b|\bsingle[- ]arm\b|\bcontrolled before"
+        r"|\bbefore[- ](?:and|&)[- ]after (?:study|trial|intervention)\b",
+        r"review|(?<!non)(?<!non-)(?<!quasi-)(?<!quasi)randomi[sz]ed (?:controlled"
+        r"|trial)",
+    ),
+)
+
+_NOT_A_TRIAL = (
+    r"\breview|meta-?analy|mendelian|protocol|\b(?:non|quasi)-?randomi|emulat|cohort"
+    r"|observational|survey|reporting|quality of (?:report|trial)|methodolog|simulation"
+    r"|designing|consent|generali[sz]ability|external validity|consort|comment"
+    r"|apprais|\bcase report"
+    r"|^(?!(?:results (?:of|from) )?(?:two|three|four|2|3) )(?!.*\b(?:two|three|2"
+    r"|3) ran)"
+    r".*\brandomi[sz]ed,? (?:\w+[- ,]+){0,4}trials\b"
+)
+
+RCT_TITLE = rule(
+    "rct",
+    "random|placebo|sham |double|triple|rct |rcts ",
+    r"\brandomi[sz]ed\b|\brandomi[sz]ation\b|\brandomly (?:assigned|allocated)\b"
+    r"|\b(?:placebo|sham)[- ]controlled\b|\b(?:double|triple)[- ](?:blind"
+    r"|mask)(?:ed)?\b"
+    r"|\brcts?\b",
+    _NOT_A_TRIAL,
+)
+
+SECOND_LOOK = rule(
+    "secondary-analysis",
+    "secondary|post-|posthoc|exploratory|ancillary|subgroup|sub-|prespecified|pre-"
+    "|mediation|substud|long-|analysis|analyses",
+    r"\b(?:secondary|post[- ]?hoc|exploratory|ancillary|sub-?group|pre-?specified"
+    r"|mediation) (?:\w+ )?analys[ei]s\b|\bsub-?stud(?:y|ies)\b"
+    r"|\blong-term follow-up of (?:a|an|the) [^:]{0,60}\btrial\b"
+    r"|\banalysis (?:of|from) the [\w-]+ (?:\w+ )?(?:trial|study)\b",
+)
+"""Holds only for a trial: the text must speak of one."""
+
+TRIAL = rule("trial", "trial|random|placebo", r"\btrials?\b|randomi[sz]|placebo")
+
+PILOT = rule("pilot-trial", "pilot|feasibility", r"\bpilot\b|\bfeasibility\b")
+
+LATE_TITLE_RULES = in_order(
+    rule(
+        "economic",
+        "cost |costs |economic|budget",
+        r"\bcost[- ](?:effective\w*|utility|benefit|minimi[sz]ation|consequence)\b"
+        r"|\beconomic (?:evaluation|analysis|model)|\bbudget[- ]impact\b"
+        r"|\bcost analysis\b",
+    ),
+    rule(
+        "prediction-model",
+        "nomogram|prediction|predictive|prognostic|risk |decision|development"
+        "|derivation",
+        r"\bnomogram\b|\b(?:clinical )?(?:prediction|decision) rules?\b"
+        r"|\b(?:prediction|predictive|prognostic|risk)[- ](?:prediction )?(?:model"
+        r"|score"
+        r"|tool|index)s?\b|\b(?:development|derivation) and (?:\w+ )?validation of\b.*"
+        r"\b(?:model|score|rule|tool)",
+        r"mouse|mice|rats?\b|questionnaire|cell",
+    ),
+    rule(
+        "diagnostic-accuracy",
+        "diagnostic|sensitivity|receiver|accuracy|validity",
+        r"\bdiagnostic (?:test )?(?:accuracy|performance|yield|efficacy)\b"
+        r"|\bsensitivity and specificity\b|\breceiver operating\b"
+        r"|\baccuracy of [^:]{0,80}(?:diagnos|detect|screen|identif|predict)"
+        r"|\bdiagnostic (?:value|utility) of\b|\bvalidity of [^:]{0,40}(?:test|screen)",
+    ),
+    rule(
+        "case-control",
+        "case-|test-",
+        r"\bcase[- ]control(?:led)?\b|\bcase[- ]cross-?over\b|\btest-negative\b",
+    ),
+    rule(
+        "cross-sectional",
+        "cross|survey|questionnaire|prevalence|seroprevalence",
+        r"\bcross[- ]sectional\b|\bsurveys?\b|\bquestionnaire (?:study|survey)\b"
+        r"|\b(?:sero)?prevalence (?:of|and)\b",
+        r"cohort|longitudinal|surveys? of the literature|review",
+    ),
+    rule(
+        "cohort",
+        "cohort|target|registry|prospective|retrospective|longitudinal|propensity"
+        "|nationwide|population|follow|year |years ",
+        r"\bcohorts?\b|\btarget trial\b|\bregistry(?:[- ]based)? (?:study|analysis)\b"
+        r"|\b(?:prospective|retrospective|longitudinal)\b[^:.]{0,40}\b(?:study|analysis"
+        r"|evaluation|comparison|review|series)\b|\bpropensity[- ](?:score|match\w+)\b"
+        r"|\b(?:nationwide|population-based)\b[^:.]{0,40}\bstudy\b"
+        r"|\b\d+[- ]years?[- ]follow-?up\b|\bfollow-up study\b",
+        r"cross-sectional|review of the literature",
+    ),
+    rule("observational", "observational", r"\bobservational (?:study|analysis)\b"),
+)
+
+REVIEW_TITLE = rule(
+    "review",
+    "review|overview|update|primer|recent|current|advances|state |perspective"
+    "|minireview",
+    r"\b(?:narrative|literature|critical|comprehensive|clinical|mini|brief|updated?"
+    r"|concise|invited|art|selective|historical) ?-?reviews?\b|: an? (?:\w+ )?review\b"
+    r"|[:.] review\b|^review\b|\breview of (?:the )?(?:literature|evidence|current"
+    r"|recent)"
+    r"|\b(?:an|a brief|clinical) (?:overview|update)\b|: (?:overview|update)\b"
+    r"|^overview of"
+    r"|\bprimer\b|\b(?:recent|current) (?:concepts|advances|developments|progress"
+    r"|trends"
+    r"|perspectives|status)\b|^advances in\b|\bstate[- ]of[- ]the[- ]art\b"
+    r"|\bperspectives?\.?$|^update on\b",
+    r"peer review|chart review|retrospective review|record review|drug utili",
+)
