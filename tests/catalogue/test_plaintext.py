@@ -2,44 +2,33 @@ from made.articles import an_article
 from ownjournal.appraisal.judge import judge
 from ownjournal.catalogue.plaintext import plaintext
 from ownjournal.catalogue.store import Kept
-from ownjournal.pubmed.article import Abstract, Article, Correction, Markup, Section
+from ownjournal.pubmed import citation
+from ownjournal.pubmed.article import Article, Correction
 
-ADDRESS = "https://journal.example.org/articles/99100001"
+ADDRESS = "https://journal.example.org/articles/5"
 
 
 def text_of(article: Article) -> str:
     return plaintext(Kept(article, judge(article), 1, 1), ADDRESS)
 
 
-def test_it_holds_title_identifiers_abstract_and_address_without_markup() -> None:
-    text = text_of(
-        an_article(
-            pmid=5,
-            title="H<sub>2</sub>O &lt; fever.",
-            abstract={"METHODS": "We <i>drank</i> it.", "RESULTS": "Less fever."},
-        )
-    )
-
-    assert text.startswith("H2O < fever\n\n")
-    assert "PMID: 5\nDOI: 10.99999/jim.2025.0001\n" in text
-    assert "\n\nMETHODS\nWe drank it.\n\nRESULTS\nLess fever.\n\n" in text
-    assert text.endswith(f"\n\n{ADDRESS}\n")
-
-
-def test_lines_are_wrapped_and_addresses_are_not() -> None:
-    long = "https://registry.example.org/" + "x" * 100
+def test_it_is_the_citation_the_abstract_our_reading_and_the_address() -> None:
     article = an_article(
-        pmid=5, abstract=Abstract((Section(Markup(f"{'fever ' * 60}{long} end")),))
+        pmid=5,
+        title="H<sub>2</sub>O for fever: a randomised controlled trial.",
+        abstract={"METHODS": "We <i>drank</i> it."},
     )
 
-    lines = text_of(article).splitlines()
+    text = text_of(article)
 
-    assert long in lines
-    assert all(len(line) <= 72 for line in lines if line != long)
+    assert text.startswith(citation.plaintext(article))
+    assert "<" not in text
+    assert "\n\nStudy design, as read here: Randomised controlled trial." in text
+    assert text.endswith(f"\n\n{ADDRESS}\n")
 
 
 def test_trouble_and_invention_come_first() -> None:
     retracted = an_article(pmid=5, corrections=(Correction("RetractionIn", pmid=7),))
 
-    assert text_of(retracted).startswith("THIS ARTICLE HAS BEEN RETRACTED")
+    assert text_of(retracted).startswith("This article has been retracted")
     assert text_of(an_article()).startswith("INVENTED EXAMPLE.")

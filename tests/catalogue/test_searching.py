@@ -64,6 +64,16 @@ def test_what_was_not_understood_is_pointed_at(client: Client) -> None:
     assert "fever <mark>)</mark>&lt;b&gt; falls" in page
 
 
+def test_a_long_query_is_not_repeated_for_each_of_its_problems(
+    client: Client,
+) -> None:
+    page = client.get("/search", {"q": "fever " * 50 + ")" * 10_000}).text
+
+    assert page.count('class="query"') == 5
+    assert "…fever fever" in page
+    assert len(page) < 40_000
+
+
 def test_pages_follow_each_other_without_overlap(client: Client) -> None:
     shelve(*(an_article(pmid=2000 + n) for n in range(A_PAGE + 5)))
     index_all()

@@ -232,6 +232,20 @@ def test_without_a_script_everything_still_works(browser: Browser, site: str) ->
     context.close()
 
 
+def test_a_form_of_our_own_is_taken_from_a_real_browser(
+    browser: Browser, site: str
+) -> None:
+    """Browsers send Origin and Referer by the site's own Referrer-Policy."""
+    page = browser.new_page()
+    page.goto(site)
+
+    page.get_by_label("Your e-mail address").fill("ada@example.org")
+    page.get_by_role("button", name="Ask for a trial").click()
+
+    assert page.url == f"{site}/trial/thanks"
+    page.close()
+
+
 def test_the_keyboard_reaches_the_content_first(browser: Browser, site: str) -> None:
     page = browser.new_page()
     page.goto(f"{site}/articles/{RICH}")

@@ -44,6 +44,8 @@ from ownjournal.pubmed.article import (
 )
 from ownjournal.pubmed.example import is_example
 
+PUBMED = "https://pubmed.ncbi.nlm.nih.gov/{}/"
+PMC = "https://pmc.ncbi.nlm.nih.gov/articles/{}/"
 PLAIN_LANGUAGE = "plain-language-summary"
 REGISTRIES = {
     "ClinicalTrials.gov": "https://clinicaltrials.gov/study/{}",
@@ -175,12 +177,16 @@ def linked_pmids(article: Article) -> set[int]:
     """The PMIDs that the page links, of notices and references."""
     found = {link.pmid for link in article.corrections if link.pmid}
     for reference in article.references:
-        found.update(
-            int(each.value)
-            for each in reference.ids
-            if each.kind == "pubmed" and each.value.isascii() and each.value.isdigit()
+        numbers = (
+            _number(each.value) for each in reference.ids if each.kind == "pubmed"
         )
+        found.update(number for number in numbers if number)
     return found
+
+
+def _number(text: str) -> int | None:
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def article_page(kept: Kept, here: Collection[int]) -> ArticlePage:
@@ -208,7 +214,9 @@ def article_page(kept: Kept, here: Collection[int]) -> ArticlePage:
         ),
         reading=_reading(appraisal),
         people=people_view(article),
-        citation=citation.nlm(article),
+        citation=citation.full(
+            article, language=language_name(language) if language else None
+        ),
         links=fulltext.links(article),
         abstract=_abstract(article.abstract),
         other_abstracts=tuple(map(_other_abstract, article.other_abstracts)),
@@ -342,39 +350,34 @@ def _reference(reference: Reference, here: Collection[int]) -> ReferenceView:
 
 
 def _id_link(each: ArticleId, here: Collection[int]) -> LinkedFact | None:
+    """None for an identifier that leads nowhere, or is none of its kind."""
     value = each.value.strip()
-    if each.kind == "doi":
-        return LinkedFact("DOI", value, doi_address(value))
-    if each.kind == "pmc" and value.isascii() and value.isalnum():
-        return LinkedFact("PMCID", value, pmc_address(value))
-    if each.kind == "pubmed" and value.isascii() and value.isdigit():
-        return LinkedFact("PMID", value, address_of(int(value), here))
+    if each.kind == "doi" and (address := fulltext.doi_url(value)):
+        return LinkedFact("DOI", value, address)
+    if each.kind == "pmc" and fulltext.PMCID.fullmatch(value):
+        return LinkedFact("PMCID", value, PMC.format(value))
+    if each.kind == "pubmed" and (pmid := _number(value)):
+        return LinkedFact("PMID", value, address_of(pmid, here))
     return None
 
 
 def _identifiers(article: Article) -> tuple[LinkedFact, ...]:
+    """Those of the article itself; of an invented one they lead nowhere."""
     own = article.identifiers
-    pubmed = f"https://pubmed.ncbi.nlm.nih.gov/{article.pmid}/"
-    found = [LinkedFact("PMID", str(article.pmid), pubmed)]
-    if is_example(article.pmid):
-        found = [LinkedFact("PMID", f"{article.pmid} (invented)", None)]
-    if own.pmcid:
-        found.append(LinkedFact("PMCID", own.pmcid, pmc_address(own.pmcid)))
-    if own.doi:
-        found.append(LinkedFact("DOI", own.doi, doi_address(own.doi)))
-    if own.pii:
-        found.append(LinkedFact("PII", own.pii, None))
-    if article.version > 1:
-        found.append(LinkedFact("Version", str(article.version), None))
-    return tuple(found)
-
-
-def doi_address(doi: str) -> str:
-    return f"https://doi.org/{quote(doi, safe='/')}"
-
-
-def pmc_address(pmcid: str) -> str:
-    return f"https://pmc.ncbi.nlm.nih.gov/articles/{quote(pmcid, safe='')}/"
+    pmcid, doi = own.pmcid, own.doi
+    found = (
+        ("PMID", str(article.pmid), PUBMED.format(article.pmid)),
+        ("PMCID", pmcid, PMC.format(quote(pmcid)) if pmcid else None),
+        ("DOI", doi, fulltext.doi_url(doi) if doi else None),
+        ("PII", own.pii, None),
+        ("Version", str(article.version) if article.version > 1 else None, None),
+    )
+    example = is_example(article.pmid)
+    return tuple(
+        LinkedFact(name, value, None if example else address)
+        for name, value, address in found
+        if value
+    )
 
 
 HISTORY = {

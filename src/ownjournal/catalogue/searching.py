@@ -18,6 +18,8 @@ from ownjournal.search.parser import parse
 from ownjournal.search.query import FIELDS, Field, Query
 
 A_PAGE = 20  # articles
+PROBLEMS_SHOWN = 5
+CONTEXT = 60  # characters shown on each side of a problem
 LAST_PAGE = MAX_DEPTH // A_PAGE
 ORDERS: dict[Order, str] = {"best": "Best match", "newest": "Newest first"}
 
@@ -129,7 +131,9 @@ def search_page(asked: Asked) -> SearchPage:
     pages = min(-(-hits.total // A_PAGE), LAST_PAGE)
     return SearchPage(
         query=asked.query,
-        problems=tuple(_problem(asked.query, each) for each in parsed.problems),
+        problems=tuple(
+            _problem(asked.query, each) for each in parsed.problems[:PROBLEMS_SHOWN]
+        ),
         asked=bool(asked.query),
         total=f"{hits.total:,}",
         found=hits.total > 0,
@@ -152,12 +156,18 @@ def _hits(query: Query, asked: Asked) -> Hits:
 
 
 def _problem(query: str, problem: Problem) -> ProblemView:
+    start, end = problem.start, problem.end
     return ProblemView(
-        before=query[: problem.start],
-        wrong=query[problem.start : problem.end],
-        after=query[problem.end :],
+        before=_clipped(query[:start][::-1])[::-1],
+        wrong=_clipped(query[start:end]),
+        after=_clipped(query[end:]),
         message=problem.message,
     )
+
+
+def _clipped(text: str) -> str:
+    """Its beginning; a page repeats no long query for each of its problems."""
+    return text if len(text) <= CONTEXT else text[:CONTEXT] + "…"
 
 
 def _pmid(query: str) -> int | None:
