@@ -174,6 +174,13 @@ SURVEY_PROBLEMS = (
     "fatigue",
     "loneliness",
 )
+SURVEY_BACKGROUND = (
+    "Living with {condition} affects more than health.",
+    "How often {problem} occurs in {people} is not known.",
+    "{Problem} may go unnoticed in busy clinics.",
+    "Guidelines on {condition} in {country} say little about {problem}.",
+    "{Problem} has been linked to worse outcomes in several chronic illnesses.",
+)
 SURVEY_METHOD = (
     "We surveyed {people} at {sites} in {country} in {end_year}.",
     "This cross-sectional study included {people} attending {sites} in {country} "

@@ -215,7 +215,7 @@ def cross_sectional(scene: Scene) -> Draft:
     scene.tell(problem=problem, Problem=capital(problem))
     linked = _ask(scene)
     pieces: dict[str, str] = {
-        "background": scene.say(say.BACKGROUND),
+        "background": scene.say(say.SURVEY_BACKGROUND),
         "aim": scene.say(say.SURVEY_AIM),
         "design": scene.say(say.SURVEY_METHOD),
         "outcome": scene.say(say.SURVEY_METHOD_2),

@@ -156,21 +156,39 @@ QUALITATIVE_METHOD = (
     "Data from {interviews} interviews and {groups} focus groups in {town}, {country}, "
     "were analysed with the framework method.",
 )
+THEMES = (
+    "uncertainty about what lay ahead",
+    "the work of being a patient",
+    "the value of being heard",
+    "delays before diagnosis",
+    "trust in the local team",
+    "the hidden costs of care",
+    "ways of keeping control",
+    "support from family and neighbours",
+    "conflicting advice from professionals",
+    "learning from others with the same illness",
+    "loss of earlier roles",
+    "fear of being a burden",
+    "the long road to {town}",
+    "balancing hope and caution",
+)
 QUALITATIVE_RESULT = (
-    "Three themes were identified: uncertainty about what lay ahead, the work of being "
-    "a patient, and the value of being heard. Views on {drug} ranged from hope to "
+    "Four themes were identified: {themes}. Views on {drug} ranged from hope to "
     "indifference.",
-    "Four themes emerged: delays before diagnosis, trust in the local team, the hidden "
-    "costs of care, and ways of keeping control. Travel to {town} was a burden for "
-    "many.",
-    "Participants described {drug} as helpful but hard to fit into daily life. Themes "
-    "were time, cost, privacy and support from family.",
+    "The analysis led to four themes: {themes}. Participants described {drug} as "
+    "helpful but hard to fit into daily life.",
+    "Four themes emerged: {themes}. Several participants had stopped {drug} without "
+    "telling their clinic.",
+    "Accounts clustered around four themes: {themes}. Few participants recalled a "
+    "conversation about alternatives to {drug}.",
 )
 QUALITATIVE_CONCLUSION = (
     "Care for {condition} could be improved by earlier information and continuity of "
     "staff.",
     "Services should address practical barriers before offering {drug}.",
     "Clinicians should ask about the daily work that treatment demands.",
+    "Peer support deserves a place in the care of {people}.",
+    "What matters to {people} is not always what is measured in trials.",
 )
 ECONOMIC_TITLES = (
     "Cost-effectiveness of {drug} for {condition} in {country}.",
@@ -213,10 +231,22 @@ FINDINGS = (
     "sudden hoarseness",
     "infection with <i>Caldovella morsum</i>",
     "low serum oblinate",
+    "yellow vision",
+    "periodic sneezing",
+    "a clicking jaw",
+    "numbness of both elbows",
+    "unexplained weight gain",
+    "marbled skin of the forearm",
+    "aversion to bright light",
+    "raised cassomer B<sub>4</sub>",
+    "cold-induced tingling",
+    "brief episodes of double hearing",
 )
 CASE_BACKGROUND = (
     "{Finding} has rarely been described in {condition}.",
     "Adverse reactions to {drug} are incompletely known.",
+    "{Condition} can present in unexpected ways.",
+    "To our knowledge, {finding} has not been reported in {people} before.",
 )
 CASE_RESULT = (
     "{Patient} with {condition} presented to {town} General Hospital with {finding} "
@@ -224,11 +254,19 @@ CASE_RESULT = (
     "{Drug} was stopped, and the symptoms resolved within {weeks_2} weeks.",
     "{Patient} with a history of {condition} developed {finding}. Serum oblinate was "
     "raised, and treatment with {other} led to full recovery after {weeks_2} weeks.",
+    "We describe {patient} with {condition} in whom {finding} was noted on day {days} "
+    "of treatment with {drug}. Biopsy was inconclusive. After a change to {other} "
+    "there was no recurrence over {weeks_2} months.",
+    "{Patient} was referred to {town} University Hospital because of {finding}. The "
+    "history pointed to {condition}, which was confirmed. Under {drug} the patient was "
+    "well again after {weeks_2} weeks.",
 )
 CASE_CONCLUSION = (
     "Clinicians should consider {drug} as a cause of {finding}.",
     "{Finding} may be an early sign of {condition}.",
     "This case shows the value of a careful history.",
+    "A temporal relation to {drug} does not prove cause and effect.",
+    "In {condition}, {finding} should prompt a second look at the diagnosis.",
 )
 SERIES_TITLES = (
     "{Drug} for {condition}: a case series of {n} patients.",
@@ -239,6 +277,9 @@ SERIES_PROSE = (
     "University Hospital, {country}, between {start_year} and {end_year}. {Finding} "
     "was recorded in {of1}. {Drug} was given to {of2}. No patient was lost to "
     "follow-up. The findings suggest that {finding} is more frequent than thought.",
+    "{Drug} was offered to {n} patients with {condition} in {town}, {country}. A "
+    "response was seen in {of1}, and {of2} had {finding}. Without a control group no "
+    "conclusion on effectiveness is possible, but {finding} should be looked for.",
 )
 EDITORIAL_TITLES = (
     "{Drug} for {condition}: are we there yet?",
@@ -246,11 +287,18 @@ EDITORIAL_TITLES = (
     "{Condition}: time to listen to patients.",
     "What should clinicians do about {drug}?",
     "A new chapter for {people}?",
+    "{Drug} or {control}: the choice is not only about {measure}.",
+    "The trials of {drug} that we still need.",
+    "Less may be more in {condition}.",
+    "Preventing {event}: whose task is it?",
 )
 LETTER_TITLES = (
     "{Drug} and {condition}: some cautions.",
     "On the use of {drug} in {condition}.",
     "{Condition} in {country}: a view from {town}.",
+    "How should {measure} be reported?",
+    "Missing data in trials of {drug}.",
+    "{Drug} in {people}: a word from {country_2}.",
 )
 ANIMAL_MOUSE_TITLES = (
     "{Molecule} attenuates tissue injury in a mouse model of {model}.",

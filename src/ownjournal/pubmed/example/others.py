@@ -19,6 +19,9 @@ _PROTEINS = ("oblinate kinase", "veltrin", "cassomer synthase", "lornectin")
 
 def qualitative(scene: Scene) -> Draft:
     draw = scene.draw
+    themes = draw.some(say.THEMES, 4)
+    listed = f"{', '.join(themes[:3])}, and {themes[3]}".format_map(scene.words)
+    scene.tell(themes=listed)
     scene.tell(interviews=str(draw.whole(14, 48)), groups=draw.pick(("three", "four")))
     return Draft(
         title=scene.say(say.QUALITATIVE_TITLES),
@@ -81,11 +84,12 @@ def _patient(scene: Scene) -> str:
 def case_report(scene: Scene) -> Draft:
     draw = scene.draw
     scene.use_a_drug()
-    finding = draw.pick(say.FINDINGS)
+    finding, patient = draw.pick(say.FINDINGS), _patient(scene)
     scene.tell(
         finding=finding,
         Finding=capital(finding),
-        Patient=_patient(scene),
+        Patient=patient,
+        patient=f"a{patient[1:]}",
         days=str(draw.whole(3, 40)),
         weeks_2=draw.pick(("two", "three", "four", "six")),
     )

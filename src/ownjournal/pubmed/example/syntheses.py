@@ -126,10 +126,17 @@ def guideline(scene: Scene) -> Draft:
 
 
 def narrative_review(scene: Scene) -> Draft:
-    scene.tell(marker=scene.draw.pick(_MARKERS))
+    draw = scene.draw
+    scene.tell(marker=draw.pick(_MARKERS))
+    body = draw.some(say.OVERVIEW_BODY, draw.whole(2, 3))
+    prose = [
+        scene.say(say.OVERVIEW),
+        *(each.format_map(scene.words) for each in body),
+        scene.say(say.OVERVIEW_END),
+    ]
     return Draft(
         title=scene.say(say.NARRATIVE_TITLES),
-        pieces={"prose": scene.say(say.NARRATIVE_PROSE)},
+        pieces={"prose": " ".join(prose)},
         layout="prose",
         types=("Review",),
         headings=("humans",),

@@ -148,19 +148,39 @@ NARRATIVE_TITLES = (
     "{Drug}: from bench to bedside.",
     "An approach to {people}.",
     "New treatments for {condition}.",
+    "{Condition}: a review for the generalist.",
+    "{Drug} and {other} in {condition}: a narrative review.",
+    "Preventing {event} in {people}: a review.",
 )
-NARRATIVE_PROSE = (
-    "{Condition} is seen in all branches of {specialty}. This review outlines its "
-    "mechanisms, assessment and treatment, with an emphasis on {drug}. We discuss what "
-    "recent trials have added, where guidelines from {country} and {country_2} differ, "
-    "and which questions remain open.",
-    "In this narrative review we describe the current understanding of {condition}. "
-    "Topics include risk prediction, {marker} as a marker of severity, the place of "
-    "{drug}, and care after discharge. We close with practical advice for the clinic.",
-    "Over the past decade the treatment of {people} has changed. {Drug} has entered "
-    "practice, while {other} is used less often. We review the evidence, point out its "
-    "limits, and suggest an approach for settings with few resources.",
-    "{Drug} has attracted interest as a treatment for {condition}. We summarise its "
-    "pharmacology, the main trials and its known harms, and consider which {people} "
-    "are most likely to gain from it.",
+OVERVIEW = (
+    "{Condition} is seen in all branches of {specialty}.",
+    "Over the past decade the treatment of {people} has changed.",
+    "{Drug} has attracted interest as a treatment for {condition}.",
+    "The care of {people} often involves several specialties.",
+    "Few areas of {specialty} have seen as much debate as {condition}.",
+    "Clinicians who treat {people} have more choices than ten years ago.",
+    "{Condition} is easy to name and hard to treat.",
+)
+OVERVIEW_BODY = (
+    "This review outlines its mechanisms, assessment and treatment, with an emphasis "
+    "on {drug}.",
+    "We discuss what recent trials have added and where guidelines from {country} and "
+    "{country_2} differ.",
+    "Topics include risk prediction, {marker} as a marker of severity, and the place "
+    "of {drug}.",
+    "{Drug} has entered practice, while {other} is used less often.",
+    "We summarise the pharmacology of {drug}, its main trials and its known harms.",
+    "Attention is given to follow-up, self-care and the prevention of {event}.",
+    "We consider how {measure} should be measured and what change in it matters to "
+    "patients.",
+    "The evidence is strongest for {drug}; for {other} it rests on small studies.",
+    "We compare the strategies used in {country} and {country_2} and their results.",
+)
+OVERVIEW_END = (
+    "We close with practical advice for the clinic.",
+    "Open questions are listed for future trials.",
+    "An approach for settings with few resources is suggested.",
+    "We end with five points that every clinician should know.",
+    "Gaps in knowledge remain, above all in older people and in pregnancy.",
+    "The review is meant for generalists rather than for experts.",
 )

@@ -13,6 +13,15 @@ BACKGROUND = (
     "studies.",
     "{Condition} places a growing burden on patients and health services in {country}.",
     "Earlier trials of {drug} were small and had inconsistent results.",
+    "Observational studies linked {drug} to fewer cases of {event}, but confounding is "
+    "likely.",
+    "No treatment is known to prevent {event} in {people}.",
+    "{Drug} has a plausible mechanism in {condition}, and early results were "
+    "promising.",
+    "Practice in {condition} differs between {country} and {country_2}, which suggests "
+    "equipoise.",
+    "Patients and clinicians ranked the treatment of {condition} among their most "
+    "important research questions.",
     "Current treatments for {condition} have modest effects and are often poorly "
     "tolerated.",
 )
@@ -31,7 +40,7 @@ DESIGN = (
     "Multicentre, {blinding}, randomised controlled trial conducted at {sites} in "
     "{country} and {country_2} between {start} and {end}.",
     "In {a_blinding}, randomised trial we recruited participants from "
-    " {sites} in {country}.",
+    "{sites} in {country}.",
 )
 PEOPLE = (
     "We enrolled {n} {people}.",
@@ -129,5 +138,9 @@ TITLES = (
     "Can {drug} {improve} {goal} in {people}? A randomised controlled trial.",
     "{Drug} or {control} for {condition} ({name}): a pragmatic randomised trial.",
     "Randomized trial of {drug} in {condition}.",
+    "{Drug} to prevent {event}: the {name} randomised trial.",
+    "Efficacy and safety of {drug} in {people}: a {phase} trial.",
+    "{Drug} compared with {control} for {condition} in {country} ({name}): a "
+    "randomised controlled trial.",
 )
 OUTCOME_ONLY = ("The primary outcome was {outcome}{outcome_time}.",)

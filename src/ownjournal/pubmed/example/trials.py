@@ -129,6 +129,7 @@ def tell_arms(scene: Scene, people: int) -> tuple[int, int]:
         described=describe_people(scene, people),
         exclusion=draw.pick(say.EXCLUSIONS),
         blinding=blinding,
+        phase=draw.pick(("randomised, phase 3", "randomised, multicentre")),
         a_blinding=f"{'a' if scene.blinded else 'an'} {blinding}",
         harm1=of(draw.events(first, 0.07), first),
         harm2=of(draw.events(second, 0.07), second),
