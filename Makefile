@@ -43,7 +43,7 @@ evaluate: $(VENV)/.dev
 	$(BIN)/python -m bench.evaluate
 
 drill: $(VENV)/.dev
-	$(BIN)/python -m bench.drill
+	PYTHONPATH=tests $(BIN)/python -m bench.drill
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache

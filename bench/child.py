@@ -39,7 +39,7 @@ def run(
             stderr=err,
             cwd=folder,
             env={**os.environ, **(environment or {})},
-            preexec_fn=_first_core if one_core else None,  # noqa: PLW1509
+            preexec_fn=_first_core if one_core else None,
         )
         _, status, used = os.wait4(process.pid, 0)
         wall = time.monotonic() - started

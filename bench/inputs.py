@@ -12,9 +12,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SHARED = Path(
-    os.environ.get("OWNJOURNAL_SHARED_DATA", ROOT.parent / "shared" / "data")
-)
+SHARED = Path(os.environ.get("OWNJOURNAL_SHARED_DATA", ROOT.parent / "shared" / "data"))
 FOLDER = Path(
     os.environ.get("OWNJOURNAL_BENCH", Path(tempfile.gettempdir()) / "ownjournal-bench")
 )

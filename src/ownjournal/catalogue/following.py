@@ -6,14 +6,27 @@ an index is never half a file ahead.
 """
 
 from collections.abc import Iterator
+from functools import cache
+
+from django.conf import settings
 
 from ownjournal.catalogue import store
 from ownjournal.catalogue.models import AppliedFile
 from ownjournal.search.document import document
+from ownjournal.search.embedded import EmbeddedIndex
 from ownjournal.search.index import Index, Writer
 
 WORTH_A_COMMIT = 60_000
 """Changed articles after which a commit pays: each makes a segment to merge."""
+
+
+@cache
+def index() -> Index:
+    """This site's index, opened once a process; it sees later commits by itself.
+
+    Raises OSError when its folder cannot be read.
+    """
+    return EmbeddedIndex.open(settings.DATA_DIR / "index")
 
 
 def behind(index: Index) -> int:

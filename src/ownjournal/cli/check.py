@@ -7,8 +7,8 @@ import click
 
 from ownjournal.catalogue import store
 from ownjournal.catalogue.checking import database_problem, live_pmids
+from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Quarantined, RefusedFile
-from ownjournal.catalogue.searching import index
 from ownjournal.search.index import IndexUnusable
 from ownjournal.search.query import All
 

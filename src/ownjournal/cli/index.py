@@ -4,8 +4,7 @@ import sys
 
 import click
 
-from ownjournal.catalogue.following import behind, follow, rebuild
-from ownjournal.catalogue.searching import index
+from ownjournal.catalogue.following import behind, follow, index, rebuild
 from ownjournal.search.index import IndexBusy, IndexUnusable
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ownjournal.catalogue.searching import index
+from ownjournal.catalogue.following import index
 from ownjournal.cli.loading import as_json, load, loading, pubmed_files
 from ownjournal.cli.migrate import migrate
 

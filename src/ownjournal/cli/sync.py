@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import click
 from django.conf import settings
 
-from ownjournal.catalogue.searching import index
+from ownjournal.catalogue.following import index
 from ownjournal.catalogue.syncing import Visit, Watcher, keeps_everything, sync
 from ownjournal.cli.loading import Shown, as_json, loading
 from ownjournal.cli.migrate import migrate

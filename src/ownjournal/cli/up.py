@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from ownjournal.catalogue import mesh, store
-from ownjournal.catalogue.searching import index
+from ownjournal.catalogue.following import index
 from ownjournal.cli.compile import compile_for
 from ownjournal.cli.index import bring_up_to_date
 from ownjournal.cli.loading import Shown, load, loading, pubmed_files

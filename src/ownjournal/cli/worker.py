@@ -9,10 +9,9 @@ import click
 from django.conf import settings
 from django.utils import timezone
 
-from ownjournal.catalogue.following import follow
+from ownjournal.catalogue.following import follow, index
 from ownjournal.catalogue.ingest import Outcome
 from ownjournal.catalogue.models import Sync
-from ownjournal.catalogue.searching import index
 from ownjournal.catalogue.syncing import keeps_everything
 from ownjournal.cli.compile import compile_for
 from ownjournal.cli.loading import line

@@ -1,0 +1,236 @@
+"""`make bench`: how fast, how small; each figure beside its peer's.
+
+    make bench                     everything; the large load takes a while
+    make bench AREA=main QUICK=1   smaller loads, fewer runs
+
+Whole processes are measured, their start included; medians of three runs.
+"""
+
+import json
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench import figures, peers
+from bench.child import Cost, python, run
+from bench.figures import Row
+from bench.inputs import EACH, FOLDER, corpus
+
+AREA = "main"
+ALL_OF_PUBMED = 40_000_000
+QUICK = bool(os.environ.get("QUICK"))
+RUNS = 1 if QUICK else 3
+LARGE = 4 if QUICK else 34  # files: 1,020,000 citations
+PAGES = 4  # files: more than 100,000 articles
+
+
+def main() -> None:
+    if os.environ.get("AREA", AREA) != AREA:
+        print(f"Only the area {AREA} is measured here yet.", file=sys.stderr)
+        return
+    rows: list[Row] = []
+    for part in (parse, end_to_end, cores, large, pages_and_issue):
+        print(f"{part.__name__} …", file=sys.stderr)
+        for row in part():
+            rows.append(row)
+            print(f"  {row.figure}: {row.value:,.4g} {row.unit}", file=sys.stderr)
+    figures.show(rows)
+    print(figures.write("bench", rows))
+
+
+def parse() -> Iterator[Row]:
+    """Reading alone, with every field on both sides."""
+    [path] = corpus(1)
+    costs = [python("bench.parse", path) for _ in range(RUNS)]
+    citations = int(costs[0].output)
+    rate = citations / statistics.median(each.cpu_seconds for each in costs)
+    peer = peers.pubmed_parser(path, citations, RUNS)
+    yield Row(
+        AREA,
+        "parse: gz to complete Articles",
+        rate,
+        "citations/CPU-s",
+        "higher",
+        6_000,
+        12_000,
+        "pubmed_parser",
+        peer,
+    )
+    if peer:
+        yield Row(
+            AREA, "parse, against pubmed_parser", rate / peer, "×", "higher", 2.2, 4.5
+        )
+    yield Row(
+        AREA,
+        "peak memory of parsing 30,000 citations",
+        max(each.peak_mb for each in costs),
+        "MB",
+        "lower",
+    )
+
+
+def end_to_end() -> Iterator[Row]:
+    """One file: read, judged, stored, searchable."""
+    [path] = corpus(1)
+    costs = []
+    for _ in range(RUNS):
+        with data_folder() as folder:
+            costs.append(ingest(folder, [path]))
+            size = stored_bytes(folder)
+    rate = EACH / statistics.median(each.cpu_seconds for each in costs)
+    peer = peers.edirect_archive(path, EACH, RUNS)
+    yield Row(
+        AREA,
+        "end to end: gz to judged, stored, searchable",
+        rate,
+        "citations/CPU-s",
+        "higher",
+        2_200,
+        4_500,
+        "EDirect archive step",
+        peer,
+    )
+    if peer:
+        yield Row(
+            AREA,
+            "end to end, against EDirect's archive step alone",
+            rate / peer,
+            "×",
+            "higher",
+            1.5,
+            3,
+        )
+    yield Row(
+        AREA,
+        "peak memory of loading 30,000 citations, any process",
+        max(each.peak_mb for each in costs),
+        "MB",
+        "lower",
+        600,
+        300,
+    )
+    yield Row(
+        AREA,
+        "disk, store and index, one file",
+        size / EACH / 1000,
+        "kB/citation",
+        "lower",
+        3.0,
+        2.1,
+    )
+
+
+def cores() -> Iterator[Row]:
+    """The same load on one core and on all."""
+    paths = corpus(PAGES)
+    walls = []
+    for one_core in (True, False):
+        with data_folder() as folder:
+            walls.append(ingest(folder, paths, one_core=one_core).wall_seconds)
+    yield Row(
+        AREA, "both cores used", walls[0] / walls[1], "× one core", "higher", 1.5, 1.8
+    )
+
+
+def large() -> Iterator[Row]:
+    """A load large enough to say something of all of PubMed."""
+    paths = corpus(LARGE)
+    with data_folder() as folder:
+        cost = ingest(folder, paths)
+        size = stored_bytes(folder)
+    citations = LARGE * EACH
+    hours = cost.wall_seconds / citations * ALL_OF_PUBMED / 3600
+    note = f"extrapolated from {citations:,} citations in {cost.wall_seconds:,.0f} s"
+    yield Row(
+        AREA,
+        "all of PubMed (40 M) on 2 cores",
+        hours,
+        "h",
+        "lower",
+        3.5,
+        1.5,
+        note=note,
+    )
+    yield Row(
+        AREA,
+        "disk, store and index, large load",
+        size / citations / 1000,
+        "kB/citation",
+        "lower",
+        3.0,
+        2.1,
+    )
+    yield Row(
+        AREA, "peak memory of the large load", cost.peak_mb, "MB", "lower", 600, 300
+    )
+
+
+def pages_and_issue() -> Iterator[Row]:
+    """What a reader waits for, at 100,000 articles."""
+    with data_folder() as folder:
+        ingest(folder, corpus(PAGES))
+        environment = {"DATA_DIR": str(folder)}
+        asked = [python("bench.pages", environment=environment) for _ in range(RUNS)]
+        times = [json.loads(each.output) for each in asked]
+        issue = json.loads(python("bench.one_issue", environment=environment).output)
+    for name, floor, target in (("p50", 30, 8), ("p95", 80, 20), ("p99", None, None)):
+        yield Row(
+            AREA,
+            f"article page at 100,000 articles, {name}",
+            statistics.median(each[name] for each in times),
+            "ms",
+            "lower",
+            floor,
+            target,
+        )
+    yield Row(
+        AREA,
+        "issue of one reader over 30,000 articles, warm",
+        issue["seconds"],
+        "s",
+        "lower",
+        1,
+        0.1,
+    )
+    yield Row(
+        AREA,
+        "pool of 30,000 articles, shared by all readers",
+        issue["pool_cpu_seconds"],
+        "CPU-s",
+        "lower",
+    )
+
+
+@contextmanager
+def data_folder() -> Iterator[Path]:
+    """A data folder of its own, on the disk that holds the inputs."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=FOLDER, prefix="data-") as folder:
+        run(ownjournal("migrate"), environment={"DATA_DIR": folder})
+        yield Path(folder)
+
+
+def ingest(folder: Path, paths: list[Path], *, one_core: bool = False) -> Cost:
+    """`ownjournal ingest`, to the end of indexing."""
+    return run(
+        [*ownjournal("ingest"), *paths],
+        environment={"DATA_DIR": str(folder)},
+        one_core=one_core,
+    )
+
+
+def ownjournal(command: str) -> list[str]:
+    return [sys.executable, "-m", "ownjournal.cli.main", command]
+
+
+def stored_bytes(folder: Path) -> int:
+    """Bytes of everything in the data folder."""
+    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
+
+
+if __name__ == "__main__":
+    main()
