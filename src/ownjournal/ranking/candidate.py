@@ -1,8 +1,10 @@
 """Candidate: what ranking needs to know of an article, in plain text."""
 
+from sys import intern
+
 from msgspec import Struct
 
-from ownjournal.appraisal.registries import REGISTRIES
+from ownjournal.appraisal.registries import REGISTRIES, registration_in
 from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.markup import plain
@@ -30,6 +32,12 @@ republication, a summary for patients, a correction. NLM tells a preprint's
 article by UpdateIn."""
 
 
+OF_OTHERS = frozenset(
+    {"systematic-review", "meta-analysis", "scoping-review", "review", "guideline"}
+)
+"""Designs that report on the studies of others."""
+
+
 class Candidate(Struct, frozen=True):
     """An article that may be chosen for an issue, or that seeds an interest."""
 
@@ -54,22 +62,18 @@ class Candidate(Struct, frozen=True):
 
 def candidate(article: Article, appraisal: Appraisal) -> Candidate:
     """What ranking needs to know of an article and its appraisal."""
-    headings = [each for each in article.mesh if each.ui is not None]
+    abstract = _abstract(article)
+    headings = [(intern(each.ui), each) for each in article.mesh if each.ui]
     return Candidate(
         pmid=article.pmid,
         title=plain(article.title) if article.title else "",
-        abstract=_abstract(article),
-        mesh=tuple(each.ui for each in headings if each.ui),
-        mesh_major=tuple(each.ui for each in headings if each.ui and each.is_major()),
+        abstract=abstract,
+        mesh=tuple(ui for ui, _ in headings),
+        mesh_major=tuple(ui for ui, each in headings if each.is_major()),
         journal=article.journal.nlm_id if article.journal else None,
         doi=article.identifiers.doi,
         first_author=_first_author(article),
-        registrations=tuple(
-            number
-            for bank in article.data_banks
-            if bank.name in REGISTRIES
-            for number in bank.accession_numbers
-        ),
+        registrations=_registrations(article, appraisal, abstract),
         related_pmids=tuple(
             link.pmid
             for link in article.corrections
@@ -89,6 +93,25 @@ def _abstract(article: Article) -> str:
     if article.abstract is None:
         return ""
     return " ".join(plain(each.text) for each in article.abstract.sections)
+
+
+def _registrations(
+    article: Article, appraisal: Appraisal, abstract: str
+) -> tuple[str, ...]:
+    """Trials that the article reports: NLM's list, else the first in the abstract.
+
+    A review may name a hundred trials of others, so its text is not asked.
+    """
+    listed = tuple(
+        number
+        for bank in article.data_banks
+        if bank.name in REGISTRIES
+        for number in bank.accession_numbers
+    )
+    if listed or appraisal.design in OF_OTHERS:
+        return listed
+    number = registration_in(abstract.lower())
+    return (number.upper(),) if number else ()
 
 
 def _first_author(article: Article) -> str | None:

@@ -1,0 +1,215 @@
+"""Digest: the few sentences of an abstract that a busy reader needs.
+
+Always the authors' own sentences, word for word. Of a structured abstract: the
+aim, the main result with its numbers and the conclusion, each from its section.
+Of one without sections: the opening, and the sentence that most looks like the
+conclusion, by where it stands and how it begins. Nothing is made up, shortened
+or joined, and what cannot be told apart is left out.
+
+A registration number ("Trial registration: …") is a fact of its own and never
+taken for a conclusion, although it often stands last.
+"""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from ownjournal.appraisal.sentences import sentences_of
+from ownjournal.pubmed.article import Article, Section
+from ownjournal.pubmed.markup import plain
+
+LONGEST_READ = 20_000
+"""Characters of an abstract that are looked at; a longer one is no abstract."""
+
+
+class DigestPart(Struct, frozen=True):
+    """One or two sentences and the part they play."""
+
+    role: str  # "aim", "result", "conclusion"; without sections "opening", "closing"
+    text: str  # plain, verbatim
+
+
+Text = tuple[str | None, str]
+"""Role of a section (None: no part in the digest) and its plain text."""
+
+_BY_CATEGORY = {
+    "OBJECTIVE": "aim",
+    "RESULTS": "result",
+    "CONCLUSIONS": "conclusion",
+    "BACKGROUND": "background",
+    "METHODS": None,
+}
+
+_BY_LABEL = (
+    (
+        "conclusion",
+        re.compile(r"conclusion|interpretation|implication|discussion|summary"),
+    ),
+    ("result", re.compile(r"result|finding|outcome")),
+    ("aim", re.compile(r"\b(?:aims?|objectives?|purpose|question|goals?)\b")),
+    ("background", re.compile(r"background|introduction|context|importance|rationale")),
+)
+"""For sections that NLM has not put into a category."""
+
+_NO_TEXT = re.compile(
+    r"regist|fund|sponsor|copyright|keyword|key word|disclos|conflict|level of evidence"
+    r"|doi|abbreviation|graphic"
+)
+"""Labels of sections that say nothing of the study, whatever their category."""
+
+_REGISTRATION = re.compile(
+    r"\b(?:trial|clinical trials?|study|systematic review) regist"
+    r"|\bregist(?:ration|ered|ry)\b[^.]{0,60}\b(?:number|identifier|no\.|nct\d|prospero"
+    r"|isrctn|clinicaltrials)|\bclinicaltrials\.gov\b|\bNCT\d{8}\b|\bISRCTN ?\d{6,8}\b"
+    r"|\bPROSPERO\b|\bCRD4\d{9,}|^(?:funding|funded by|supported by)\b|\bcopyright\b|©"
+    r"|\bhttps?://|\bspecial issue\b|\b(?:is|are) (?:freely |publicly )?available\b"
+    r"|;\s*\d+(?:\(\d+\))?[:;]\s*\d+-\d+",
+    re.I,
+)
+
+_AIM = re.compile(
+    r"\b(?:we|this (?:study|trial|review|article|paper)|the (?:present|current) study)"
+    r" (?:\w+ )?(?:aim|sought|set out|examin|investigat|evaluat|assess|compar|test"
+    r"|determin|explor|describ)|\b(?:aim|purpose|objective|goal) (?:of|was|is)\b"
+    r"|^to (?:assess|determine|evaluate|compare|examine|investigate|describe|test)",
+    re.I,
+)
+
+_CONCLUDES = re.compile(
+    r"^(?:in (?:conclusion|summary|conclusions)|conclusions?|overall|thus|therefore"
+    r"|taken together|collectively|together|hence|to conclude)\b"
+    r"|\b(?:we conclude|these (?:results|findings|data)|our (?:results|findings|data)"
+    r"|this study|the (?:results|findings|data)) (?:\w+ )?(?:that|suggest|show|indicat"
+    r"|demonstrat|support|confirm|reveal|highlight|provide|impl)",
+    re.I,
+)
+
+_HEDGED = re.compile(
+    r"\bfurther (?:studies|research|work|trials|investigation)\b|\bmore research\b",
+    re.I,
+)
+
+_CONTINUES = re.compile(
+    r"^(?:however|these|this|but|nevertheless|moreover|furthermore|also|they|such)\b",
+    re.I,
+)
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_MEASURE = re.compile(
+    r"\b(?:CI|confidence interval|hazard ratio|HR|odds ratio|OR|relative risk"
+    r"|risk ratio|RR|mean difference|risk difference|primary|median)\b|%"
+)
+
+
+def digest(article: Article) -> tuple[DigestPart, ...]:
+    """The digest of an article's abstract; empty where there is no abstract."""
+    if article.abstract is None:
+        return ()
+    texts = [_read(each) for each in article.abstract.sections]
+    structured = _of_sections(texts)
+    if structured:
+        return structured
+    return _of_running_text([each for _, text in texts for each in sentences_of(text)])
+
+
+def _read(section: Section) -> Text:
+    """The role of a section: by its category, else by its label."""
+    text = plain(section.text)[:LONGEST_READ]
+    label = (section.label or "").lower()
+    if _NO_TEXT.search(label):
+        return None, ""
+    category = section.category or "UNASSIGNED"
+    if category in _BY_CATEGORY:
+        return _BY_CATEGORY[category], text
+    for role, pattern in _BY_LABEL:
+        if pattern.search(label):
+            return role, text
+    return None, text
+
+
+def _of_sections(texts: Sequence[Text]) -> tuple[DigestPart, ...]:
+    """Aim, result and conclusion; nothing unless one of the last two is there."""
+    results = _sentences(texts, "result")
+    conclusions = _sentences(texts, "conclusion")
+    if not results and not conclusions:
+        return ()
+    parts = [DigestPart("aim", each) for each in _aim(texts)]
+    if results:
+        parts.append(DigestPart("result", max(results, key=_result_weight)))
+    parts += [DigestPart("conclusion", each) for each in _begun(conclusions)]
+    return tuple(parts)
+
+
+def _sentences(texts: Sequence[Text], wanted: str) -> list[str]:
+    """The sentences of all sections of a role, registrations left out."""
+    return [
+        each
+        for role, text in texts
+        if role == wanted
+        for each in sentences_of(text)
+        if not _REGISTRATION.search(each)
+    ]
+
+
+def _aim(texts: Sequence[Text]) -> list[str]:
+    """The first sentence of the aim, or one of the background that states it."""
+    if aims := _sentences(texts, "aim"):
+        return aims[:1]
+    told = [each for each in _sentences(texts, "background") if _AIM.search(each)]
+    return told[-1:]
+
+
+def _result_weight(sentence: str) -> float:
+    """How much a sentence looks like the main result; of equals the first wins."""
+    measures = min(len(_MEASURE.findall(sentence)), 4)
+    numbers = min(len(_NUMBER.findall(sentence)), 6)
+    return measures + 0.3 * numbers + 2.0 * ("primary" in sentence.lower())
+
+
+def _begun(sentences: Sequence[str]) -> list[str]:
+    """The first sentence, and the second where it takes the first back or on."""
+    if len(sentences) > 1 and _CONTINUES.search(sentences[1]):
+        return list(sentences[:2])
+    return list(sentences[:1])
+
+
+def _of_running_text(sentences: Sequence[str]) -> tuple[DigestPart, ...]:
+    if not sentences:
+        return ()
+    closing = conclusion_of(sentences)
+    aims = [n for n, each in enumerate(sentences) if _AIM.search(each) and n != closing]
+    opening = (
+        DigestPart("aim", sentences[aims[0]])
+        if aims
+        else DigestPart("opening", sentences[0])
+    )
+    if closing is None or sentences[closing] == opening.text:
+        return (opening,)
+    return opening, DigestPart("closing", sentences[closing])
+
+
+def conclusion_of(sentences: Sequence[str]) -> int | None:
+    """Which sentence of running text most looks like the conclusion.
+
+    The last one that is no registration scores for its place, one that begins
+    as conclusions do scores for that; None for a single sentence. Measured on
+    expert labels in docs/ranking.md.
+    """
+    own = [n for n, each in enumerate(sentences) if not _REGISTRATION.search(each)]
+    if len(own) < 2:
+        return None
+    ranked = {
+        n: _closing_weight(sentences[n], place, len(own)) for place, n in enumerate(own)
+    }
+    return max(own, key=lambda n: (ranked[n], n))
+
+
+def _closing_weight(sentence: str, place: int, among: int) -> float:
+    from_end = among - 1 - place
+    weight = {0: 2.0, 1: 1.2, 2: 0.6}.get(from_end, 0.0)
+    if _CONCLUDES.search(sentence) and place >= among / 2:
+        weight += 1.5
+    if _HEDGED.search(sentence):
+        weight -= 0.8
+    return weight
