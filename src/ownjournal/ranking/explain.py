@@ -37,9 +37,7 @@ def explain(pool: Pool, interests: Sequence[Interest], pmid: int) -> tuple[str, 
 def _of_interest(scored: Scored, row: int, pool: Pool) -> list[str]:
     parts, interest = scored.parts, scored.model.interest
     nearness = float(scored.nearness[row])
-    enough = (
-        "" if nearness >= LEAST_NEARNESS else f", below {LEAST_NEARNESS}: not about it"
-    )
+    far = f", below {LEAST_NEARNESS}: not about it" if nearness < LEAST_NEARNESS else ""
     lines = [
         f"Interest “{interest.name}” ({interest.key}):",
         f"  nearness {nearness:.3f} = {SEEDS:g} × {parts.seeds[row]:.3f} (seeds)"
