@@ -31,7 +31,7 @@ _SPELLED = {
     for letter in letters
 }
 _SPELLED |= dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
-_UNUSUAL = re.compile("[" + "".join(_SPELLED) + "]")
+_UNUSUAL = re.compile("[" + "".join(_SPELLED) + "\ud800-\udfff]")
 
 _GREEK_PART = re.compile(
     "(alpha|beta|gamma|delta|epsilon|kappa|lambda|omega|sigma|theta)"
@@ -57,12 +57,12 @@ def fold(text: str) -> str:
     """Text that the analyzers read alike however it is encoded.
 
     Greek letters become their names as words of their own, accents are
-    composed, invisible characters go. Most text is ASCII and returned as it is.
+    composed, invisible characters and halves of characters go. Most text is ASCII and returned as it is.
     """
     if text.isascii():
         return text
     composed = unicodedata.normalize("NFC", text)
-    return _UNUSUAL.sub(lambda found: _SPELLED[found[0]], composed)
+    return _UNUSUAL.sub(lambda found: _SPELLED.get(found[0], ""), composed)
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def code(text: str) -> str:
 
 def identifier(text: str) -> str:
     """An identifier as one term; nothing but case and spaces is ignored."""
-    return _folded("".join(text.split()))
+    return _folded("".join(fold(text).split()))
 
 
 def _folded(text: str) -> str:

@@ -182,12 +182,13 @@ class Reader:
     def _run(self, run: Sequence[Token], tag: Token | None) -> Query | None:
         field, distance = self._resolve(tag)
         first, last = run[0], run[-1]
-        text = " ".join(self._unstarred(each, each.text) for each in run)
+        texts = (self._unstarred(each, each.text) for each in run)
+        text = " ".join(filter(None, texts))
         if distance is not None:
             return self._near(first, text, distance, field)
         if field is not None and field.kind in (Kind.CODE, Kind.DATE):
             starred = last.text.endswith("*")
-            return self._value(first, last, " ".join(text.split()), starred, field)
+            return self._value(first, last, text, starred, field)
         useful = [each for each in run if each.text.lower() not in STOP_WORDS] or run
         parts = [self._word(each, field) for each in useful]
         return _conjunction([each for each in parts if each is not None])

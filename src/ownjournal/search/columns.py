@@ -23,7 +23,8 @@ _LAST_DAY = _FIRST_DAY + (1 << 16) - 1
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("pmid", indexed=True)
+    # Signed, since that is what a deletion by term takes a number for.
+    builder.add_integer_field("pmid", indexed=True)
     builder.add_unsigned_field("newest", fast=True)  # see _newest
     builder.add_unsigned_field("standing", fast=True)  # see _standing
     builder.add_integer_field("published", fast=True)  # ordinals of days
@@ -50,7 +51,7 @@ def row(document: Document) -> tantivy.Document:
     Each text is added by itself, so that no phrase runs from one into the next.
     """
     made = tantivy.Document()
-    made.add_unsigned("pmid", document.pmid)
+    made.add_integer("pmid", document.pmid)
     made.add_unsigned("newest", _newest(document))
     made.add_unsigned("standing", _standing(document))
     for day in document.published_on:

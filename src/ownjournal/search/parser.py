@@ -55,6 +55,16 @@ class _Group:
         depth = 1 + max(each.depth for each in self.parts)
         return _Node(kind(tuple(each.query for each in self.parts)), depth)
 
+    def depth_with(self, node: _Node) -> int:
+        """How deep the group is when a part has been added."""
+        operator = self.operator.text if self.operator else "AND"
+        added = node.depth + (self.negated or (operator == "NOT" and not self.parts))
+        if not self.parts:
+            return added
+        if self.join in (None, operator) and operator != "NOT":
+            return 1 + max(added, *(each.depth for each in self.parts))
+        return 1 + max(added, self.node().depth)
+
     def add(self, node: _Node) -> None:
         """Join a part by the operator before it, left to right."""
         operator = self.operator.text if self.operator else "AND"
@@ -75,7 +85,8 @@ class _Group:
 
 def parse(text: str) -> Parsed:
     """The query that a text means, and what of the text could not be read."""
-    parser = _Parser(text)
+    whole = text.encode("utf-8", "replace").decode()  # no half of a character
+    parser = _Parser(whole)
     node = parser.run()
     problems = sorted(parser.problems, key=lambda each: (each.start, each.end))
     query = None if node is None else _as_pmids(node.query)
@@ -95,6 +106,13 @@ def _as_pmids(query: Query) -> Query:
     if len(pmids) < len(parts):
         return query
     return pmids[0] if len(pmids) == 1 else Or(pmids)
+
+
+def _depth(query: Query) -> int:
+    """Of a part without operators: "IL 6" makes a small tree of its own."""
+    if isinstance(query, And | Or):
+        return 1 + max(map(_depth, query.parts))
+    return 1
 
 
 def _nothing(side: str, operator: Token) -> str:
@@ -138,7 +156,7 @@ class _Parser:
     def atom(self, token: Token) -> None:
         query = self.reader.atom()
         if query is not None:
-            self.add(_Node(query, 3), token.start)
+            self.add(_Node(query, _depth(query)), token.start)
 
     def give_up(self, token: Token) -> None:
         self.problem(
@@ -149,8 +167,7 @@ class _Parser:
 
     def add(self, node: _Node, start: int) -> None:
         group = self.groups[-1]
-        deepest = max((each.depth for each in group.parts), default=0)
-        if max(node.depth, deepest) + 2 > MAX_NESTING:
+        if group.depth_with(node) > MAX_NESTING:
             self.problem(
                 start, start + 1, "The query is nested too deeply: a part was left out."
             )
