@@ -99,6 +99,7 @@ class Invented:
     group: str | None  # a collective author
     history: tuple[tuple[str, date], ...]
     indexing: Indexing
+    references: tuple[Imprint, ...]  # earlier articles of the corpus
     version: int = 1
 
 
@@ -152,6 +153,7 @@ def article_of(corpus: Corpus, number: int, *, revised: bool = False) -> Invente
         group=_group(draw, draft, scene),
         history=_history(draw, imprint.entered),
         indexing=_index(corpus, imprint, draft, scene, revised),
+        references=_references(corpus, number, draw),
     )
 
 
@@ -168,6 +170,14 @@ def _index(
         return Indexing(found, [], (), None, late)
     mesh = headings(draw, draft, imprint.condition, scene.heading)
     return Indexing("MEDLINE", mesh, draft.drugs, done, late)
+
+
+def _references(corpus: Corpus, number: int, draw: Draw) -> tuple[Imprint, ...]:
+    """A few works cited by one article in eight; NLM does not know the others'."""
+    if number < 40 or not draw.chance(0.12):
+        return ()
+    cited = {draw.whole(0, number - 1) for _ in range(draw.whole(3, 8))}
+    return tuple(imprint_of(corpus, each)[0] for each in sorted(cited))
 
 
 def _history(draw: Draw, entered: datetime) -> tuple[tuple[str, date], ...]:

@@ -148,6 +148,7 @@ def retrospective_cohort(scene: Scene) -> Draft:
 
 def case_control(scene: Scene) -> Draft:
     draw = scene.draw
+    scene.drugs = ()  # a treatment follows its disease
     heading = _tell_exposure(scene)
     cases = draw.whole(120, 900)
     controls = cases * draw.pick((1, 1, 2, 4))

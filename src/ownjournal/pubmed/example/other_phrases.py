@@ -50,9 +50,9 @@ CROSSOVER_DESIGN = (
     "{control} in random order, separated by a washout of two weeks.",
 )
 CROSSOVER_RESULT = (
-    "All periods were completed by {completed} participants. Mean {measure} was {m1} "
-    "with {drug} and {m2} with {control} (mean paired difference {difference}; {p}). "
-    "There was no evidence of a carry-over effect.",
+    "All periods were completed by {completed} participants. Mean {bare_measure} was "
+    "{m1} with {drug} and {m2} with {control} (mean paired difference {difference}; "
+    "{p}). There was no evidence of a carry-over effect.",
 )
 PILOT_TITLES = (
     "{Drug} for {condition}: a pilot randomised controlled trial.",
@@ -322,8 +322,9 @@ ANIMAL_PROSE = (
 )
 BENCH_TITLES = (
     "{Molecule} inhibits {protein} in cultured cells: implications for {condition}.",
-    "<i>{gene}</i> regulates {protein} signalling through the LRN<sub>2</sub> pathway.",
-    "Binding of {molecule} to {protein}: an in vitro study.",
+    "<i>{gene}</i> regulates {protein} signalling through the LRN<sub>2</sub> pathway: "
+    "a link to {condition}.",
+    "Binding of {molecule} to {protein} and its effect on <i>{gene}</i> in vitro.",
 )
 BENCH_PROSE = (
     "{Protein} has been linked to {condition}. In cultured cells, {molecule} inhibited "

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from ownjournal.pubmed.article import Section
 from ownjournal.pubmed.example import MARK
 from ownjournal.pubmed.example.articles import Invented
-from ownjournal.pubmed.example.imprint import Imprint, printed_pages
+from ownjournal.pubmed.example.imprint import Imprint, cite, printed_pages
 from ownjournal.pubmed.example.indexing import (
     PUBLICATION_TYPES,
     QUALIFIERS,
@@ -308,7 +308,29 @@ def _pubmed_data(article: Invented) -> str:
         f"<PublicationStatus>{state}</PublicationStatus><ArticleIdList>"
         f'<ArticleId IdType="pubmed">{imprint.pmid}</ArticleId>'
         f'<ArticleId IdType="doi">{imprint.doi}</ArticleId></ArticleIdList>'
-        "</PubmedData>"
+        f"{_references(article.references)}</PubmedData>"
+    )
+
+
+def _references(cited: tuple[Imprint, ...]) -> str:
+    if not cited:
+        return ""
+    return (
+        f"<ReferenceList>{''.join(_reference(each) for each in cited)}</ReferenceList>"
+    )
+
+
+def _reference(cited: Imprint) -> str:
+    who = ""
+    if cited.authors:
+        others = ", et al" if len(cited.authors) > 1 else ""
+        who = f"{cited.authors[0].last} {cited.authors[0].initials}{others}. "
+    return (
+        f"<Reference><Citation>{who}{cite(cited)}"
+        "</Citation><ArticleIdList>"
+        f'<ArticleId IdType="doi">{cited.doi}</ArticleId>'
+        f'<ArticleId IdType="pubmed">{cited.pmid}</ArticleId></ArticleIdList>'
+        "</Reference>"
     )
 
 

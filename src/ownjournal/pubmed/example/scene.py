@@ -87,6 +87,10 @@ class Scene:
 
     def _name_condition(self) -> None:
         condition = self.condition
+        named = condition.measure[0].isupper() and not condition.measure.startswith(
+            "HbA"
+        )
+        measure = f"the {condition.measure}" if named else condition.measure
         self.words.update(
             condition=condition.phrase,
             Condition=capital(condition.phrase),
@@ -94,8 +98,9 @@ class Scene:
             People=capital(condition.people),
             event=condition.event,
             Event=capital(condition.event),
-            measure=condition.measure,
-            Measure=capital(condition.measure),
+            measure=measure,
+            Measure=capital(measure),
+            bare_measure=condition.measure,
             specialty=condition.specialty.lower(),
         )
 

@@ -88,8 +88,8 @@ EVENTS = (
     "a primary outcome event (risk ratio {ratio}; {p}).",
 )
 MEANS = (
-    "Mean {measure}{at_time} was {m1} (SD {sd1}) with {drug} (n={n1}) and {m2} (SD "
-    "{sd2}) with {control} (n={n2}), a difference of {difference}; {p}.",
+    "Mean {bare_measure}{at_time} was {m1} (SD {sd1}) with {drug} (n={n1}) and {m2} "
+    "(SD {sd2}) with {control} (n={n2}), a difference of {difference}; {p}.",
     "{Measure}{at_time} averaged {m1} (SD {sd1}) in {n1} participants given {drug} and "
     "{m2} (SD {sd2}) in {n2} given {control} (mean difference {difference}; {p}).",
 )
@@ -138,7 +138,7 @@ TITLES = (
     "Can {drug} {improve} {goal} in {people}? A randomised controlled trial.",
     "{Drug} or {control} for {condition} ({name}): a pragmatic randomised trial.",
     "Randomized trial of {drug} in {condition}.",
-    "{Drug} to prevent {event}: the {name} randomised trial.",
+    "{Drug} to prevent {event} in {people}: the {name} randomised trial.",
     "Efficacy and safety of {drug} in {people}: a {phase} trial.",
     "{Drug} compared with {control} for {condition} in {country} ({name}): a "
     "randomised controlled trial.",

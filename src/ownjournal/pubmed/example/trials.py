@@ -103,10 +103,11 @@ def tell_event(scene: Scene) -> None:
 
 def tell_measure(scene: Scene) -> None:
     """The primary outcome is the condition's measure."""
+    measure = scene.words["measure"]
     scene.tell(
-        outcome=scene.condition.measure,
+        outcome=measure,
         outcome_time=scene.words["at_time"],
-        goal=scene.condition.measure,
+        goal=measure,
         improve="improve",
         improved="improved",
         worse="worse",
