@@ -24,8 +24,7 @@ PLANNED = in_order(
     anchored(
         "protocol",
         "protocol for a ",
-        r"protocol for a (?:cochrane"
-        "|systematic) review\b",
+        r"protocol for a (?:cochrane|systematic) review\b",
     ),
 )
 
@@ -82,7 +81,7 @@ POOLED = rule(
     "meta-analysis",
     "meta-|metaanaly|random|pooled",
     r"\bmeta-?analy\w+|\brandom[- ]effects\b|\bpooled (?:estimate|effect|odds|relative"
-    r"|risk|analysis|results|data|mean)",
+    r"|risk|analysis|results|data|mean)|\bwere pooled\b",
 )
 
 _NOT_RANDOMISED = (

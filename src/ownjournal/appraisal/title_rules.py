@@ -138,7 +138,8 @@ TITLE_RULES = in_order(
         "case-report",
         "case |report|cases ",
         r"\bcase reports?\b|\breport of (?:a|an|one|two|three|four|[1-4]) (?:\w+ ){0,2}"
-        r"(?:cases?|patients?)\b|: an? (?:\w+ )?case(?: study| presentation)?\b"
+        r"(?:cases?|patients?)\b|: an? (?:\w+ )?case\b(?![- ](?:report|control|cross"
+        r"|series))"
         r"|\ban? (?:\w+ ){0,2}case of\b|\bcase presentation\b"
         r"|\bcase study and review\b",
         r"case reports? (?:and|of) (?:\w+ )?(?:guideline|standard)|use case"
@@ -156,7 +157,8 @@ TITLE_RULES = in_order(
 )
 
 _NOT_A_TRIAL = (
-    r"\breview|meta-?analy|mendelian|protocol|\b(?:non|quasi)-?randomi|emulat|cohort"
+    r"\breview|meta-?analy|mendelian|protocol(?! (?:viol|devi|adher))|\b(?:non"
+    r"|quasi)-?randomi|emulat|cohort"
     r"|observational|survey|reporting|quality of (?:report|trial)|methodolog|simulation"
     r"|designing|consent|generali[sz]ability|external validity|consort|comment"
     r"|apprais|\bcase report"
@@ -249,7 +251,8 @@ REVIEW_TITLE = rule(
     "|minireview",
     r"\b(?:narrative|literature|critical|comprehensive|clinical|mini|brief|updated?"
     r"|concise|invited|art|selective|historical) ?-?reviews?\b|: an? (?:\w+ )?review\b"
-    r"|[:.] review\b|^review\b|\breview of (?:the )?(?:literature|evidence|current"
+    r"|[:.] review\b|^(?:an? )?review\b|\breview of (?:the )?(?:literature|evidence"
+    r"|current"
     r"|recent)"
     r"|\b(?:an|a brief|clinical) (?:overview|update)\b|: (?:overview|update)\b"
     r"|^overview of"
