@@ -185,6 +185,21 @@ def test_everything_that_can_be_pressed_is_large_enough(
     page.close()
 
 
+def test_no_column_of_text_is_squeezed_on_a_phone(browser: Browser, site: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 900})
+    for path in PATHS:
+        page.goto(site + path)
+        narrow = page.evaluate(
+            """[...document.querySelectorAll('main p, main dd, main h1, main h3')]
+              .filter(each => each.checkVisibility())
+              .filter(each => getComputedStyle(each).display === 'block')
+              .filter(each => each.getBoundingClientRect().width < 140)
+              .map(each => each.outerHTML.slice(0, 120))"""
+        )
+        assert narrow == [], path
+    page.close()
+
+
 def test_copy_citation_copies_it_and_says_so(browser: Browser, site: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
@@ -194,7 +209,7 @@ def test_copy_citation_copies_it_and_says_so(browser: Browser, site: str) -> Non
 
     page.get_by_role("status").get_by_text("Citation copied.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == page.locator("#citation").inner_text()
+    assert copied == page.locator("#citation").text_content()
     context.close()
 
 
@@ -212,7 +227,7 @@ def test_where_the_clipboard_is_closed_the_citation_is_selected(
 
     page.get_by_text("copy it with your keyboard").wait_for()
     selected = page.evaluate("getSelection().toString()")
-    assert selected.strip() == page.locator("#citation").inner_text()
+    assert selected.strip() == page.locator("#citation").text_content()
     page.close()
 
 

@@ -153,7 +153,8 @@ class ArticlePage:
     types: tuple[LinkedFact, ...]  # NLM's publication types, with their lists
     reading: ReadingView
     people: PeopleView
-    citation: str
+    source: str  # journal, date and place in NLM's form
+    citation: str  # the whole reference, to be copied
     links: tuple[fulltext.Link, ...]
     abstract: AbstractView | None
     other_abstracts: tuple[AbstractView, ...]
@@ -214,6 +215,7 @@ def article_page(kept: Kept, here: Collection[int]) -> ArticlePage:
         ),
         reading=_reading(appraisal),
         people=people_view(article),
+        source=citation.nlm(article),
         citation=citation.full(
             article, language=language_name(language) if language else None
         ),

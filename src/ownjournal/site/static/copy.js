@@ -3,6 +3,8 @@
 "use strict";
 
 function select(element) {
+  const folded = element.closest("details");
+  if (folded) folded.open = true;
   const range = document.createRange();
   range.selectNodeContents(element);
   const selection = window.getSelection();
