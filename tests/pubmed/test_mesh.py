@@ -30,7 +30,7 @@ XML = """<?xml version="1.0"?>
     <Concept PreferredConceptYN="Y">
       <ConceptUI>M1</ConceptUI>
       <ScopeNote>A fever of
-        marshes.&#xA;    </ScopeNote>
+        marshes = fens.&#xA;    </ScopeNote>
       <TermList>
         <Term RecordPreferredTermYN="Y"><String>Marsh Fever &amp; Chill</String></Term>
         <Term IsPermutedTermYN="N"><String>Bog Fever</String></Term>
@@ -71,7 +71,7 @@ ENTRY = Fever, Bog
 ENTRY = Fen Ague|T047|NON|NRW|NLM (1991)|900308|abbcdef
 MN = C01.100
 MN = C23.888.100
-MS = A fever of marshes.
+MS = A fever of marshes = fens.
 PI = Fever = Marsh (1970)
 DC = 1
 UI = D990001
@@ -110,7 +110,7 @@ EXPECTED = [
         "Marsh Fever & Chill",
         ("C01.100", "C23.888.100"),
         ("Bog Fever", "Fever, Bog", "Fen Ague"),
-        "A fever of marshes.",
+        "A fever of marshes = fens.",
         "topic",
     ),
     Descriptor("D990002", "Marsh Trial", ("V03.1",), kind="publication-type"),
@@ -139,7 +139,7 @@ def test_xml_and_ascii_read_the_same(tmp_path: Path, form: str, before: str) -> 
 
 def test_a_table_says_what_it_can(tmp_path: Path) -> None:
     """It has no notes and no classes; a place in the tree tells most kinds."""
-    fever, trial, dweller, place = read(tmp_path, TABLE)
+    fever, trial, dweller, place = read(tmp_path, "\ufeff" + TABLE)
 
     assert fever.entry_terms == EXPECTED[0].entry_terms
     assert fever.tree_numbers == EXPECTED[0].tree_numbers
@@ -151,6 +151,13 @@ def test_a_table_says_what_it_can(tmp_path: Path) -> None:
         "geographic",
     ]
     assert place.name == "Östermark"
+
+
+def test_a_note_of_another_concept_is_not_taken(tmp_path: Path) -> None:
+    first = XML.index("<ScopeNote>")
+    without = XML[:first] + XML[XML.index("</ScopeNote>") + len("</ScopeNote>") :]
+
+    assert read(tmp_path, without)[0].scope_note is None
 
 
 def test_columns_may_stand_in_any_order_and_number(tmp_path: Path) -> None:
@@ -198,6 +205,12 @@ def test_what_is_no_descriptor_file_is_refused(
     tmp_path: Path, content: bytes | str, code: str
 ) -> None:
     assert refusal(tmp_path, content).code == code
+
+
+def test_a_table_without_names_says_so(tmp_path: Path) -> None:
+    refused = refusal(tmp_path, "ui\ttree_numbers\nD9\tC01\n")
+
+    assert refused.message == "The table lacks a column named ui or name."
 
 
 def test_entities_are_refused(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def full(
     if not people and article.book is not None and not _is_chapter(article):
         people = article.book.authors
     names = _people(people, authors, complete=article.authors_complete)
-    title = article.title or (article.vernacular_title if not article.book else None)
+    title = article.title or article.vernacular_title
     ids = [f"PMID: {article.pmid}"]
     if article.identifiers.pmcid:
         ids.append(f"PMCID: {article.identifiers.pmcid}")
@@ -192,7 +192,7 @@ def _name(journal: Journal) -> str | None:
 
 def _is_chapter(article: Article) -> bool:
     """A part of a book; a record of the whole book has no title of its own."""
-    return article.title is not None
+    return (article.title or article.vernacular_title) is not None
 
 
 def _in_book(article: Article, book: Book) -> str:

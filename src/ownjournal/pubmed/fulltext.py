@@ -80,12 +80,10 @@ def _pmc(article: Article, today: date) -> Link | None:
 
 def _release(article: Article) -> date | None:
     """The first day on which PMC may show an article that is under embargo."""
-    days = [
-        day
-        for each in article.history
-        if each.status == "pmc-release" and (day := each.date.first_day())
-    ]
-    return max(days, default=None)
+    for each in article.history:
+        if each.status == "pmc-release":
+            return each.date.first_day()
+    return None
 
 
 def _bookshelf(article: Article) -> Link | None:
