@@ -114,6 +114,18 @@ def test_badges_go_from_the_most_telling_type_to_the_least() -> None:
     assert type_badges(types) == ("Meta-Analysis", "Review", "Letter", "Something new")
 
 
+def test_a_list_does_not_say_a_design_twice() -> None:
+    types = (
+        PublicationType("D016449", "Randomized Controlled Trial"),
+        PublicationType("D016448", "Multicenter Study"),
+    )
+
+    shown = card(kept(an_article(publication_types=types)))
+
+    assert shown.design == "Randomised controlled trial"
+    assert shown.types == ("Multicenter Study",)
+
+
 def test_no_type_has_two_places() -> None:
     assert len(set(TYPES_BY_EVIDENCE)) == len(TYPES_BY_EVIDENCE)
 

@@ -56,6 +56,21 @@ _PLACE = {ui: place for place, ui in enumerate(TYPES_BY_EVIDENCE)}
 _NO_BADGE_UIS = {"D016428"}  # Journal Article
 _NO_BADGE_PREFIX = "Research Support"
 
+# NLM's types that say what our reading of the design says: one badge is enough
+# in a list. The article's own page shows both, as they are two statements.
+_SAID_BY_DESIGN = {
+    "systematic-review": {"D000078182"},
+    "meta-analysis": {"D017418"},
+    "guideline": {"D016431", "D017065"},
+    "rct": {"D016449"},
+    "observational": {"D064888"},
+    "case-report": {"D002363"},
+    "review": {"D016454"},
+    "editorial": {"D016421"},
+    "letter": {"D016422"},
+    "comment": {"D016420"},
+}
+
 DIGEST_ROLES = {
     "aim": "Aim",
     "result": "Result",
@@ -90,7 +105,7 @@ class Card:
     date: str | None
     date_machine: str | None
     authors: SafeString  # "Smith J, Miller B, et al."; "" without any
-    types: tuple[str, ...]  # NLM's publication types, at most three
+    types: tuple[str, ...]  # NLM's publication types beside the design, at most three
     design: str | None  # our reading of the study design; None where it is unclear
     design_reason: str
     level: int | None
@@ -113,7 +128,7 @@ def card(kept: Kept) -> Card:
         date=date_told(date),
         date_machine=date_machine(date),
         authors=safe(short_authors(article)),
-        types=type_badges(article.publication_types)[:3],
+        types=type_badges(_further_types(article, appraisal))[:3],
         design=_design(appraisal),
         design_reason=appraisal.design_reason,
         level=appraisal.level,
@@ -124,6 +139,11 @@ def card(kept: Kept) -> Card:
         ),
         example=is_example(article.pmid),
     )
+
+
+def _further_types(article: Article, appraisal: Appraisal) -> list[PublicationType]:
+    said = _SAID_BY_DESIGN.get(appraisal.design, ())
+    return [each for each in article.publication_types if each.ui not in said]
 
 
 def _design(appraisal: Appraisal) -> str | None:

@@ -26,7 +26,7 @@ class HomePage:
     best: tuple[Card, ...]
     newest: tuple[Card, ...]
     updated_on: date | None  # of the last file applied
-    examples: bool  # whether the articles shown are invented
+    examples: bool  # whether there are invented articles and no others
 
 
 @require_safe
@@ -37,7 +37,7 @@ def show(request: HttpRequest) -> HttpResponse:
         best=best,
         newest=newest,
         updated_on=updated_at.date() if updated_at else None,
-        examples=any(is_example(each.pmid) for each in newest),
+        examples=bool(newest) and all(is_example(each.pmid) for each in newest),
     )
     return render(request, "home.html", {"page": page})
 
