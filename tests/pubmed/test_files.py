@@ -264,6 +264,16 @@ def test_the_sum_is_looked_at_before_anything_is_unpacked(tmp_path: Path) -> Non
     assert refused.value.code == "MD5"
 
 
+def test_a_web_page_is_told_before_its_sum_is(tmp_path: Path) -> None:
+    """I08 and I11: under the name that the file is to have."""
+    path = a_file(tmp_path, NOT_FOUND, f"{NAME}.part")
+
+    with pytest.raises(FileRefused, match=f"^{NAME} is not a gzip") as refused:
+        check(path, name=NAME, md5="0" * 32, unpack=False)
+
+    assert refused.value.code == "NOT_GZIP"
+
+
 def test_a_published_sum_makes_a_file_verified(tmp_path: Path) -> None:
     path = a_file(tmp_path, WHOLE)
 

@@ -85,6 +85,7 @@ class Fetcher:
         self.close()
 
     def close(self) -> None:
+        """Give the connections back."""
         self._client.close()
 
     def fetch(self, url: str, part: Path, progress: Progress) -> None:

@@ -253,9 +253,11 @@ class _Unpacked(io.RawIOBase):
         return self._gunzip(first) if packed else self._plain(first)
 
     def readable(self) -> bool:
+        """As io.RawIOBase wants it."""
         return True
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
+        """As io.RawIOBase wants it; 0 only when every byte was found good."""
         if not self._rest:
             self._rest = memoryview(self._next())
         target = memoryview(buffer)
@@ -265,6 +267,7 @@ class _Unpacked(io.RawIOBase):
         return count
 
     def close(self) -> None:
+        """Close the file on disk too."""
         self._file.close()
         super().close()
 

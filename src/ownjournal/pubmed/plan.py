@@ -42,6 +42,7 @@ class Published(Struct, frozen=True):
 
     @property
     def key(self) -> int:
+        """Its place in NLM's order."""
         return file_key(self.name)
 
 
