@@ -164,7 +164,7 @@ def _result_weight(sentence: str) -> float:
     """How much a sentence looks like the main result; of equals the first wins."""
     measures = min(len(_MEASURE.findall(sentence)), 4)
     numbers = min(len(_NUMBER.findall(sentence)), 6)
-    return measures + 0.3 * numbers + 2.0 * ("primary" in sentence.lower())
+    return measures + 0.3 * numbers + 4.0 * ("primary" in sentence.lower())
 
 
 def _begun(sentences: Sequence[str]) -> list[str]:
@@ -211,5 +211,5 @@ def _closing_weight(sentence: str, place: int, among: int) -> float:
     if _CONCLUDES.search(sentence) and place >= among / 2:
         weight += 1.5
     if _HEDGED.search(sentence):
-        weight -= 0.8
+        weight -= 1.0
     return weight

@@ -46,7 +46,8 @@ _DONE = (
     r"|analy[sz]ed|identified|evaluated|participated|completed|underwent|treated)"
 )
 _COUNTED = re.compile(
-    rf"(\d{{1,9}}(?:[, ]\d{{3}}){{0,2}}) (?:[\w-]+ ){{0,3}}?{_PEOPLE}\b"
+    rf"(\d{{1,9}}(?:[, ]\d{{3}}){{0,2}}) (?:(?!of |in |to "
+    rf"|and )[\w-]+ ){{0,3}}?{_PEOPLE}\b"
 )
 _DONE_BEFORE = re.compile(rf"\b(?:a total of|{_DONE}(?: a total of)?) $")
 _DONE_AFTER = re.compile(rf" (?:were |was |who were )?(?:\w+ly )?{_DONE}\b")
@@ -61,7 +62,8 @@ _CENTRES = in_order(
         "multicentre",
         "centres|centers|hospitals|sites|clinics|practices",
         r"\w+",
-        before=r"\b(?:\d+|two|three|four|five|six|several|multiple) (?:[\w-]+ ){0,2}",
+        before=r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several"
+        r"|multiple) (?:[\w-]+ ){0,2}",
     ),
 )
 _BLINDED = in_order(
@@ -152,7 +154,7 @@ def signs_of(
     if design in STUDIES and read.abstract.text:
         _of_any_study(read, design, signs)
         if design in TRIALS:
-            _of_trials(read.abstract, signs)
+            _of_trials(read, signs)
         elif design in REVIEWS:
             _of_reviews(read.abstract, signs)
     if (comments := _comments(read)) is not None:
@@ -206,8 +208,9 @@ def _of_any_study(read: Reading, design: str, signs: list[Sign]) -> None:
         _add(signs, _OUTCOME, text)
 
 
-def _of_trials(text: Passage, signs: list[Sign]) -> None:
-    if not _add(signs, _BLINDED, text):
+def _of_trials(read: Reading, signs: list[Sign]) -> None:
+    text = read.abstract
+    if not _add(signs, _BLINDED, text) and not _add(signs, _BLINDED, read.title):
         _add(signs, _PARTLY_BLINDED, text)
     _add(signs, _ALLOCATED, text)
 

@@ -55,5 +55,5 @@ def _closes_anyway(text: str, end: re.Match[str]) -> bool:
 
 _OPENER = re.compile(
     r"\s+(?:We|The|This|These|There|In|It|Our|However|Patients|Results|Methods"
-    r"|Conclusions?|A|An|After|All|Both|Of|No)\b"
+    r"|Conclusions?|A|An|After|All|Both|Of|No|He|She|They)\b"
 )

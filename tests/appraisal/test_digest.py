@@ -1,0 +1,154 @@
+import gzip
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from made.articles import an_article
+from ownjournal.appraisal.digest import DigestPart, conclusion_of, digest
+from ownjournal.pubmed.article import Abstract, Article, Markup, Section
+from ownjournal.pubmed.markup import plain
+from ownjournal.pubmed.records import read_records
+
+
+def roles(article: Article) -> list[tuple[str, str]]:
+    return [(part.role, part.text) for part in digest(article)]
+
+
+STRUCTURED = {
+    "BACKGROUND": "Gout hurts. We sought to learn whether velotrine helps.",
+    "METHODS": "Women were randomised.",
+    "RESULTS": "Two withdrew. Pain fell by 3 points (95% CI 1 to 5). Sleep did not.",
+    "CONCLUSIONS": "Velotrine helps. However, it is dear. More trials are needed.",
+}
+
+
+def test_a_structured_abstract_gives_aim_result_and_conclusion() -> None:
+    assert roles(an_article(abstract=STRUCTURED)) == [
+        ("aim", "We sought to learn whether velotrine helps."),
+        ("result", "Pain fell by 3 points (95% CI 1 to 5)."),
+        ("conclusion", "Velotrine helps."),
+        ("conclusion", "However, it is dear."),
+    ]
+
+
+def test_a_section_for_the_aim_comes_before_the_background() -> None:
+    sections = {"AIM": "To test velotrine. And rest.", **STRUCTURED}
+
+    assert roles(an_article(abstract=sections))[0] == ("aim", "To test velotrine.")
+
+
+def test_the_primary_outcome_is_the_main_result() -> None:
+    results = "Sleep rose 9% (95% CI 1% to 17%). The primary outcome did not differ."
+
+    assert roles(an_article(abstract={"RESULTS": results})) == [
+        ("result", "The primary outcome did not differ.")
+    ]
+
+
+def test_a_label_serves_where_nlm_gives_no_category() -> None:
+    section = Section(Markup("Rest is best."), "AUTHORS' CONCLUSIONS", "UNASSIGNED")
+    article = an_article(abstract=Abstract((section,)))
+
+    assert roles(article) == [("conclusion", "Rest is best.")]
+
+
+@pytest.mark.parametrize(
+    "registration",
+    [
+        "Trial registration: ClinicalTrials.gov NCT00000000.",
+        "This trial was registered as ISRCTN00000000.",
+        "PROSPERO registration number CRD42020000000.",
+        "Funded by the Merrow Fund.",
+    ],
+)
+def test_a_registration_is_never_the_conclusion(registration: str) -> None:
+    structured = {"RESULTS": "Pain fell.", "CONCLUSIONS": f"Rest. {registration}"}
+    running = f"We gave rest. Pain fell. {registration}"
+
+    assert roles(an_article(abstract=structured))[-1] == ("conclusion", "Rest.")
+    assert roles(an_article(abstract=running))[-1] == ("closing", "Pain fell.")
+
+
+def test_a_section_that_registers_the_trial_is_left_out() -> None:
+    """NLM files "Trial registration" under BACKGROUND or CONCLUSIONS."""
+    sections = (
+        Section(Markup("Rest is best."), "CONCLUSIONS", "CONCLUSIONS"),
+        Section(Markup("See the registry."), "TRIAL REGISTRATION", "CONCLUSIONS"),
+    )
+
+    assert roles(an_article(abstract=Abstract(sections))) == [
+        ("conclusion", "Rest is best.")
+    ]
+
+
+def test_running_text_gives_its_opening_and_its_closing() -> None:
+    text = "Gout hurts. Forty women rested. We conclude that rest helps. All were paid."
+
+    assert roles(an_article(abstract=text)) == [
+        ("opening", "Gout hurts."),
+        ("closing", "We conclude that rest helps."),
+    ]
+
+
+def test_a_call_for_further_studies_is_no_conclusion() -> None:
+    text = ("It hurts.", "Forty rested.", "Rest helps.", "Further studies are needed.")
+
+    assert conclusion_of(text) == 2
+
+
+@pytest.mark.parametrize(
+    ("article", "expected"),
+    [
+        (an_article(abstract=None), []),
+        (an_article(abstract=Abstract()), []),
+        (an_article(abstract=""), []),
+        (an_article(abstract="Gout."), [("opening", "Gout.")]),
+        (an_article(abstract="Gout"), [("opening", "Gout")]),
+    ],
+)
+def test_little_text_gives_a_little_digest(
+    article: Article, expected: list[tuple[str, str]]
+) -> None:
+    assert roles(article) == expected
+
+
+def test_markup_is_read_as_plain_text() -> None:
+    article = an_article(abstract={"RESULTS": "CO<sub>2</sub> fell; p &lt; .05."})
+
+    assert digest(article) == (DigestPart("result", "CO2 fell; p < .05."),)
+
+
+def test_an_abstract_as_long_as_a_book_is_cut_short() -> None:
+    assert len(digest(an_article(abstract="Gout hurts. " * 10_000))) == 2
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["AIM", "METHODS", "RESULTS", "CONCLUSIONS", "FUNDING", "X"]),
+        st.text(alphabet="Wea 9%.CI(n", max_size=80),
+        max_size=5,
+    )
+)
+def test_every_part_stands_in_the_abstract_word_for_word(
+    sections: dict[str, str],
+) -> None:
+    article = an_article(abstract=sections)
+
+    for part in digest(article):
+        assert part.text
+        assert any(part.text in text for text in sections.values())
+
+
+@pytest.mark.slow
+def test_digests_of_real_abstracts_are_verbatim(shared_data: Path) -> None:
+    with gzip.open(shared_data / "demo" / "demo_ccby.xml.gz") as file:
+        articles = [each for each in read_records(file) if isinstance(each, Article)]
+
+    for article in articles:
+        assert article.abstract is not None
+        texts = [plain(section.text) for section in article.abstract.sections]
+        parts = digest(article)
+        assert parts
+        assert all(any(part.text in text for text in texts) for part in parts)

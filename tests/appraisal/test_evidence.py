@@ -1,0 +1,111 @@
+import pytest
+
+from made.articles import an_article
+from ownjournal.appraisal.evidence import sample_size, signs_of
+from ownjournal.appraisal.reading import reading
+from ownjournal.appraisal.signs import KINDS, Sign, sign, size_sign, told
+from ownjournal.pubmed.article import Correction, DataBank, PublicationType
+
+
+@pytest.mark.parametrize(
+    ("abstract", "size"),
+    [
+        ("a total of 1,204 patients took part", 1204),
+        ("we randomly assigned 310 pregnant women to rest", 310),
+        ("12 345 adults were enrolled; 6 172 patients were assigned to rest", 12_345),
+        ("101 women and 99 men were included", 99),
+        ("patients were randomised", None),
+        ("in 2019 patients were seen", None),
+        ("4.5 patients were included in each bed", None),
+        ("aged 30-40 patients were included", None),
+        ("20 mg was given to patients", None),
+        ("a total of 400 eyes of patients", None),
+        ("9" * 5000 + " patients were included", None),
+        ("a total of 900000000 people live there", None),
+        ("", None),
+    ],
+)
+def test_a_sample_size_is_taken_only_where_the_words_say_so(
+    abstract: str, size: int | None
+) -> None:
+    assert sample_size(abstract, "cohort") == size
+
+
+def test_the_size_of_a_review_is_that_of_its_studies() -> None:
+    text = "we included 14 trials with 8,021 participants. 12 patients were interviewed"
+
+    assert sample_size(text, "systematic-review") == 8021
+
+
+def codes(design: str, abstract: str, **changes: object) -> list[str]:
+    article = an_article(abstract=abstract, **changes)
+    signs = signs_of(reading(article), design, clinical=True, integrity=None)
+    return [each.code for each in signs]
+
+
+@pytest.mark.parametrize(
+    ("design", "abstract", "code"),
+    [
+        ("rct", "A multi-centre trial.", "multicentre"),
+        ("rct", "In nine large hospitals.", "multicentre"),
+        ("cohort", "Odds ratio 2 (95% CI, 1 to 3).", "interval"),
+        ("cohort", "With a confidence interval.", "interval"),
+        ("rct", "Double-blind.", "blinded"),
+        ("rct", "A single-blind trial.", "partly-blinded"),
+        ("rct", "Blinded outcome assessment.", "partly-blinded"),
+        ("rct", "By intention-to-treat.", "as-allocated"),
+        ("rct", "Registration: ISRCTN00000000.", "registered"),
+        ("meta-analysis", "Risk of bias was low.", "bias-weighed"),
+        ("meta-analysis", "Two reviewers chose studies.", "two-reviewers"),
+        ("meta-analysis", "PROSPERO CRD42020000000.", "registered"),
+        ("cohort", "All-cause mortality fell.", "outcome"),
+        ("rct", "The primary outcome was stroke.", "outcome"),
+    ],
+)
+def test_signs_are_read_from_the_abstract(
+    design: str, abstract: str, code: str
+) -> None:
+    assert code in codes(design, abstract)
+
+
+@pytest.mark.parametrize(
+    ("design", "abstract"),
+    [
+        ("review", "Double-blind trials with a confidence interval in nine hospitals."),
+        ("cohort", "Double-blind. Two reviewers."),
+        ("rct", "Two groups, 95% of them women. The primary outcome was pain."),
+        ("unclear", "In nine hospitals, all-cause mortality fell."),
+    ],
+)
+def test_signs_count_only_where_they_mean_something(design: str, abstract: str) -> None:
+    assert codes(design, abstract) == ["design"]
+
+
+def test_pubmed_tells_of_centres_registration_and_comments() -> None:
+    found = codes(
+        "rct",
+        "Women were randomised.",
+        publication_types=(PublicationType("D016448", "Multicenter Study"),),
+        data_banks=(DataBank("GENBANK", ("AB1",)), DataBank("ISRCTN", ("ISRCTN1",))),
+        corrections=(Correction("CommentIn", "J Invent Med"),),
+    )
+
+    assert found == ["design", "multicentre", "registered", "editorial"]
+
+
+def test_deposited_sequences_are_no_registration() -> None:
+    banks = (DataBank("GENBANK", ("AB000001",)),)
+
+    assert "registered" not in codes("rct", "Women.", data_banks=banks)
+
+
+def test_a_small_study_earns_nothing_by_its_size() -> None:
+    assert size_sign(99) is None
+    assert size_sign(100) == Sign("size", 4, 4, "100")
+    assert size_sign(5000) == Sign("size", 15, 20, "5000")
+
+
+def test_every_sign_tells_its_words() -> None:
+    for code in KINDS:
+        assert "{" not in told(sign(code, "words"))
+    assert told(Sign("omen", 1, 1, "of a later version")) == "of a later version"

@@ -1,0 +1,89 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ownjournal.appraisal import abstract_rules, evidence, title_rules
+from ownjournal.appraisal.passage import passage, starts_of
+from ownjournal.appraisal.rule import Anchored, Rule, Rules, anchored, in_order, rule
+
+
+def test_a_needle_stands_for_the_words_that_begin_with_it() -> None:
+    assert starts_of("randomised|case |re:|double-blind") == {
+        b"rando",
+        b"case",
+        b"re",
+        b"doubl",
+    }
+
+
+def test_a_needle_too_short_to_begin_words_is_refused() -> None:
+    with pytest.raises(ValueError, match="too short"):
+        starts_of("mask")
+
+
+def test_words_end_at_anything_but_letters_and_digits() -> None:
+    assert passage("(double-blind) gout/rest, 95%ci").starts == {
+        b"doubl",
+        b"blind",
+        b"gout",
+        b"rest",
+        b"95",
+        b"ci",
+    }
+
+
+@given(st.text(max_size=40).map(str.lower))
+def test_every_ascii_word_is_seen_by_its_start(text: str) -> None:
+    seen = passage(text).starts
+
+    for word in re.findall(r"[a-z0-9]+", text):
+        assert word[:5].encode() in seen
+
+
+def test_a_veto_forbids_what_the_pattern_finds() -> None:
+    trial = rule("rct", "trial", r"\btrial\b", r"\breview\b")
+
+    assert trial.words(passage("a trial")) == "trial"
+    assert trial.words(passage("a review of a trial")) is None
+    assert trial.words(passage("a tribunal")) is None
+
+
+def test_an_anchor_may_ask_for_what_stands_before_it() -> None:
+    blind = anchored("rct", "blind", r"blind\b", before=r"\bdouble-", veto="review")
+
+    assert blind.words(passage("the blind in a double-blind trial")) == "double-blind"
+    assert blind.words(passage("a blind trial")) is None
+    assert blind.words(passage("double-blind review")) is None
+
+
+def test_the_first_rule_that_holds_decides() -> None:
+    rules = in_order(rule("a", "gout ", "gout"), rule("b", "trial", "trial"))
+
+    assert rules.first(passage("a trial of gout")) == ("a", "gout")
+    assert rules.words(passage("a trial")) == "trial"
+    assert rules.first(passage("rest")) is None
+
+
+def all_rules() -> list[Rule | Anchored]:
+    found: list[Rule | Anchored] = []
+    for module in (title_rules, abstract_rules, evidence):
+        for value in vars(module).values():
+            if isinstance(value, Rules):
+                found += value.rules
+            elif isinstance(value, Rule | Anchored):
+                found.append(value)
+    return found
+
+
+def test_every_pattern_is_in_lower_case_as_the_text_is() -> None:
+    for each in all_rules():
+        literal = re.sub(r"\\[A-Z]", "", each.pattern.pattern)
+        assert literal == literal.lower(), each.pattern.pattern
+
+
+def test_no_pattern_holds_a_backspace_for_a_word_boundary() -> None:
+    for each in all_rules():
+        for pattern in (each.pattern, each.veto, getattr(each, "before", None)):
+            assert pattern is None or "\b" not in pattern.pattern
