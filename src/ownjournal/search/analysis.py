@@ -56,8 +56,9 @@ _WHOLE = _folding(Tokenizer.raw())
 def fold(text: str) -> str:
     """Text that the analyzers read alike however it is encoded.
 
-    Greek letters become their names as words of their own, accents are
-    composed, invisible characters and halves of characters go. Most text is ASCII and returned as it is.
+    Greek letters become their names as words of their own, accents are composed,
+    invisible characters and halves of characters go. Most text is ASCII and
+    returned as it is.
     """
     if text.isascii():
         return text

@@ -18,7 +18,7 @@ from ownjournal.search import columns
 from ownjournal.search import folder as folders
 from ownjournal.search.columns import SCHEMA, SCHEMA_VERSION
 from ownjournal.search.document import Document
-from ownjournal.search.folder import State
+from ownjournal.search.folder import Stamp, State, stamp
 from ownjournal.search.index import MAX_DEPTH, Hit, Hits, IndexUnusable, Order, TooDeep
 from ownjournal.search.lowering import Lowering, is_scored
 from ownjournal.search.query import Query
@@ -27,7 +27,6 @@ HEAP_BYTES = 64_000_000
 """Of the writer; a segment is written when it is full. More is hardly faster."""
 
 _MORE = 32  # hits asked for behind a page, to order equals at its end
-_Stamp = tuple[int, ...]
 
 
 class EmbeddedIndex:
@@ -96,8 +95,10 @@ class EmbeddedIndex:
             return
         state = folders.check_quickly(path, SCHEMA_VERSION)
         folders.check_bytes(path)
-        committed = folders.opstamp(path)
-        if committed == state.opstamp and _Opened(path).documents() != state.documents:
+        documents = _Opened(path).documents()
+        unchanged = folders.check_quickly(path, SCHEMA_VERSION) == state
+        noted = folders.opstamp(path) == state.opstamp
+        if unchanged and noted and documents != state.documents:
             raise IndexUnusable(f"The index in {path} lost documents.")
 
     def search(
@@ -106,9 +107,7 @@ class EmbeddedIndex:
         if limit < 1 or offset < 0:
             raise ValueError(f"limit {limit}, offset {offset}")
         if offset + limit > MAX_DEPTH:
-            raise TooDeep(
-                f"Only the first {MAX_DEPTH:,} articles can be paged through."
-            )
+            raise TooDeep(f"Only the first {MAX_DEPTH:,} articles can be shown.")
         opened = self._current()
         if opened is None:
             return Hits(0, ())
@@ -125,35 +124,48 @@ class EmbeddedIndex:
             self._seen = ()
 
     def _current(self) -> "_Opened | None":
-        """The live index as of its last commit; two file stats when nothing changed."""
+        """The live index as of its last commit; two file stats when nothing changed.
+
+        Looks again where another index took its place while this one was opened.
+        """
         with self._lock:
-            seen = _stamp(folders.live_file(self._folder))
-            if self._opened is None or seen != self._seen:
-                path = folders.live(self._folder)
-                self._opened = None if path is None else _Opened(path)
-                self._seen = seen
-            elif (meta := _stamp(self._opened.meta)) != self._opened.stamp:
-                self._opened.reload(meta)
-            return self._opened
+            while True:
+                seen = stamp(folders.live_file(self._folder))
+                try:
+                    return self._as_of(seen)
+                except IndexUnusable:
+                    self._opened = None
+                    if seen == stamp(folders.live_file(self._folder)):
+                        raise
+
+    def _as_of(self, seen: Stamp) -> "_Opened | None":
+        if self._opened is None or seen != self._seen:
+            path = folders.live(self._folder)
+            self._opened = None if path is None else _Opened(path)
+            self._seen = seen
+        elif (meta := stamp(self._opened.meta)) != self._opened.stamp:
+            self._opened.reload(meta)
+        return self._opened
 
 
 class _Opened:
     """One index of the folder, as of a commit."""
 
     def __init__(self, path: Path) -> None:
+        folders.check_quickly(path, SCHEMA_VERSION)
         self.path = path
         self.meta = path / "meta.json"
-        self.stamp = _stamp(self.meta)  # before opening: a later commit is noticed
+        self.stamp = stamp(self.meta)  # before opening: a later commit is noticed
         with _engine(path):
             self._index = _engine_index(path)
             self._searcher = self._index.searcher()
 
-    def reload(self, stamp: _Stamp) -> None:
+    def reload(self, meta: Stamp) -> None:
         """See the last commit."""
         with _engine(self.path):
             self._index.reload()
             self._searcher = self._index.searcher()
-        self.stamp = stamp
+        self.stamp = meta
 
     def documents(self) -> int:
         return self._searcher.num_docs
@@ -207,6 +219,8 @@ class EmbeddedWriter:
         with _engine(path):
             self._index = _engine_index(path)
             self._writer = self._index.writer(HEAP_BYTES, 1)
+            # What a killed commit left has the names that a repeat will use.
+            self._writer.garbage_collect_files()
 
     @property
     def revision(self) -> int:
@@ -287,12 +301,3 @@ def _engine(path: Path) -> Iterator[None]:
 def _total(result: tantivy.SearchResult) -> int:
     count: int = result.count  # type: ignore[attr-defined]  # the stubs forget it
     return count
-
-
-def _stamp(file: Path) -> _Stamp:
-    """Changes whenever the file is replaced; () where there is none."""
-    try:
-        found = file.stat()
-    except FileNotFoundError:
-        return ()
-    return found.st_ino, found.st_mtime_ns, found.st_size

@@ -16,10 +16,10 @@ import os
 import re
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -32,6 +32,10 @@ _PARTS = ("idx", "pos", "term", "store", "fast", "fieldnorm")
 _MAGIC = 1337  # ends every file of a segment
 _FOOTER = 4096  # bytes at the end that surely hold the footer
 _CHUNK = 1 << 20  # bytes
+_LOOKS = 20
+
+Checked = TypeVar("Checked")
+Stamp = tuple[int, ...]
 
 
 class State(Struct, frozen=True):
@@ -136,6 +140,22 @@ def settings_crc(path: Path) -> int:
 
 def check_quickly(path: Path, schema: int) -> State:
     """Every file is there and has its end; the engine lost no commit we know of."""
+    return _while_unchanged(path, lambda: _check_quickly(path, schema))
+
+
+def _while_unchanged(path: Path, check: Callable[[], Checked]) -> Checked:
+    """Look again where a writer has replaced files while we looked."""
+    for _ in range(_LOOKS):
+        before = stamp(path / "meta.json")
+        try:
+            return check()
+        except IndexUnusable:
+            if before == stamp(path / "meta.json"):
+                raise
+    return check()
+
+
+def _check_quickly(path: Path, schema: int) -> State:
     state = read_state(path, schema)
     meta = _meta(path)
     if opstamp(path) < state.opstamp:
@@ -157,15 +177,31 @@ def opstamp(path: Path) -> int:
 
 def check_bytes(path: Path) -> None:
     """Compare every file of the engine with the sum at its end."""
+    _while_unchanged(path, lambda: _check_bytes(path))
+
+
+def _check_bytes(path: Path) -> None:
     for file in _segment_files(path, _meta(path)):
         length, expected = _footer(file)
         crc = 0
-        with file.open("rb") as opened:
-            while length and (chunk := opened.read(min(_CHUNK, length))):
-                crc = zlib.crc32(chunk, crc)
-                length -= len(chunk)
+        try:
+            with file.open("rb") as opened:
+                while length and (chunk := opened.read(min(_CHUNK, length))):
+                    crc = zlib.crc32(chunk, crc)
+                    length -= len(chunk)
+        except OSError as error:
+            raise IndexUnusable(f"{file} cannot be read: {error}.") from error
         if crc != expected:
             raise IndexUnusable(f"{file} is damaged.")
+
+
+def stamp(file: Path) -> Stamp:
+    """Changes whenever a file is replaced; () where there is none."""
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _meta(path: Path) -> dict[str, Any]:

@@ -1,0 +1,101 @@
+"""Hypothesis strategies for query trees and for texts of queries."""
+
+from hypothesis import strategies as st
+
+from ownjournal.search.analysis import words
+from ownjournal.search.atoms import STOP_WORDS
+from ownjournal.search.query import (
+    OPERATORS,
+    PLAIN_WORD,
+    All,
+    And,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+)
+from search.made_documents import WORDS
+
+FIELDS_OF_WORDS = st.sampled_from([None, "ti", "tiab", "ad"])
+FACTS = (
+    ("au", "okonfold"),
+    ("au", "Okonfold T"),
+    ("au", "de la Merrow"),
+    ("mh", "Fever"),
+    ("mh", "D005334"),
+    ("majr", "fever"),
+    ("la", "german"),
+    ("pt", "D016449"),
+    ("pmid", "99000003"),
+    ("level", "2"),
+)
+
+_words = st.sampled_from(
+    [
+        word
+        for word in WORDS
+        if PLAIN_WORD.fullmatch(word)
+        and word.upper() not in OPERATORS
+        and word not in STOP_WORDS
+    ]
+)
+_dates = st.sampled_from(["2016", "2018/02", "2019/06/04", "2021/12", "2024"])
+
+
+def _phrase(least: int, most: int) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(WORDS), min_size=least, max_size=most).map(" ".join)
+
+
+def _range(field: str, values: st.SearchStrategy[str]) -> st.SearchStrategy[Query]:
+    ends = st.tuples(st.none() | values, st.none() | values)
+    return ends.filter(any).map(lambda pair: Range(*sorted_ends(pair), field))
+
+
+def sorted_ends(pair: tuple[str | None, str | None]) -> tuple[str | None, str | None]:
+    low, high = pair
+    return (high, low) if low and high and high < low else (low, high)
+
+
+def _begun(text: str) -> bool:
+    return len(words(text)[-1]) > 2
+
+
+leaves: st.SearchStrategy[Query] = st.one_of(
+    st.just(All()),
+    st.builds(Term, _words, FIELDS_OF_WORDS),
+    st.sampled_from(FACTS).map(lambda fact: Term(fact[1], fact[0])),
+    st.builds(Phrase, _phrase(1, 3), FIELDS_OF_WORDS),
+    st.builds(Prefix, _words.filter(_begun), FIELDS_OF_WORDS),
+    st.builds(Prefix, _phrase(1, 2).filter(_begun), FIELDS_OF_WORDS),
+    st.builds(
+        Near,
+        st.permutations(["fever", "velotrine", "the", "of"]).map(
+            lambda drawn: " ".join(drawn[:2])
+        ),
+        st.integers(0, 5),
+        st.sampled_from(["ti", "tiab"]),
+    ),
+    _range("dp", _dates),
+    _range("level", st.sampled_from("12345")),
+)
+
+
+def _joined(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
+    several = st.lists(parts, min_size=2, max_size=3).map(tuple)
+    return several.map(And) | several.map(Or) | st.builds(Not, parts, parts)
+
+
+trees: st.SearchStrategy[Query] = st.recursive(leaves, _joined, max_leaves=6)
+
+hostile = st.text(
+    alphabet=st.sampled_from('()[]"“”*:/~,.-\x00\u202e\n abAND') | st.characters()
+) | st.lists(
+    st.sampled_from(
+        ["AND", "OR", "NOT", "or", "(", ")", '"', "[ti]", "[dp]", "[zz]", "2019", ":"]
+        + ["fever", "*", "a*", "fev*", "[tiab:~3]", "10.1000/a(b)", "12345678", "or"]
+    )
+).map(" ".join)

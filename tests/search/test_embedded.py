@@ -1,0 +1,249 @@
+"""The folder of the embedded index: damage, versions, and what a crash leaves."""
+
+import json
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from ownjournal.search import columns
+from ownjournal.search import folder as folders
+from ownjournal.search.embedded import EmbeddedIndex
+from ownjournal.search.index import IndexUnusable
+from ownjournal.search.query import All, Term
+from search.made_documents import a_document, documents
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An index of 60 documents in two segments, one with deletions."""
+    index = EmbeddedIndex.open(tmp_path / "index")
+    index.apply(documents(40), (), 1)
+    index.apply(documents(60)[30:], (), 2)
+    index.close()
+    return tmp_path / "index"
+
+
+def live(folder: Path) -> Path:
+    found = folders.live(folder)
+    assert found is not None
+    return found
+
+
+def engine_files(folder: Path) -> list[Path]:
+    path = live(folder)
+    return sorted(path / each.name for each in path.iterdir() if each.stat().st_size)
+
+
+def remove(file: Path) -> None:
+    file.unlink()
+
+
+def empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-3])
+
+
+def flip(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[random.Random(file.name).randrange(len(content))] ^= 4
+    file.write_bytes(content)
+
+
+@pytest.mark.parametrize("harm", [remove, empty, cut, flip])
+def test_every_damage_is_told_and_repaired_by_building_anew(
+    folder: Path, tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    for file in engine_files(folder):
+        if file.name.startswith("."):
+            continue  # the engine's list of its own files: only for cleaning up
+        copy = shutil.copytree(folder, tmp_path / f"copy-{file.name}")
+        harm(live(copy) / file.name)
+
+        index = EmbeddedIndex.open(copy)
+        with pytest.raises(IndexUnusable):
+            index.check()
+
+        with index.rebuilding() as writer:
+            for document in documents(60):
+                writer.put(document)
+            writer.commit(2)
+        index.check()
+        assert (index.revision, index.count(All())) == (2, 60)
+
+
+@pytest.mark.parametrize("harm", [remove, empty, cut])
+def test_a_missing_or_short_file_is_told_by_using_the_index(
+    folder: Path, tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    for file in engine_files(folder):
+        if file.name.startswith("."):
+            continue
+        copy = shutil.copytree(folder, tmp_path / f"copy-{file.name}")
+        harm(live(copy) / file.name)
+        index = EmbeddedIndex.open(copy)
+
+        with pytest.raises(IndexUnusable):
+            index.search(Term("fever"), limit=5)
+        with pytest.raises(IndexUnusable):
+            index.apply([], (), 3)
+        with pytest.raises(IndexUnusable):
+            assert index.revision
+
+
+@pytest.mark.parametrize("name", [b"000009", b"../../etc", b"\xff\xfe", b""])
+def test_a_damaged_name_of_the_live_index_is_told(folder: Path, name: bytes) -> None:
+    folders.live_file(folder).write_bytes(name)
+
+    with pytest.raises(IndexUnusable):
+        EmbeddedIndex.open(folder).search(All(), limit=1)
+
+
+def test_an_index_of_another_version_is_told(
+    folder: Path,
+) -> None:
+    state = folders.read_state(live(folder), columns.SCHEMA_VERSION)
+    older = replace(state, schema=columns.SCHEMA_VERSION - 1)
+    folders.write_state(live(folder), older)
+    index = EmbeddedIndex.open(folder)
+
+    with pytest.raises(IndexUnusable, match="another version"):
+        index.search(All(), limit=1)
+    with pytest.raises(IndexUnusable, match="another version"), index.writing():
+        pass
+
+    with index.rebuilding() as writer:
+        assert writer.revision == 0
+        writer.commit(1)
+    assert index.count(All()) == 0
+
+
+def test_half_an_index_of_another_version_is_begun_anew(folder: Path) -> None:
+    index = EmbeddedIndex.open(folder)
+    with pytest.raises(KeyError), index.rebuilding() as writer:
+        writer.put(a_document(1))
+        writer.commit(1)
+        raise KeyError
+    building = folder / folders.BUILDING
+    state = folders.read_state(building, columns.SCHEMA_VERSION)
+    folders.write_state(building, replace(state, schema=0))
+
+    with index.rebuilding() as writer:
+        assert writer.revision == 0
+        writer.commit(2)
+
+    assert index.count(All()) == 0
+
+
+def test_an_index_that_lost_a_commit_is_told(folder: Path, tmp_path: Path) -> None:
+    """A disk that lied about the engine's file but kept our later one."""
+    before = (live(folder) / "meta.json").read_bytes()
+    shutil.copytree(live(folder), tmp_path / "files")
+    index = EmbeddedIndex.open(folder)
+    index.apply([a_document(1)], (), 3)
+    shutil.copytree(tmp_path / "files", live(folder), dirs_exist_ok=True)
+    (live(folder) / "meta.json").write_bytes(before)
+    state = folders.read_state(tmp_path / "files", columns.SCHEMA_VERSION)
+    folders.write_state(
+        live(folder), replace(state, revision=3, opstamp=state.opstamp + 10)
+    )
+
+    with pytest.raises(IndexUnusable, match="lost its last commit"):
+        EmbeddedIndex.open(folder).check()
+
+
+def test_a_commit_without_its_note_is_repeated(folder: Path) -> None:
+    """A crash after the engine's commit and before our note of the revision."""
+    noted = (live(folder) / "state").read_bytes()
+    index = EmbeddedIndex.open(folder)
+    index.apply([a_document(1)], (), 3)
+    (live(folder) / "state").write_bytes(noted)
+
+    assert index.revision == 2
+    index.check()
+    index.apply([a_document(1)], (), 3)
+
+    assert (index.revision, index.count(All())) == (3, 61)
+
+
+def test_what_a_killed_commit_left_is_no_obstacle(folder: Path, tmp_path: Path) -> None:
+    """The engine gives a repeated commit's deletions the same file name again."""
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    gone = [99_000_001, 99_000_050]
+    EmbeddedIndex.open(copy).apply([], gone, 3)
+    [*left] = {each.name for each in live(copy).glob("*.del")} - {
+        each.name for each in live(folder).glob("*.del")
+    }
+    assert left
+    managed = live(folder) / ".managed.json"
+    names = json.loads(managed.read_bytes())
+    for name in left:
+        shutil.copy(live(copy) / name, live(folder) / name)
+        names.append(name)
+    managed.write_text(json.dumps(names))
+
+    index = EmbeddedIndex.open(folder)
+    index.apply([], gone, 3)
+
+    assert index.count(All()) == 58
+
+
+@pytest.mark.parametrize("step", ["renamed", "named"])
+def test_a_crash_while_a_new_index_takes_its_place_is_tidied_up(
+    folder: Path, step: str
+) -> None:
+    spare = shutil.copytree(live(folder), folder / "000007")
+    if step == "named":
+        folders.live_file(folder).write_text("000007")
+    index = EmbeddedIndex.open(folder)
+
+    assert index.count(All()) == 60
+    index.apply([a_document(1)], (), 3)
+
+    assert index.count(All()) == 61
+    kept = {each.name for each in folder.iterdir() if each.is_dir()}
+    assert kept == {spare.name if step == "named" else "000001"}
+
+
+def test_a_reader_goes_on_while_its_index_is_replaced(folder: Path) -> None:
+    reader = EmbeddedIndex.open(folder)
+    assert reader.count(All()) == 60
+
+    for revision in range(5, 8):
+        with EmbeddedIndex.open(folder).rebuilding() as writer:
+            writer.put(a_document(revision))
+            writer.commit(revision)
+        [hit] = reader.search(All(), limit=5).hits
+        assert hit.pmid == revision
+        assert reader.revision == revision
+
+
+def test_a_closed_index_opens_again_when_asked(folder: Path) -> None:
+    index = EmbeddedIndex.open(folder)
+    assert index.count(All()) == 60
+    index.close()
+
+    assert index.count(All()) == 60
+
+
+def test_pages_hold_their_order_among_more_equals_than_a_page(tmp_path: Path) -> None:
+    """Equal articles in many segments: the engine's own order would be by segment."""
+    index = EmbeddedIndex.open(tmp_path / "index")
+    for revision in range(1, 5):
+        some = [a_document(n * 4 + revision) for n in range(30)]
+        index.apply(some, (), revision)
+
+    found = [
+        hit.pmid
+        for offset in range(0, 120, 10)
+        for hit in index.search(Term("velotrine"), limit=10, offset=offset).hits
+    ]
+
+    assert found == sorted(found, reverse=True)
+    assert len(found) == 120
