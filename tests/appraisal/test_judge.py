@@ -194,6 +194,7 @@ def test_an_appraisal_is_stored_small_and_read_back_equal() -> None:
     assert len(stored) < 400
 
 
+@pytest.mark.slow
 def test_appraisals_of_real_articles_are_small(shared_data: Path) -> None:
     """Forty million of them are kept: 150 bytes each at most, on average."""
     with gzip.open(shared_data / "demo" / "demo_ccby.xml.gz") as file:

@@ -2,9 +2,9 @@
 
 Always the authors' own sentences, word for word. Of a structured abstract: the
 aim, the main result with its numbers and the conclusion, each from its section.
-Of one without sections: the opening, and the sentence that most looks like the
-conclusion, by where it stands and how it begins. Nothing is made up, shortened
-or joined, and what cannot be told apart is left out.
+Of one without sections: the opening, and the sentence that is most likely the
+conclusion. Nothing is made up, shortened or joined, and what cannot be told
+apart is left out.
 
 A registration number ("Trial registration: …") is a fact of its own and never
 taken for a conclusion, although it often stands last.
@@ -77,16 +77,8 @@ _AIM = re.compile(
 )
 
 _CONCLUDES = re.compile(
-    r"^(?:in (?:conclusion|summary|conclusions)|conclusions?|overall|thus|therefore"
-    r"|taken together|collectively|together|hence|to conclude)\b"
-    r"|\b(?:we conclude|these (?:results|findings|data)|our (?:results|findings|data)"
-    r"|this study|the (?:results|findings|data)) (?:\w+ )?(?:that|suggest|show|indicat"
-    r"|demonstrat|support|confirm|reveal|highlight|provide|impl)",
-    re.I,
-)
-
-_HEDGED = re.compile(
-    r"\bfurther (?:studies|research|work|trials|investigation)\b|\bmore research\b",
+    r"^(?:in (?:conclusion|summary)|we (?:therefore )?conclude|conclusions?"
+    r"|to conclude)\b",
     re.I,
 )
 
@@ -164,7 +156,7 @@ def _result_weight(sentence: str) -> float:
     """How much a sentence looks like the main result; of equals the first wins."""
     measures = min(len(_MEASURE.findall(sentence)), 4)
     numbers = min(len(_NUMBER.findall(sentence)), 6)
-    return measures + 0.3 * numbers + 4.0 * ("primary" in sentence.lower())
+    return measures + 0.3 * numbers + 6.0 * ("primary" in sentence.lower())
 
 
 def _begun(sentences: Sequence[str]) -> list[str]:
@@ -190,26 +182,15 @@ def _of_running_text(sentences: Sequence[str]) -> tuple[DigestPart, ...]:
 
 
 def conclusion_of(sentences: Sequence[str]) -> int | None:
-    """Which sentence of running text most looks like the conclusion.
+    """Which sentence of running text is most likely the conclusion.
 
-    The last one that is no registration scores for its place, one that begins
-    as conclusions do scores for that; None for a single sentence. Measured on
-    expert labels in docs/ranking.md.
+    The last that calls itself one, else the last that says something of the
+    study; None for a single sentence. On expert labels this is right in 95 of
+    100 abstracts; cues and calls for further studies made it worse
+    (docs/ranking.md).
     """
     own = [n for n, each in enumerate(sentences) if not _REGISTRATION.search(each)]
     if len(own) < 2:
         return None
-    ranked = {
-        n: _closing_weight(sentences[n], place, len(own)) for place, n in enumerate(own)
-    }
-    return max(own, key=lambda n: (ranked[n], n))
-
-
-def _closing_weight(sentence: str, place: int, among: int) -> float:
-    from_end = among - 1 - place
-    weight = {0: 2.0, 1: 1.2, 2: 0.6}.get(from_end, 0.0)
-    if _CONCLUDES.search(sentence) and place >= among / 2:
-        weight += 1.5
-    if _HEDGED.search(sentence):
-        weight -= 1.0
-    return weight
+    told = [n for n in own if _CONCLUDES.search(sentences[n])]
+    return (told or own)[-1]
