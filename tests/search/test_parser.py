@@ -59,6 +59,9 @@ UNDERSTOOD = [
     ("IL 6", "(IL AND 6) OR IL6"),
     ("high IL 6 levels", "high AND ((IL AND 6) OR IL6) AND levels"),
     ("IL-6", "IL-6"),
+    ('red "yellow fever" eye', 'red AND "yellow fever" AND eye'),
+    ('"red eye" OR yellow fever', '"red eye" OR (yellow AND fever)'),
+    ("red eye NOT yellow fever", "(red AND eye) NOT (yellow AND fever)"),
 ]
 
 NOT_UNDERSTOOD = [

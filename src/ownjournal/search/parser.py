@@ -55,6 +55,11 @@ class _Group:
         depth = 1 + max(each.depth for each in self.parts)
         return _Node(kind(tuple(each.query for each in self.parts)), depth)
 
+    def continues_with_and(self) -> bool:
+        """Whether words that come next are parts of this group like all others."""
+        operator = self.operator.text if self.operator else "AND"
+        return operator == "AND" and self.join in (None, "AND")
+
     def depth_with(self, node: _Node) -> int:
         """How deep the group is when a part has been added."""
         operator = self.operator.text if self.operator else "AND"
@@ -155,8 +160,13 @@ class _Parser:
 
     def atom(self, token: Token) -> None:
         query = self.reader.atom()
-        if query is not None:
-            self.add(_Node(query, _depth(query)), token.start)
+        if query is None:
+            return
+        parts: tuple[Query, ...] = (query,)
+        if isinstance(query, And) and self.groups[-1].continues_with_and():
+            parts = query.parts
+        for part in parts:
+            self.add(_Node(part, _depth(part)), token.start)
 
     def give_up(self, token: Token) -> None:
         self.problem(
