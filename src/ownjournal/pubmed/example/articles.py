@@ -173,10 +173,10 @@ def _index(
 
 
 def _references(corpus: Corpus, number: int, draw: Draw) -> tuple[Imprint, ...]:
-    """A few works cited by one article in eight; NLM does not know the others'."""
-    if number < 40 or not draw.chance(0.12):
+    """A few works cited by one article in sixteen; NLM does not know the others'."""
+    if number < 40 or not draw.chance(0.06):
         return ()
-    cited = {draw.whole(0, number - 1) for _ in range(draw.whole(3, 8))}
+    cited = {draw.whole(0, number - 1) for _ in range(draw.whole(2, 5))}
     return tuple(imprint_of(corpus, each)[0] for each in sorted(cited))
 
 
@@ -217,18 +217,41 @@ def _add_small_pieces(draft: Draft, scene: Scene, funder: str | None) -> None:
 def _keywords(draw: Draw, draft: Draft, scene: Scene) -> list[str]:
     if draw.chance(0.35):
         return []
-    words = [*draft.drugs, scene.condition.phrase, *_METHOD_WORDS[draft.layout]]
-    return words[: draw.whole(3, 6)]
+    words = [scene.condition.phrase, *draft.drugs]
+    if scene.heading and not draft.drugs and draft.layout == "trial":
+        words.append(scene.words["drug"].removeprefix("the "))
+    return words + draw.some(_METHOD_WORDS[draft.layout], draw.whole(1, 3))
 
 
 _METHOD_WORDS = {
-    "trial": ("randomised trial", "treatment", "outcomes research"),
-    "protocol": ("protocol", "randomised trial"),
-    "observation": ("epidemiology", "risk", "health services"),
-    "synthesis": ("systematic review", "evidence synthesis"),
-    "guideline": ("guideline", "recommendations"),
-    "case": ("case report", "diagnosis"),
-    "prose": ("mechanisms", "clinical practice"),
+    "trial": (
+        "randomised trial",
+        "treatment",
+        "effectiveness",
+        "patient-reported outcomes",
+        "adverse events",
+        "clinical trial",
+    ),
+    "protocol": ("protocol", "randomised trial", "feasibility", "trial design"),
+    "observation": (
+        "health services",
+        "patient experience",
+        "real-world data",
+        "outcomes research",
+        "prognosis",
+        "public health",
+        "clinical practice",
+    ),
+    "synthesis": (
+        "systematic review",
+        "evidence synthesis",
+        "GRADE",
+        "effectiveness",
+        "safety",
+    ),
+    "guideline": ("guideline", "recommendations", "consensus", "quality of care"),
+    "case": ("case report", "diagnosis", "adverse reaction", "rare presentation"),
+    "prose": ("mechanisms", "clinical practice", "therapy", "pathophysiology"),
 }
 _VERNACULAR = (
     ("ger", "{Drug} im klinischen Alltag."),

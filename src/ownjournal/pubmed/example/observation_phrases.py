@@ -123,7 +123,12 @@ CONTROL_METHOD = (
     "We recruited {n1} cases of {condition} from {sites} and {n2} population controls, "
     "frequency matched on age and sex.",
 )
-CONTROL_METHOD_2 = (
+MEASURED_IN_SAMPLES = (
+    "{Exposure} was determined in stored samples by staff who did not know who was a "
+    "case; odds ratios were calculated by logistic regression.",
+    "Samples taken before the diagnosis were used to determine {exposure}.",
+)
+ASKED_OR_LOOKED_UP = (
     "{Exposure} was assessed by structured interview; odds ratios were calculated by "
     "logistic regression.",
     "Information on {exposure} came from records made before the diagnosis.",

@@ -29,7 +29,7 @@ def _tell_exposure(scene: Scene) -> str:
     draw = scene.draw
     if scene.drugs and draw.chance(0.45):
         drug = scene.drugs[0]
-        words = [f"use of {drug}", f"use of {drug}", f"no use of {drug}"]
+        words = [f"{drug} use", f"{drug} use", f"no {drug} use"]
         heading = "dose-response"
     else:
         scene.drugs = ()
@@ -68,7 +68,8 @@ def _follow(scene: Scene, people: int) -> str:
     """Tell events and person-years; returns the verdict on the exposure."""
     draw, risk = scene.draw, scene.condition.risk
     exposed = round(people * draw.between(0.22, 0.55))
-    years = draw.between(1.6, 6.8)
+    studied = int(scene.words["end_year"]) - int(scene.words["start_year"]) + 1
+    years = max(0.8, studied * draw.between(0.35, 0.8))
     sizes = (exposed, people - exposed)
     span = [round(size * years * draw.between(0.93, 1.0)) for size in sizes]
     events = max(2, draw.events(exposed, min(0.9, risk * _hazard(scene))))
@@ -165,13 +166,16 @@ def case_control(scene: Scene) -> Draft:
         p=p_text(ratio.p),
     )
     verdict = ratio.verdict(1.0, wanted="lower")
+    in_samples = heading in ("biomarkers", "variant")
     return Draft(
         title=scene.say(say.CONTROL_TITLES),
         pieces={
             "background": scene.say(say.BACKGROUND),
             "aim": scene.say(say.CONTROL_AIM),
             "design": scene.say(say.CONTROL_METHOD),
-            "outcome": scene.say(say.CONTROL_METHOD_2),
+            "outcome": scene.say(
+                say.MEASURED_IN_SAMPLES if in_samples else say.ASKED_OR_LOOKED_UP
+            ),
             "result": scene.say(say.CONTROL_RESULT),
             "conclusion": scene.say(say.CONTROL_CONCLUSION[verdict]),
         },

@@ -1,6 +1,5 @@
 """What one invented study is about: the words that its sentences share."""
 
-from calendar import month_name
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -46,8 +45,25 @@ _PLACE_IN_SPECIALTY = {
 }
 
 
+# calendar.month_name would follow the locale, and the bytes with it.
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
 def _month(day: datetime) -> str:
-    return f"{month_name[day.month]} {day.year}"
+    return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def capital(text: str) -> str:
