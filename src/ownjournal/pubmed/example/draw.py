@@ -23,6 +23,7 @@ class Draw:
         self.random = Random(seed).random
 
     def pick(self, choices: Sequence[T]) -> T:
+        """One of the choices, each as likely as the others."""
         return choices[int(self.random() * len(choices))]
 
     def some(self, choices: Sequence[T], count: int) -> list[T]:
@@ -35,6 +36,7 @@ class Draw:
         return left[:count]
 
     def chance(self, share: float) -> bool:
+        """True in the given share of cases."""
         return self.random() < share
 
     def whole(self, low: int, high: int) -> int:
@@ -42,6 +44,7 @@ class Draw:
         return low + int(self.random() * (high - low + 1))
 
     def between(self, low: float, high: float) -> float:
+        """From low up to, not including, high."""
         return low + self.random() * (high - low)
 
     def normal(self) -> float:
@@ -66,4 +69,5 @@ class Weights:
         self.total = self.bounds[-1]
 
     def draw(self, draw: Draw) -> str:
+        """One of the choices, as often as its share says."""
         return self.choices[bisect_right(self.bounds, draw.random() * self.total)]

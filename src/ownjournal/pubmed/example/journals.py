@@ -77,6 +77,8 @@ _SPECIAL = {
 
 
 class Periodical(NamedTuple):
+    """A journal as its records name it."""
+
     title: str
     abbreviation: str
     code: str  # "imagjmed", part of its DOIs

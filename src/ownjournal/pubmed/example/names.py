@@ -39,6 +39,8 @@ DRUGS = {specialty: names.split() for specialty, names in _DRUGS.items()}
 
 
 class Programme(NamedTuple):
+    """A treatment that is not a drug; `heading` is a key of tables.HEADINGS."""
+
     phrase: str
     heading: str
 
@@ -64,6 +66,8 @@ PROGRAMMES = (
 
 
 class Exposure(NamedTuple):
+    """What cohorts compare: its name, having it, not having it, its heading."""
+
     phrase: str
     exposed: str
     unexposed: str
@@ -111,6 +115,8 @@ EXPOSURES_OF_CHILDREN = tuple(
 
 
 class IndexTest(NamedTuple):
+    """A diagnostic test under study; `heading` is a key of tables.HEADINGS."""
+
     phrase: str
     heading: str
 

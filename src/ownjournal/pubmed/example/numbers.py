@@ -30,6 +30,7 @@ class Estimate(NamedTuple):
 
 
 def two_sided_p(z: float) -> float:
+    """Of a standard normal deviate."""
     return math.erfc(abs(z) / math.sqrt(2.0))
 
 
@@ -100,6 +101,7 @@ def proportion(events: int, people: int) -> Estimate:
 
 
 def count(number: int) -> str:
+    """As "1,204"."""
     return f"{number:,}"
 
 
@@ -136,6 +138,7 @@ def accuracy_text(found: int, people: int) -> str:
 
 
 def p_text(p: float) -> str:
+    """As "p=0.023", "p=0.41" or "p&lt;0.001"."""
     if p < 0.001:
         return "p&lt;0.001"
     return f"p={p:.3f}" if p < 0.0995 else f"p={p:.2f}"

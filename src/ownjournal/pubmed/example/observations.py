@@ -140,14 +140,17 @@ def _cohort(scene: Scene, timing: str, method: tuple[str, ...]) -> Draft:
 
 
 def prospective_cohort(scene: Scene) -> Draft:
+    """People followed from now on, by an exposure."""
     return _cohort(scene, "prospective", say.PROSPECTIVE)
 
 
 def retrospective_cohort(scene: Scene) -> Draft:
+    """People followed through old records, by an exposure."""
     return _cohort(scene, "retrospective", say.RETROSPECTIVE)
 
 
 def case_control(scene: Scene) -> Draft:
+    """Exposure in cases and in one, two or four controls each."""
     draw = scene.draw
     scene.drugs = ()  # a treatment follows its disease
     heading = _tell_exposure(scene)
@@ -212,6 +215,7 @@ def _ask(scene: Scene) -> bool:
 
 
 def cross_sectional(scene: Scene) -> Draft:
+    """How frequent a problem is, and with which exposure."""
     draw = scene.draw
     scene.drugs = ()
     heading = _tell_exposure(scene)

@@ -18,6 +18,7 @@ _PROTEINS = ("oblinate kinase", "veltrin", "cassomer synthase", "lornectin")
 
 
 def qualitative(scene: Scene) -> Draft:
+    """Interviews and the four themes found in them."""
     draw = scene.draw
     themes = draw.some(say.THEMES, 4)
     listed = f"{', '.join(themes[:3])}, and {themes[3]}".format_map(scene.words)
@@ -82,6 +83,7 @@ def _patient(scene: Scene) -> str:
 
 
 def case_report(scene: Scene) -> Draft:
+    """One patient, one odd finding; one in ten has no abstract."""
     draw = scene.draw
     scene.use_a_drug()
     finding, patient = draw.pick(say.FINDINGS), _patient(scene)
@@ -111,6 +113,7 @@ def case_report(scene: Scene) -> Draft:
 
 
 def case_series(scene: Scene) -> Draft:
+    """Several patients without a comparison; prose."""
     draw = scene.draw
     scene.use_a_drug()
     people = draw.whole(6, 48)
@@ -134,10 +137,12 @@ def case_series(scene: Scene) -> Draft:
 
 
 def editorial(scene: Scene) -> Draft:
+    """An opinion of the house, without abstract."""
     return _opinion(scene, say.EDITORIAL_TITLES, ("Editorial",))
 
 
 def letter(scene: Scene) -> Draft:
+    """An opinion of a reader of the journal, without abstract."""
     return _opinion(scene, say.LETTER_TITLES, ("Letter",))
 
 
@@ -173,6 +178,7 @@ def _laboratory(scene: Scene) -> None:
 
 
 def animal(scene: Scene) -> Draft:
+    """A drug and a gene in mice or rats."""
     _laboratory(scene)
     mice = "mice" in scene.words["animals"]
     return Draft(
@@ -191,6 +197,7 @@ def animal(scene: Scene) -> Draft:
 
 
 def bench(scene: Scene) -> Draft:
+    """A drug and a protein in cultured cells."""
     _laboratory(scene)
     human_cells = scene.draw.chance(0.5)
     return Draft(

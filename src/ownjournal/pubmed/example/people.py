@@ -136,6 +136,8 @@ _INSTITUTES = (
 
 
 class Person(NamedTuple):
+    """An author; `fore` holds a middle initial where there is one."""
+
     last: str
     fore: str
     initials: str

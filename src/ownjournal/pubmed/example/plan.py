@@ -139,6 +139,7 @@ def draw_of(corpus: Corpus, number: int) -> Draw:
 
 
 def pmid_of(number: int) -> int:
+    """The first article has FIRST_PMID."""
     return FIRST_PMID + number
 
 

@@ -199,4 +199,5 @@ class Scene:
 
     @property
     def blinded(self) -> bool:
+        """Whether the control is a placebo."""
         return self.words["control"] == "placebo"

@@ -40,6 +40,7 @@ _WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 
 def meta_analysis(scene: Scene) -> Draft:
+    """Several trials and the risk ratio of their summed counts."""
     verdict = _pool(scene)
     result: list[str] = [scene.say(say.POOLED)]
     result.extend(
@@ -67,6 +68,7 @@ def meta_analysis(scene: Scene) -> Draft:
 
 
 def systematic_review(scene: Scene) -> Draft:
+    """Several studies, counted but not pooled."""
     draw = scene.draw
     studies = draw.whole(6, 28)
     positive = draw.whole(2, studies - 2)
@@ -98,6 +100,7 @@ def systematic_review(scene: Scene) -> Draft:
 
 
 def guideline(scene: Scene) -> Draft:
+    """A society's recommendations, strong and conditional."""
     draw = scene.draw
     specialty = scene.condition.specialty.title().replace("And", "and")
     recommendations = draw.whole(9, 34)
@@ -126,6 +129,7 @@ def guideline(scene: Scene) -> Draft:
 
 
 def narrative_review(scene: Scene) -> Draft:
+    """An overview by experts, without methods."""
     draw = scene.draw
     scene.tell(marker=draw.pick(_MARKERS))
     body = draw.some(say.OVERVIEW_BODY, draw.whole(2, 3))

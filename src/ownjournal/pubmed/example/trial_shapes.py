@@ -116,6 +116,7 @@ def _pair_up(scene: Scene, people: int) -> str:
 
 
 def crossover_trial(scene: Scene) -> Draft:
+    """Each participant has both treatments, in random order."""
     if scene.acute:  # no second period in an illness that passes
         return pilot_trial(scene)
     people = scene.draw.whole(18, 96)
@@ -143,6 +144,7 @@ def crossover_trial(scene: Scene) -> Draft:
 
 
 def pilot_trial(scene: Scene) -> Draft:
+    """Too small for outcomes; asks whether a trial can be done."""
     people = scene.draw.whole(24, 110)
     eligible = round(people * scene.draw.between(1.2, 2.6))
     first, second = tell_arms(scene, people)
