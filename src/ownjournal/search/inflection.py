@@ -71,6 +71,8 @@ _IRREGULAR |= {plural: singular for singular, plural in _IRREGULAR.items()}
 _HISSING = ("s", "x", "z", "ch", "sh")
 _VOWEL = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
+_DOUBLES = re.compile(r"[^aeiou]+[aeiou][bdgmnprt]")  # stop, stopped
+_SHORT_ROOT = re.compile(r"[aeiou][^aeiouy]")  # of using, not of seed
 
 
 @lru_cache(maxsize=8192)
@@ -97,7 +99,7 @@ def _singulars(word: str) -> list[str]:
     found = [
         word.removesuffix(plural) + singular
         for singular, plural in _PLURALS
-        if word.endswith(plural) and len(word) > len(plural) + 2
+        if word.endswith(plural) and len(word) >= len(plural) + 2
     ]
     if word.endswith("ies") and len(word) > 4:
         found.append(word[:-3] + "y")
@@ -111,6 +113,8 @@ def _singulars(word: str) -> list[str]:
 def _verbs(word: str) -> list[str]:
     for ending in ("ing", "ed"):
         root = word.removesuffix(ending)
+        if root != word and _SHORT_ROOT.fullmatch(root):
+            return [root + "e"]
         if root != word and len(root) > 2 and _VOWEL.search(root):
             if ending == "ed" and root.endswith("i"):
                 return [root[:-1] + "y"]
@@ -128,7 +132,7 @@ def _plurals(base: str) -> list[str]:
     found = [
         base.removesuffix(singular) + plural
         for singular, plural in _PLURALS
-        if base.endswith(singular) and len(base) > len(singular) + 2
+        if base.endswith(singular) and len(base) >= len(singular) + 2
     ]
     if base.endswith("y") and base[-2] not in "aeiou":
         found.append(base[:-1] + "ies")
@@ -146,4 +150,5 @@ def _participles(base: str) -> list[str]:
         return [base + "d", base[:-1] + "ing"]
     if base.endswith("y") and base[-2] not in "aeiou":
         return [base[:-1] + "ied", base + "ing"]
-    return [base + "ed", base + "ing"]
+    root = base + base[-1] if _DOUBLES.fullmatch(base) else base
+    return [root + "ed", root + "ing"]
