@@ -31,7 +31,7 @@ class Part(Struct, frozen=True, array_like=True, omit_defaults=True, gc=False):
     """
 
 
-class PubDate(Part, frozen=True):
+class PubDate(Part, frozen=True, gc=False):
     """A date as precise as it was printed.
 
     `2019`, `2019-06` and `2019-06-04` are three different facts: a missing
@@ -52,7 +52,7 @@ class PubDate(Part, frozen=True):
         return date(self.year, self.month or 1, self.day or 1)
 
 
-class HistoryDate(Part, frozen=True):
+class HistoryDate(Part, frozen=True, gc=False):
     """One step of a record's history (PubMedPubDate)."""
 
     status: str  # "received", "accepted", "entrez", "pubmed", "medline" …
@@ -61,14 +61,14 @@ class HistoryDate(Part, frozen=True):
     minute: int | None = None
 
 
-class ArticleDate(Part, frozen=True):
+class ArticleDate(Part, frozen=True, gc=False):
     """The day of electronic publication, mostly."""
 
     kind: str  # DateType: "Electronic"
     date: PubDate
 
 
-class Journal(Part, frozen=True):
+class Journal(Part, frozen=True, gc=False):
     """A journal as the record names it."""
 
     title: str | None = None
@@ -81,7 +81,7 @@ class Journal(Part, frozen=True):
     country: str | None = None
 
 
-class JournalIssue(Part, frozen=True):
+class JournalIssue(Part, frozen=True, gc=False):
     """Where in the journal: a journal's own issue, not one of ours."""
 
     date: PubDate
@@ -90,7 +90,7 @@ class JournalIssue(Part, frozen=True):
     medium: str | None = None  # CitedMedium: "Print" or "Internet"
 
 
-class Pagination(Part, frozen=True):
+class Pagination(Part, frozen=True, gc=False):
     """Pages, or the article number of a journal that has no pages."""
 
     printed: str | None = None  # MedlinePgn, "1016-22" or "9724371"
@@ -98,7 +98,7 @@ class Pagination(Part, frozen=True):
     end: str | None = None
 
 
-class ArticleId(Part, frozen=True):
+class ArticleId(Part, frozen=True, gc=False):
     """An identifier beside the PMID, as given."""
 
     kind: str  # "doi", "pii", "pmc", "mid", "bookaccession" …
@@ -106,7 +106,7 @@ class ArticleId(Part, frozen=True):
     valid: bool = True  # ELocationID may be marked ValidYN="N"
 
 
-class Identifiers(Part, frozen=True):
+class Identifiers(Part, frozen=True, gc=False):
     """The article's own identifiers, never those of its references.
 
     `doi` and `pmcid` are the first valid ones; `others` keeps the rest in
@@ -119,7 +119,7 @@ class Identifiers(Part, frozen=True):
     others: tuple[ArticleId, ...] = ()
 
 
-class Section(Part, frozen=True):
+class Section(Part, frozen=True, gc=False):
     """A part of an abstract."""
 
     text: Markup
@@ -127,14 +127,14 @@ class Section(Part, frozen=True):
     category: str | None = None  # NlmCategory: "BACKGROUND" … "UNASSIGNED"
 
 
-class Abstract(Part, frozen=True):
+class Abstract(Part, frozen=True, gc=False):
     """An abstract; no sections where the element is there but empty."""
 
     sections: tuple[Section, ...] = ()
     copyright: str | None = None
 
 
-class OtherAbstract(Part, frozen=True):
+class OtherAbstract(Part, frozen=True, gc=False):
     """A second abstract: another language, or in plain words."""
 
     kind: str | None  # Type: "Publisher", "plain-language-summary" …
@@ -143,7 +143,7 @@ class OtherAbstract(Part, frozen=True):
     copyright: str | None = None
 
 
-class Author(Part, frozen=True):
+class Author(Part, frozen=True, gc=False):
     """A person, or a group that signs as one (`group`)."""
 
     last_name: str | None = None
@@ -158,7 +158,7 @@ class Author(Part, frozen=True):
     group_key: str | None = None  # of the investigators that make up the group
 
 
-class Investigator(Part, frozen=True):
+class Investigator(Part, frozen=True, gc=False):
     """A member of a group that is among the authors."""
 
     last_name: str | None = None
@@ -171,7 +171,7 @@ class Investigator(Part, frozen=True):
     group_key: str | None = None  # as in Author; None where NLM names no group
 
 
-class PersonSubject(Part, frozen=True):
+class PersonSubject(Part, frozen=True, gc=False):
     """A person whom the article is about (PersonalNameSubject)."""
 
     last_name: str | None = None
@@ -180,19 +180,19 @@ class PersonSubject(Part, frozen=True):
     suffix: str | None = None
 
 
-class PublicationType(Part, frozen=True):
+class PublicationType(Part, frozen=True, gc=False):
     ui: str | None  # "D016449"; NLM renames types, so compare these
     name: str
 
 
-class Qualifier(Part, frozen=True):
+class Qualifier(Part, frozen=True, gc=False):
     ui: str | None  # "Q000188"
     name: str
     major: bool = False
     automatic: bool = False  # AutoHM: put there by a program
 
 
-class MeshHeading(Part, frozen=True):
+class MeshHeading(Part, frozen=True, gc=False):
     """A descriptor with its qualifiers; `major` is the descriptor's own star."""
 
     ui: str | None  # "D006973"
@@ -207,39 +207,39 @@ class MeshHeading(Part, frozen=True):
         return self.major or any(each.major for each in self.qualifiers)
 
 
-class SupplementaryConcept(Part, frozen=True):
+class SupplementaryConcept(Part, frozen=True, gc=False):
     ui: str | None  # "C538231"
     name: str
     kind: str | None  # "Disease", "Protocol", "Organism" …
 
 
-class Keyword(Part, frozen=True):
+class Keyword(Part, frozen=True, gc=False):
     text: Markup
     owner: str | None  # "NOTNLM" for the authors' own
     major: bool = False
 
 
-class Chemical(Part, frozen=True):
+class Chemical(Part, frozen=True, gc=False):
     name: str
     ui: str | None
     registry_number: str | None  # a CAS, EC or UNII number; None where NLM says "0"
 
 
-class Grant(Part, frozen=True):
+class Grant(Part, frozen=True, gc=False):
     number: str | None = None
     acronym: str | None = None
     agency: str | None = None
     country: str | None = None
 
 
-class DataBank(Part, frozen=True):
+class DataBank(Part, frozen=True, gc=False):
     """Registrations of trials and deposits of data."""
 
     name: str  # "ClinicalTrials.gov", "GENBANK"
     accession_numbers: tuple[str, ...] = ()
 
 
-class Correction(Part, frozen=True):
+class Correction(Part, frozen=True, gc=False):
     """A link to a notice or a partner (CommentsCorrections)."""
 
     kind: str  # RefType: "RetractionIn", "ErratumFor", "CommentOn" …
@@ -249,7 +249,7 @@ class Correction(Part, frozen=True):
     note: str | None = None
 
 
-class Reference(Part, frozen=True):
+class Reference(Part, frozen=True, gc=False):
     """A work that the article cites.
 
     Until 2018 NLM listed these among the corrections (RefType "Cites"); they are
@@ -260,27 +260,27 @@ class Reference(Part, frozen=True):
     ids: tuple[ArticleId, ...] = ()
 
 
-class Note(Part, frozen=True):
+class Note(Part, frozen=True, gc=False):
     """A general note by NLM or a partner."""
 
     text: str
     owner: str | None
 
 
-class BookSection(Part, frozen=True):
+class BookSection(Part, frozen=True, gc=False):
     title: Markup | None
     label: str | None = None
     location: str | None = None  # part of the section's address
 
 
-class BookItem(Part, frozen=True):
+class BookItem(Part, frozen=True, gc=False):
     """An entry of a list that belongs to a book article (ItemList)."""
 
     kind: str | None  # ListType: "Synonyms"
     text: str
 
 
-class Book(Part, frozen=True):
+class Book(Part, frozen=True, gc=False):
     """The book that a book article stands in."""
 
     title: Markup | None = None
@@ -306,7 +306,7 @@ class Book(Part, frozen=True):
     items: tuple[BookItem, ...] = ()
 
 
-class Article(Part, frozen=True):
+class Article(Part, frozen=True, gc=False):
     """One PubMed record: PubmedArticle, or PubmedBookArticle with `book`."""
 
     pmid: int
@@ -354,7 +354,7 @@ class Article(Part, frozen=True):
     number_of_references: int | None = None  # as NLM states it, without a list
 
 
-class Deletion(Part, frozen=True):
+class Deletion(Part, frozen=True, gc=False):
     """NLM takes back one version of a record (DeleteCitation)."""
 
     pmid: int

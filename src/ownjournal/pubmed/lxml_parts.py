@@ -1,6 +1,7 @@
 """Parts that articles and book articles share, read from lxml elements."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import TypeVar
 
 from lxml import etree
 
@@ -32,6 +33,12 @@ from ownjournal.pubmed.lxml_text import (
 from ownjournal.pubmed.outcome import Counts
 
 Element = etree._Element
+T = TypeVar("T")
+
+
+def kept(found: Iterable[T | None]) -> tuple[T, ...]:
+    """Those that say something."""
+    return tuple([each for each in found if each is not None])
 
 
 def pub_date(element: Element | None) -> PubDate:
@@ -54,15 +61,16 @@ def date_at(parent: Element | None, path: str) -> PubDate | None:
 
 
 def history(data: Element | None) -> tuple[HistoryDate, ...]:
-    return tuple(
-        HistoryDate(
-            status,
-            pub_date(each),
-            values.clock(text(each, "Hour"), 24),
-            values.clock(text(each, "Minute"), 60),
-        )
-        for each in children(data, "History/PubMedPubDate")
-        if (status := attribute(each, "PubStatus"))
+    return kept(map(history_date, children(data, "History/PubMedPubDate")))
+
+
+def history_date(element: Element) -> HistoryDate | None:
+    status = attribute(element, "PubStatus")
+    if status is None:
+        return None
+    hour, minute = text(element, "Hour"), text(element, "Minute")
+    return HistoryDate(
+        status, pub_date(element), values.clock(hour, 24), values.clock(minute, 60)
     )
 
 
@@ -82,37 +90,42 @@ def abstract(parent: Element) -> Abstract | None:
     return Abstract(sections(found), text(found, "CopyrightInformation"))
 
 
-def other_abstract(element: Element) -> OtherAbstract:
-    return OtherAbstract(
-        attribute(element, "Type"),
-        attribute(element, "Language") or "eng",
-        sections(element),
-        text(element, "CopyrightInformation"),
+def other_abstracts(citation: Element) -> tuple[OtherAbstract, ...]:
+    return tuple(
+        OtherAbstract(
+            attribute(each, "Type"),
+            attribute(each, "Language") or "eng",
+            sections(each),
+            text(each, "CopyrightInformation"),
+        )
+        for each in citation.iterfind("OtherAbstract")
     )
 
 
 def sections(element: Element) -> tuple[Section, ...]:
-    """The sections that say something."""
-    return tuple(
-        Section(said, attribute(each, "Label"), attribute(each, "NlmCategory"))
-        for each in element.iterfind("AbstractText")
-        if (said := own_markup(each))
-    )
+    return kept(map(section, element.iterfind("AbstractText")))
+
+
+def section(element: Element) -> Section | None:
+    said = own_markup(element)
+    if said is None:
+        return None
+    return Section(said, attribute(element, "Label"), attribute(element, "NlmCategory"))
 
 
 def authors(element: Element, kind: str, counts: Counts) -> tuple[Author, ...]:
-    """The authors or the editors below; an Author element that is empty is none."""
-    found = (
+    """The authors or the editors below."""
+    return kept(
         author(each, counts)
         for each_list in element.iterfind("AuthorList")
         if (attribute(each_list, "Type") or "authors") == kind
         for each in each_list.iterfind("Author")
     )
-    return tuple(each for each in found if each not in (Author(), Author(valid=False)))
 
 
-def author(element: Element, counts: Counts) -> Author:
-    return Author(
+def author(element: Element, counts: Counts) -> Author | None:
+    """None where the element says nothing of anybody."""
+    found = Author(
         text(element, "LastName"),
         text(element, "ForeName"),
         text(element, "Initials"),
@@ -124,6 +137,7 @@ def author(element: Element, counts: Counts) -> Author:
         attribute(element, "ValidYN") != "N",
         attribute(element.find("CollectiveName"), "Investigators"),
     )
+    return None if found in (Author(), Author(valid=False)) else found
 
 
 def investigators(parent: Element, counts: Counts) -> tuple[Investigator, ...]:
@@ -169,29 +183,28 @@ def publication_types(parent: Element, path: str) -> tuple[PublicationType, ...]
 
 
 def keywords(parent: Element) -> tuple[Keyword, ...]:
-    return tuple(
-        Keyword(
-            said,
-            attribute(each_list, "Owner") or "NLM",
-            attribute(each, "MajorTopicYN") == "Y",
-        )
+    return kept(
+        keyword(each, attribute(each_list, "Owner") or "NLM")
         for each_list in parent.iterfind("KeywordList")
         for each in each_list.iterfind("Keyword")
-        if (said := own_markup(each))
     )
+
+
+def keyword(element: Element, owner: str) -> Keyword | None:
+    said = own_markup(element)
+    if said is None:
+        return None
+    return Keyword(said, owner, attribute(element, "MajorTopicYN") == "Y")
 
 
 def grants(parent: Element) -> tuple[Grant, ...]:
-    found = (
-        Grant(
-            text(each, "GrantID"),
-            text(each, "Acronym"),
-            text(each, "Agency"),
-            text(each, "Country"),
-        )
-        for each in parent.iterfind("GrantList/Grant")
-    )
-    return tuple(each for each in found if each != Grant())
+    return kept(map(grant, parent.iterfind("GrantList/Grant")))
+
+
+def grant(element: Element) -> Grant | None:
+    names = ("GrantID", "Acronym", "Agency", "Country")
+    found = Grant(*(text(element, name) for name in names))
+    return None if found == Grant() else found
 
 
 def is_complete(parent: Element, path: str) -> bool:
@@ -199,24 +212,36 @@ def is_complete(parent: Element, path: str) -> bool:
     return all(each.get("CompleteYN") != "N" for each in parent.iterfind(path))
 
 
-def article_ids(parent: Element | None) -> Iterator[ArticleId]:
+def article_ids(parent: Element | None) -> tuple[ArticleId, ...]:
     """The ids of the ArticleIdList directly below, never those of references."""
-    for each in children(parent, "ArticleIdList/ArticleId"):
-        if value := own_text(each):
-            yield ArticleId(attribute(each, "IdType") or "pubmed", value)
+    return kept(map(article_id, children(parent, "ArticleIdList/ArticleId")))
 
 
-def location_ids(parent: Element) -> Iterator[ArticleId]:
-    for each in parent.iterfind("ELocationID"):
-        kind, value = attribute(each, "EIdType"), own_text(each)
-        if kind and value:
-            yield ArticleId(kind, value, attribute(each, "ValidYN") != "N")
+def article_id(element: Element) -> ArticleId | None:
+    value = own_text(element)
+    return ArticleId(attribute(element, "IdType") or "pubmed", value) if value else None
 
 
-def references(parent: Element | None) -> Iterator[Reference]:
+def location_ids(parent: Element) -> tuple[ArticleId, ...]:
+    return kept(map(location_id, parent.iterfind("ELocationID")))
+
+
+def location_id(element: Element) -> ArticleId | None:
+    kind, value = attribute(element, "EIdType"), own_text(element)
+    if kind is None or value is None:
+        return None
+    return ArticleId(kind, value, attribute(element, "ValidYN") != "N")
+
+
+def references(parent: Element | None) -> tuple[Reference, ...]:
     """All references below, those of lists inside lists too, in document order."""
-    for each_list in children(parent, "ReferenceList"):
-        for each in each_list.iter("Reference"):
-            reference = Reference(markup(each, "Citation"), tuple(article_ids(each)))
-            if reference != Reference():
-                yield reference
+    return kept(
+        reference(each)
+        for each_list in children(parent, "ReferenceList")
+        for each in each_list.iter("Reference")
+    )
+
+
+def reference(element: Element) -> Reference | None:
+    found = Reference(markup(element, "Citation"), article_ids(element))
+    return None if found == Reference() else found

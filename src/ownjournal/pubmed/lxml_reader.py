@@ -42,9 +42,10 @@ from ownjournal.pubmed.lxml_parts import (
     history,
     investigators,
     is_complete,
+    kept,
     keywords,
     location_ids,
-    other_abstract,
+    other_abstracts,
     pagination,
     pub_date,
     publication_types,
@@ -52,7 +53,6 @@ from ownjournal.pubmed.lxml_parts import (
 )
 from ownjournal.pubmed.lxml_text import (
     attribute,
-    children,
     markup,
     own_text,
     text,
@@ -66,6 +66,9 @@ from ownjournal.pubmed.wellformed import refusal, safe_parser
 Element = etree._Element
 MAX_AUTHORS = 20_000
 CITES = "Cites"
+INFO = "MedlineJournalInfo"
+LINKS = "CommentsCorrectionsList/CommentsCorrections"
+SUBJECTS = "PersonalNameSubjectList/PersonalNameSubject"
 OLD_FORM = (
     "The record is in the form that NLM used before 2018 (it has DateCreated);"
     " NLM's present files hold it in the new form."
@@ -165,6 +168,8 @@ def _article(
     counts: Counts,
 ) -> Article:
     ids = (*location_ids(article), *article_ids(data))
+    status, method, owner = attributes_of(citation)
+    links = kept(map(correction, citation.iterfind(LINKS)))
     return Article(
         pmid=pmid,
         version=version,
@@ -173,48 +178,53 @@ def _article(
         authors=people[0],
         editors=people[1],
         authors_complete=is_complete(article, "AuthorList"),
-        journal=_journal(citation, article),
+        journal=journal_of(citation),
         journal_issue=_journal_issue(article),
         pagination=pagination(article),
-        article_dates=_article_dates(article),
+        article_dates=article_dates(article),
         history=history(data),
         abstract=abstract(article),
-        other_abstracts=tuple(map(other_abstract, children(citation, "OtherAbstract"))),
+        other_abstracts=other_abstracts(citation),
         identifiers=values.identifiers(pmid, ids),
         languages=texts(article, "Language"),
         publication_types=publication_types(
             article, "PublicationTypeList/PublicationType"
         ),
-        mesh=tuple(_mesh(citation)),
-        supplementary_concepts=tuple(_supplementary_concepts(citation)),
+        mesh=kept(map(mesh_heading, citation.iterfind("MeshHeadingList/MeshHeading"))),
+        supplementary_concepts=kept(
+            map(supplementary_concept, citation.iterfind("SupplMeshList/SupplMeshName"))
+        ),
         keywords=keywords(citation),
-        chemicals=tuple(_chemicals(citation)),
+        chemicals=kept(map(chemical, citation.iterfind("ChemicalList/Chemical"))),
         gene_symbols=texts(citation, "GeneSymbolList/GeneSymbol"),
         grants=grants(article),
         grants_complete=is_complete(article, "GrantList"),
-        data_banks=tuple(_data_banks(article)),
-        corrections=tuple(_corrections(citation)),
-        references=(*references(data), *_cites(citation)),
+        data_banks=kept(map(data_bank, article.iterfind("DataBankList/DataBank"))),
+        corrections=tuple(each for each in links if isinstance(each, Correction)),
+        references=(
+            *references(data),
+            *(each for each in links if isinstance(each, Reference)),
+        ),
         investigators=investigators(citation, counts),
-        person_subjects=tuple(_person_subjects(citation)),
+        person_subjects=kept(map(person_subject, citation.iterfind(SUBJECTS))),
         conflict_of_interest=markup(citation, "CoiStatement"),
-        status=attribute(citation, "Status"),
-        owner=attribute(citation, "Owner") or "NLM",
+        status=status,
+        owner=owner,
         publication_status=text(data, "PublicationStatus"),
         publication_model=attribute(article, "PubModel"),
-        indexing_method=attribute(citation, "IndexingMethod"),
+        indexing_method=method,
         completed_on=date_at(citation, "DateCompleted"),
         revised_on=date_at(citation, "DateRevised"),
         citation_subsets=texts(citation, "CitationSubset"),
         space_flight_missions=texts(citation, "SpaceFlightMission"),
-        notes=tuple(_notes(citation)),
-        other_ids=tuple(_other_ids(citation)),
+        notes=kept(map(note, citation.iterfind("GeneralNote"))),
+        other_ids=kept(map(other_id, citation.iterfind("OtherID"))),
         number_of_references=values.number(text(citation, "NumberOfReferences")),
     )
 
 
-def _journal(citation: Element, article: Element) -> Journal | None:
-    journal, info = article.find("Journal"), citation.find("MedlineJournalInfo")
+def journal_of(citation: Element) -> Journal | None:
+    journal, info = citation.find("Article/Journal"), citation.find(INFO)
     if journal is None and info is None:
         return None
     return Journal(
@@ -226,6 +236,15 @@ def _journal(citation: Element, article: Element) -> Journal | None:
         None if journal is None else attribute(journal.find("ISSN"), "IssnType"),
         text(info, "ISSNLinking"),
         text(info, "Country"),
+    )
+
+
+def attributes_of(citation: Element) -> tuple[str | None, str | None, str | None]:
+    """Status, indexing method and owner."""
+    return (
+        attribute(citation, "Status"),
+        attribute(citation, "IndexingMethod"),
+        attribute(citation, "Owner") or "NLM",
     )
 
 
@@ -241,65 +260,70 @@ def _journal_issue(article: Element) -> JournalIssue | None:
     )
 
 
-def _article_dates(article: Element) -> tuple[ArticleDate, ...]:
+def article_dates(article: Element) -> tuple[ArticleDate, ...]:
     return tuple(
         ArticleDate(attribute(each, "DateType") or "Electronic", pub_date(each))
         for each in article.iterfind("ArticleDate")
     )
 
 
-def _mesh(citation: Element) -> Iterator[MeshHeading]:
-    for each in citation.iterfind("MeshHeadingList/MeshHeading"):
-        descriptor = each.find("DescriptorName")
-        if descriptor is None or not (name := own_text(descriptor)):
-            continue
-        yield MeshHeading(
-            attribute(descriptor, "UI"),
-            name,
-            descriptor.get("MajorTopicYN") == "Y",
-            attribute(descriptor, "Type"),
-            tuple(_qualifiers(each)),
-            descriptor.get("AutoHM") == "Y",
-        )
+def mesh_heading(element: Element) -> MeshHeading | None:
+    descriptor = element.find("DescriptorName")
+    name = text(element, "DescriptorName")
+    if descriptor is None or name is None:
+        return None
+    return MeshHeading(
+        attribute(descriptor, "UI"),
+        name,
+        descriptor.get("MajorTopicYN") == "Y",
+        attribute(descriptor, "Type"),
+        kept(map(_qualifier, element.iterfind("QualifierName"))),
+        descriptor.get("AutoHM") == "Y",
+    )
 
 
-def _qualifiers(heading: Element) -> Iterator[Qualifier]:
-    for each in heading.iterfind("QualifierName"):
-        if name := own_text(each):
-            major, automatic = each.get("MajorTopicYN"), each.get("AutoHM")
-            yield Qualifier(attribute(each, "UI"), name, major == "Y", automatic == "Y")
+def _qualifier(element: Element) -> Qualifier | None:
+    name = own_text(element)
+    if name is None:
+        return None
+    major, automatic = element.get("MajorTopicYN"), element.get("AutoHM")
+    return Qualifier(attribute(element, "UI"), name, major == "Y", automatic == "Y")
 
 
-def _supplementary_concepts(citation: Element) -> Iterator[SupplementaryConcept]:
-    for each in citation.iterfind("SupplMeshList/SupplMeshName"):
-        if name := own_text(each):
-            ui, kind = attribute(each, "UI"), attribute(each, "Type")
-            yield SupplementaryConcept(ui, name, kind)
+def supplementary_concept(element: Element) -> SupplementaryConcept | None:
+    name = own_text(element)
+    if name is None:
+        return None
+    ui, kind = attribute(element, "UI"), attribute(element, "Type")
+    return SupplementaryConcept(ui, name, kind)
 
 
-def _chemicals(citation: Element) -> Iterator[Chemical]:
-    for each in citation.iterfind("ChemicalList/Chemical"):
-        if name := text(each, "NameOfSubstance"):
-            number = text(each, "RegistryNumber")
-            ui = attribute(each.find("NameOfSubstance"), "UI")
-            yield Chemical(name, ui, None if number == "0" else number)
+def chemical(element: Element) -> Chemical | None:
+    name, number = text(element, "NameOfSubstance"), text(element, "RegistryNumber")
+    if name is None:
+        return None
+    ui = attribute(element.find("NameOfSubstance"), "UI")
+    return Chemical(name, ui, None if number == "0" else number)
 
 
-def _data_banks(article: Element) -> Iterator[DataBank]:
-    for each in article.iterfind("DataBankList/DataBank"):
-        if name := text(each, "DataBankName"):
-            yield DataBank(name, texts(each, "AccessionNumberList/AccessionNumber"))
+def data_bank(element: Element) -> DataBank | None:
+    name = text(element, "DataBankName")
+    if name is None:
+        return None
+    return DataBank(name, texts(element, "AccessionNumberList/AccessionNumber"))
 
 
-def _corrections(citation: Element) -> Iterator[Correction]:
-    for each in citation.iterfind("CommentsCorrectionsList/CommentsCorrections"):
-        kind = attribute(each, "RefType")
-        if kind is None or kind == CITES:
-            continue
-        pmid, version = _linked(each)
-        yield Correction(
-            kind, text(each, "RefSource"), pmid, version, text(each, "Note")
-        )
+def correction(element: Element) -> Correction | Reference | None:
+    """A correction, or the reference that one of RefType "Cites" is."""
+    kind, source = attribute(element, "RefType"), text(element, "RefSource")
+    if kind is None:
+        return None
+    pmid, version = _linked(element)
+    if kind != CITES:
+        return Correction(kind, source, pmid, version, text(element, "Note"))
+    ids = (ArticleId("pubmed", str(pmid)),) if pmid else ()
+    cited = Reference(markup(element, "RefSource"), ids)
+    return None if cited == Reference() else cited
 
 
 def _linked(link: Element) -> tuple[int | None, int | None]:
@@ -310,32 +334,17 @@ def _linked(link: Element) -> tuple[int | None, int | None]:
         return None, None
 
 
-def _cites(citation: Element) -> Iterator[Reference]:
-    for each in citation.iterfind("CommentsCorrectionsList/CommentsCorrections"):
-        if attribute(each, "RefType") == CITES:
-            pmid, _ = _linked(each)
-            ids = (ArticleId("pubmed", str(pmid)),) if pmid else ()
-            reference = Reference(markup(each, "RefSource"), ids)
-            if reference != Reference():
-                yield reference
+def person_subject(element: Element) -> PersonSubject | None:
+    names = ("LastName", "ForeName", "Initials", "Suffix")
+    found = PersonSubject(*(text(element, name) for name in names))
+    return None if found == PersonSubject() else found
 
 
-def _person_subjects(citation: Element) -> Iterator[PersonSubject]:
-    for each in citation.iterfind("PersonalNameSubjectList/PersonalNameSubject"):
-        names = ("LastName", "ForeName", "Initials", "Suffix")
-        person = PersonSubject(*(text(each, name) for name in names))
-        if person != PersonSubject():
-            yield person
+def note(element: Element) -> Note | None:
+    said = own_text(element)
+    return Note(said, attribute(element, "Owner") or "NLM") if said else None
 
 
-def _notes(citation: Element) -> Iterator[Note]:
-    for each in citation.iterfind("GeneralNote"):
-        if said := own_text(each):
-            yield Note(said, attribute(each, "Owner") or "NLM")
-
-
-def _other_ids(citation: Element) -> Iterator[ArticleId]:
-    for each in citation.iterfind("OtherID"):
-        kind, value = attribute(each, "Source"), own_text(each)
-        if kind and value:
-            yield ArticleId(kind, value)
+def other_id(element: Element) -> ArticleId | None:
+    kind, value = attribute(element, "Source"), own_text(element)
+    return ArticleId(kind, value) if kind and value else None

@@ -17,7 +17,7 @@ Odd records: tests/pubmed/data/, one a file.
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from ownjournal.pubmed import lxml_reader
+from ownjournal.pubmed import lxml_reader, pattern_reader
 from ownjournal.pubmed.article import Article, Deletion
 from ownjournal.pubmed.cutting import DELETIONS, Piece, Root, cut
 from ownjournal.pubmed.outcome import Counts, NotKept, Rejected
@@ -45,7 +45,7 @@ def read_records(file: BinaryIO, counts: Counts | None = None) -> Iterator[Outco
 def _record(root: Root, piece: Piece, counts: Counts) -> Article | Rejected:
     counts.seen += 1
     try:
-        article = lxml_reader.read(lxml_reader.parse(root, piece), counts)
+        article = _read(root, piece, counts)
     except NotKept as fault:
         counts.rejected += 1
         return Rejected(fault.reason, piece.raw, fault.pmid)
@@ -54,6 +54,14 @@ def _record(root: Root, piece: Piece, counts: Counts) -> Article | Rejected:
     else:
         counts.articles += 1
     return article
+
+
+def _read(root: Root, piece: Piece, counts: Counts) -> Article:
+    if piece.name == b"PubmedArticle" and not (piece.odd or b"=" in root.start):
+        article = pattern_reader.read(piece.raw)
+        if article is not None:
+            return article
+    return lxml_reader.read(lxml_reader.parse(root, piece), counts)
 
 
 def _deletions(

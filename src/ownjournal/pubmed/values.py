@@ -15,6 +15,7 @@ Odd values never raise. The rules:
 import re
 from calendar import monthrange
 from collections.abc import Iterable
+from operator import mul
 
 from ownjournal.pubmed.article import ArticleId, Identifiers, PubDate
 
@@ -25,7 +26,9 @@ _LAYOUT = re.compile(r" *[\t\r\n][ \t\r\n]*")
 _YEAR_INSIDE = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _ORCID_PLACE = re.compile(r"^(https?://)?(www\.)?orcid\.org/+|/+$", re.IGNORECASE)
 _HYPHENS = re.compile("[-\u2010\u2011\u2012\u2013\u2212 ]")
-_ORCID = re.compile(r"[0-9]{15}[0-9X]")
+_ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
+_ORCID_DIGITS = re.compile(r"[0-9]{15}[0-9X]")
+_ORCID_WEIGHTS = [2**power for power in range(15, 0, -1)]
 _PMCID = re.compile(r"PMC[0-9]{1,12}")
 _MONTHS = [
     "jan",
@@ -90,15 +93,14 @@ def orcid(raw: str) -> str | None:
     Check digit: ISO 7064 MOD 11-2, https://support.orcid.org, "Structure of the
     ORCID identifier".
     """
-    digits = _HYPHENS.sub("", _ORCID_PLACE.sub("", raw.strip(XML_SPACE))).upper()
-    if not _ORCID.fullmatch(digits):
-        return None
-    total = 0
-    for digit in digits[:15]:
-        total = (total + int(digit)) * 2
-    if "0123456789X"[(12 - total % 11) % 11] != digits[15]:
-        return None
-    return "-".join((digits[:4], digits[4:8], digits[8:12], digits[12:]))
+    if not _ORCID.fullmatch(raw):
+        digits = _HYPHENS.sub("", _ORCID_PLACE.sub("", raw.strip(XML_SPACE))).upper()
+        if not _ORCID_DIGITS.fullmatch(digits):
+            return None
+        raw = "-".join((digits[:4], digits[4:8], digits[8:12], digits[12:]))
+    digits = raw.replace("-", "")
+    total = sum(map(mul, map(int, digits[:15]), _ORCID_WEIGHTS))
+    return raw if "0123456789X"[(12 - total % 11) % 11] == digits[15] else None
 
 
 def year(raw: str | None) -> int | None:
