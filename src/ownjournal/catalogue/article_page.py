@@ -67,6 +67,8 @@ REGISTRIES = {
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
+    """A part of an abstract; the heading as a page shows it."""
+
     heading: str | None
     html: SafeString
 
@@ -96,6 +98,8 @@ class ReadingView:
 
 @dataclass(frozen=True, slots=True)
 class ScoreView:
+    """A score and the sum that makes it."""
+
     name: str
     points: int  # 0 to 100
     parts: tuple[ScorePart, ...]
@@ -113,6 +117,8 @@ class JournalView:
 
 @dataclass(frozen=True, slots=True)
 class MeshView:
+    """A descriptor with its qualifiers."""
+
     text: str  # "Neuralgia / drug therapy"
     major: bool
     address: str  # of a search for the descriptor
@@ -129,6 +135,8 @@ class LinkedFact:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceView:
+    """A work that the article cites, and where it can be found."""
+
     html: SafeString
     links: tuple[LinkedFact, ...]
 

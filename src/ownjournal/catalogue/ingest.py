@@ -66,8 +66,8 @@ def ingest(
     """Apply these files; each outcome is passed on as soon as it is known.
 
     The index, where one is given, follows while files are loaded and is up to
-    date in the end. Raises OSError when the disk is full or the like: the file then in work is
-    not applied, those before it are.
+    date in the end. Raises OSError when the disk is full or the like: the file
+    then in work is not applied, those before it are.
     """
     ordered = in_order(paths)
     outcomes = []

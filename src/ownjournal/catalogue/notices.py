@@ -113,6 +113,7 @@ def banner(
 
 
 def notice_view(link: Correction, kept: Collection[int]) -> NoticeView:
+    """A link of the record; `kept` as for `banner`."""
     return NoticeView(
         label=LABELS.get(link.kind, link.kind),
         source=link.source,

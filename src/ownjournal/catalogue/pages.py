@@ -116,6 +116,7 @@ class Card:
 
 
 def card(kept: Kept) -> Card:
+    """The card of one article."""
     article, appraisal = kept.article, kept.appraisal
     date = published(article)
     return Card(
@@ -153,6 +154,7 @@ def _design(appraisal: Appraisal) -> str | None:
 
 
 def cards(articles: Iterable[Kept]) -> tuple[Card, ...]:
+    """Cards in the order of the articles."""
     return tuple(card(kept) for kept in articles)
 
 

@@ -8,6 +8,7 @@ from ownjournal.search.query import And, Query, Range, Term
 
 
 def search_address(query: Query) -> str:
+    """The address of the search page with this query in its box."""
     return f"/search?q={quote(str(query))}"
 
 
@@ -17,6 +18,7 @@ def by_field(field: str, value: str) -> str:
 
 
 def by_author(author: Author) -> str:
+    """Everything signed with the same name, whoever that is."""
     if author.group:
         return by_field("au", plain(author.group))
     parts = (author.last_name, author.initials)

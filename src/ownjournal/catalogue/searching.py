@@ -38,6 +38,8 @@ class ProblemView:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
+    """A link to the same search in one of its orders."""
+
     name: str
     address: str
     chosen: bool
@@ -125,6 +127,7 @@ def read_request(given: QueryDict) -> Asked:
 
 
 def search_page(asked: Asked) -> SearchPage:
+    """One page of the result. Raises IndexUnusable."""
     parsed = parse(asked.query)
     hits = _hits(parsed.query, asked) if parsed.query is not None else Hits(0, ())
     kept = store.get_many([hit.pmid for hit in hits.hits])

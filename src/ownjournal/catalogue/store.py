@@ -11,6 +11,7 @@ from django.db.models import F, Max, QuerySet
 from msgspec import Struct
 
 from ownjournal.appraisal.verdict import Appraisal
+from ownjournal.catalogue.examples import files_of_nlm
 from ownjournal.catalogue.models import (
     AppliedFile,
     Clock,
@@ -140,7 +141,7 @@ def received_at(first_revision: int) -> datetime | None:
 
 def freshness() -> Freshness:
     """How current the catalogue is, for the foot of a page and for an issue."""
-    newest_file = AppliedFile.objects.exclude(file_key=0).order_by("-file_key").first()
+    newest_file = files_of_nlm().order_by("-file_key").first()
     synced = Sync.objects.filter(ended_at__isnull=False, problem__isnull=True)
     last = synced.order_by("-ended_at").first()
     return Freshness(

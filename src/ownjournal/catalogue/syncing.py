@@ -15,12 +15,14 @@ from django.utils import timezone
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ownjournal.catalogue.examples import files_of_nlm, take_away
+from ownjournal.catalogue.following import follow
 from ownjournal.catalogue.ingest import Loading, Outcome, ingest, refused
 from ownjournal.catalogue.models import AppliedFile, Baseline, Sync
 from ownjournal.catalogue.rollover import TooManyVanished, close_baseline
 from ownjournal.pubmed.files import YEAR, CheckedFile
 from ownjournal.pubmed.nlm import Nlm, Unreachable
-from ownjournal.pubmed.plan import Applied, Listing, Plan, Published, plan
+from ownjournal.pubmed.plan import Applied, Listing, Published, plan
 from ownjournal.pubmed.refusal import FileRefused
 from ownjournal.search.index import Index
 
@@ -35,6 +37,13 @@ class Watcher(Protocol):
     def fetched(self, file: Published, done: int, total: int | None) -> None: ...
 
     def finished(self, outcome: Outcome) -> None: ...
+
+
+class Refusal(Struct, frozen=True):
+    """A file that could not be fetched whole."""
+
+    name: str
+    reason: FileRefused
 
 
 class Visit(Struct, frozen=True):
@@ -111,8 +120,8 @@ def _visit(
         for group in groups:
             fetched = [each for each in group if isinstance(each, CheckedFile)]
             for each in group:
-                if isinstance(each, Outcome):
-                    told(each)
+                if isinstance(each, Refusal):
+                    told(refused(each.name, each.reason))
             sums = {each.name: each.md5 for each in fetched if each.verified}
             ingest(
                 [each.path for each in fetched],
@@ -122,17 +131,16 @@ def _visit(
             )
             for each in fetched:
                 each.path.unlink()
-    return Visit(
-        outcomes=tuple(outcomes),
-        missing=todo.gaps,
-        notices=(*todo.notices, *_closed(listing, todo)),
-    )
+    closed = _closed(listing) if newest is None else ()
+    notices = (*todo.notices, *closed, *_without_examples())
+    follow(index)
+    return Visit(tuple(outcomes), todo.gaps, notices)
 
 
 def _applied() -> list[Applied]:
     """The newest application of each of NLM's files."""
     newest = (
-        AppliedFile.objects.exclude(file_key=0)
+        files_of_nlm()
         .values("name")
         .annotate(revision=Max("revision"))
         .values("revision")
@@ -150,13 +158,13 @@ def _fetching(
     folder: Path,
     watcher: Watcher,
     accept_unverified: bool,
-) -> Iterator[Iterator[list[CheckedFile | Outcome]]]:
+) -> Iterator[Iterator[list[CheckedFile | Refusal]]]:
     """Groups of files, each fetched while the one before it is applied."""
 
-    def fetch(group: Sequence[Published]) -> list[CheckedFile | Outcome]:
+    def fetch(group: Sequence[Published]) -> list[CheckedFile | Refusal]:
         return [_fetch(nlm, file, folder, watcher, accept_unverified) for file in group]
 
-    def groups() -> Iterator[list[CheckedFile | Outcome]]:
+    def groups() -> Iterator[list[CheckedFile | Refusal]]:
         parts = [files[at : at + AHEAD] for at in range(0, len(files), AHEAD)]
         futures = [thread.submit(fetch, part) for part in parts[:1]]
         for following in [*parts[1:], None]:
@@ -181,7 +189,7 @@ def _fetch(
     folder: Path,
     watcher: Watcher,
     accept_unverified: bool,
-) -> CheckedFile | Outcome:
+) -> CheckedFile | Refusal:
     try:
         return nlm.download(
             file,
@@ -190,17 +198,26 @@ def _fetch(
             progress=lambda done, total: watcher.fetched(file, done, total),
         )
     except FileRefused as refusal:
-        return refused(file.name, refusal)
+        return Refusal(file.name, refusal)
 
 
-def _closed(listing: Listing, todo: Plan) -> tuple[str, ...]:
-    """Close a new baseline once all of it is applied; sentences about that."""
-    if todo.new_baseline is None:
+def _closed(listing: Listing) -> tuple[str, ...]:
+    """Close a new baseline once all of it is applied; sentences about that.
+
+    NLM numbers the first update file after the last of the baseline, so the
+    baseline is known to be all there when that file is.
+    """
+    if not listing.baseline:
+        return ()
+    last = listing.baseline[-1].key
+    year = last // YEAR
+    older = files_of_nlm().filter(file_key__lt=year * YEAR)
+    if Baseline.objects.filter(year=year).exists() or not older.exists():
         return ()
     have = {each.name for each in _applied()}
     lacking = sum(file.name not in have for file in listing.baseline)
-    year = todo.new_baseline
-    if lacking:
+    whole = any(file.key == last + 1 for file in listing.updates)
+    if lacking or not whole:
         return (f"The baseline of 20{year} is not complete: {lacking} files to go.",)
     try:
         closed = close_baseline(year, now=timezone.now())
@@ -210,3 +227,8 @@ def _closed(listing: Listing, todo: Plan) -> tuple[str, ...]:
         f"The baseline of 20{year} has replaced the old one; {closed.vanished:,}"
         " articles are no longer in it.",
     )
+
+
+def _without_examples() -> tuple[str, ...]:
+    count = take_away()
+    return (f"{count:,} invented examples are taken away.",) if count else ()

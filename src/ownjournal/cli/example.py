@@ -36,6 +36,6 @@ def command(articles: int, seed: int, out: Path) -> None:
             articles=articles,
             seed=seed,
             today=timezone.now().date(),
-            progress=lambda done: progress.update(task, completed=done),
+            progress=lambda more: progress.advance(task, more),
         )
     click.echo(f"{articles:,} invented articles in {len(files)} files in {out}")

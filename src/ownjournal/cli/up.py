@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from ownjournal.catalogue import mesh, store
+from ownjournal.catalogue.examples import take_away
 from ownjournal.catalogue.following import index
 from ownjournal.cli.compile import compile_for
 from ownjournal.cli.index import bring_up_to_date
@@ -61,7 +62,8 @@ def command(
     """
     problem = None if no_start else port_problem()
     if problem:
-        raise click.UsageError(problem)
+        click.echo(f"Error: {problem}", err=True)
+        sys.exit(2)
     migrate()
     load_articles(places)
     bring_up_to_date()
@@ -76,6 +78,7 @@ def load_articles(places: tuple[Path, ...]) -> None:
     """Load what was named; where the catalogue is empty, find articles elsewhere."""
     if places:
         load(pubmed_files(places, "--data"), loading(), index())
+        take_away()
     elif store.revision() == 0 and not _load_from_nlm():
         _load_examples()
 
