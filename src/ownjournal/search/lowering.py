@@ -90,22 +90,20 @@ class Lowering:
 
     def lower(self, query: Query) -> Engine:
         """The engine's query that finds what the tree means."""
+        return _any(self._choices(query))
+
+    def _choices(self, query: Query) -> list[Engine]:
+        """What each finds a part of it: one flat list is answered fastest."""
         match query:
-            case And(parts):
-                return Engine.boolean_query(
-                    [(Occur.Must, self.lower(p)) for p in parts]
-                )
             case Or(parts):
-                return _any([self.lower(part) for part in parts])
+                return [choice for part in parts for choice in self._choices(part)]
+            case And(parts):
+                return [_all([self.lower(part) for part in parts])]
             case Not(kept, removed):
-                return Engine.boolean_query(
-                    [
-                        (Occur.Must, self.lower(kept)),
-                        (Occur.MustNot, self.lower(removed)),
-                    ]
-                )
+                without = (Occur.MustNot, self.lower(removed))
+                return [Engine.boolean_query([(Occur.Must, self.lower(kept)), without])]
             case All():
-                return Engine.const_score_query(Engine.all_query(), BESIDE)
+                return [Engine.const_score_query(Engine.all_query(), BESIDE)]
             case Range():
                 return self._range(query)
             case Near():
@@ -113,7 +111,7 @@ class Lowering:
             case Term() | Phrase() | Prefix():
                 return self._leaf(query)
 
-    def _leaf(self, query: Term | Phrase | Prefix) -> Engine:
+    def _leaf(self, query: Term | Phrase | Prefix) -> list[Engine]:
         kind = FIELDS[query.field].kind if query.field else Kind.WORDS
         if kind is Kind.CODE:
             return self._fact(query)
@@ -121,56 +119,40 @@ class Lowering:
             return self._bag(query)
         if isinstance(query, Prefix):
             return self._prefix(query)
-        if isinstance(query, Phrase):
-            return self._phrase(query)
-        return self._word(query)
+        return self._words(query)
 
     # Words
 
-    def _word(self, query: Term) -> Engine:
-        ways = spellings(query.text)
-        found = [
-            self._scored([*way[:-1]], variants(way[-1]), query.field) for way in ways
+    def _words(self, query: Term | Phrase) -> list[Engine]:
+        """Words in the text, scored, and in names and facts beside it."""
+        found: list[Engine] = []
+        beside: list[Engine] = []
+        for *before, last in spellings(query.text):
+            forms = (last,) if isinstance(query, Phrase) else variants(last)
+            for column in _COLUMNS[query.field]:
+                found += self._forms(column, before, forms)
+            if query.field is None and isinstance(query, Term):
+                for form in forms:
+                    beside += self._together("names", [*before, form])
+        if query.field is None:
+            for tag in NAMED:
+                beside += self._code(code_of(query.text, tag))
+        return found + _unscored(beside)
+
+    def _forms(
+        self, column: str, before: list[str], forms: Sequence[str]
+    ) -> list[Engine]:
+        """A word or phrase in each form of its last word that there is."""
+        counts = {form: self.searcher.doc_freq(column, form) for form in forms}
+        total = sum(counts.values())
+        return [
+            Engine.boost_query(
+                self._sequence(column, [*before, form]),
+                _WEIGHTS[column] * self._rarity(total) / self._rarity(count),
+            )
+            for form, count in counts.items()
+            if count
         ]
-        if query.field is None:
-            found += self._beside(query.text)
-            found += [
-                self._names([(*way[:-1], last) for last in variants(way[-1])])
-                for way in ways
-            ]
-        return _any(found)
-
-    def _phrase(self, query: Phrase) -> Engine:
-        ways = spellings(query.text)
-        found = [self._scored([*way[:-1]], way[-1:], query.field) for way in ways]
-        if query.field is None:
-            found += self._beside(query.text)
-        return _any(found)
-
-    def _scored(
-        self, before: list[str], lasts: Sequence[str], field: str | None
-    ) -> Engine:
-        """A word or phrase in any form of its last word, scored."""
-        return _any(
-            [
-                _boosted(self._forms(column, before, lasts), _WEIGHTS[column])
-                for column in _COLUMNS[field]
-            ]
-        )
-
-    def _forms(self, column: str, before: list[str], lasts: Sequence[str]) -> Engine:
-        counts = {last: self.searcher.doc_freq(column, last) for last in lasts}
-        counts = {last: count for last, count in counts.items() if count}
-        together = self._rarity(sum(counts.values()))
-        return _any(
-            [
-                _boosted(
-                    self._sequence(column, [*before, last]),
-                    together / self._rarity(count),
-                )
-                for last, count in counts.items()
-            ]
-        )
 
     def _rarity(self, count: int) -> float:
         """BM25's weight of a term that so many documents have."""
@@ -182,35 +164,30 @@ class Lowering:
             return Engine.term_query(self.schema, column, terms[0])
         return Engine.phrase_query(self.schema, column, [*terms])
 
-    def _names(self, ways: Iterable[Sequence[str]]) -> Engine:
-        """All words of one way among the names of an article, in any order."""
-        return _unscored([self._all("names", way) for way in ways])
-
-    def _all(self, column: str, terms: Iterable[str]) -> Engine | None:
+    def _together(self, column: str, terms: Iterable[str]) -> list[Engine]:
+        """All the words in one column, in any order; nothing if one is nowhere."""
         parts = []
         for term in terms:
             if not self.searcher.doc_freq(column, term):
-                return None
+                return []
             parts.append(Engine.term_query(self.schema, column, term))
-        return Engine.boolean_query([(Occur.Must, part) for part in parts])
+        return [_all(parts)]
 
-    def _beside(self, text: str) -> list[Engine]:
-        return [_unscored([self._code(code_of(text, tag)) for tag in NAMED])]
+    def _bag(self, query: Term | Phrase | Prefix) -> list[Engine]:
+        found: list[Engine] = []
+        for *before, last in spellings(query.text):
+            if not isinstance(query, Prefix):
+                found += self._together("addresses", [*before, last])
+            elif not before:
+                found.append(self._beginning("addresses", last))
+            else:
+                for first in self._together("addresses", before):
+                    found.append(_all([first, self._beginning("addresses", last)]))
+        return _unscored(found)
 
-    def _bag(self, query: Term | Phrase | Prefix) -> Engine:
+    def _prefix(self, query: Prefix) -> list[Engine]:
         ways = spellings(query.text)
-        if isinstance(query, Prefix):
-            return _unscored([self._bag_prefix(way) for way in ways])
-        return _unscored([self._all("addresses", way) for way in ways])
-
-    def _bag_prefix(self, way: Sequence[str]) -> Engine:
-        parts = [Engine.term_query(self.schema, "addresses", term) for term in way[:-1]]
-        parts.append(self._beginning("addresses", way[-1]))
-        return Engine.boolean_query([(Occur.Must, part) for part in parts])
-
-    def _prefix(self, query: Prefix) -> Engine:
-        ways = spellings(query.text)
-        found: list[Engine | None] = [
+        found = [
             self._begun(column, way) for column in _COLUMNS[query.field] for way in ways
         ]
         if query.field is None:
@@ -226,72 +203,66 @@ class Lowering:
     def _beginning(self, column: str, text: str) -> Engine:
         return Engine.regex_query(self.schema, column, f"{_escaped(text)}.*")
 
-    def _near(self, query: Near) -> Engine:
+    def _near(self, query: Near) -> list[Engine]:
         orders = dict.fromkeys(permutations(words(query.text)))
-        return _any(
-            [
-                Engine.phrase_query(self.schema, column, list(order), query.distance)
-                for column in _COLUMNS[query.field]
-                for order in orders
-            ]
-        )
+        return [
+            Engine.phrase_query(self.schema, column, list(order), query.distance)
+            for column in _COLUMNS[query.field]
+            for order in orders
+        ]
 
     # Facts
 
-    def _fact(self, query: Term | Phrase | Prefix) -> Engine:
+    def _fact(self, query: Term | Phrase | Prefix) -> list[Engine]:
         tag = query.field or ""
         if tag == "pmid":
             return self._pmid(query.text)
         fact = code_of(query.text, tag)
         if isinstance(query, Prefix):
             return _unscored([self._beginning("codes", fact)])
-        return _unscored([self._code(fact)])
+        return _unscored(self._code(fact))
 
-    def _pmid(self, text: str) -> Engine:
+    def _pmid(self, text: str) -> list[Engine]:
         if not (text.isascii() and text.isdigit() and len(text) <= 10):
-            return Engine.empty_query()
+            return []
         return _unscored([Engine.term_query(self.schema, "pmid", int(text))])
 
-    def _code(self, fact: str) -> Engine | None:
+    def _code(self, fact: str) -> list[Engine]:
         if not self.searcher.doc_freq("codes", fact):
-            return None
-        return Engine.term_query(self.schema, "codes", fact, index_option="basic")
+            return []
+        return [Engine.term_query(self.schema, "codes", fact, index_option="basic")]
 
-    def _range(self, query: Range) -> Engine:
+    def _range(self, query: Range) -> list[Engine]:
         if query.field == "level":
-            levels = [str(level) for level in LEVELS]
-            low, high = query.low or levels[0], query.high or levels[-1]
+            low, high = int(query.low or LEVELS[0]), int(query.high or LEVELS[-1])
+            wanted = (level for level in LEVELS if low <= level <= high)
             return _unscored(
-                [self._code(f"level:{each}") for each in levels if low <= each <= high]
+                [found for level in wanted for found in self._code(f"level:{level}")]
             )
-        return _unscored([self._days(query.low, query.high)])
+        return _unscored(self._days(query.low, query.high))
 
-    def _days(self, low: str | None, high: str | None) -> Engine | None:
+    def _days(self, low: str | None, high: str | None) -> list[Engine]:
         first, last = span(low or "0001"), span(high or "9999")
         if first is None or last is None:
-            return None
-        return Engine.range_query(
-            self.schema,
-            "published",
-            FieldType.Integer,
-            first[0].toordinal(),
-            last[1].toordinal(),
-        )
+            return []
+        days = first[0].toordinal(), last[1].toordinal()
+        return [Engine.range_query(self.schema, "published", FieldType.Integer, *days)]
 
 
-def _any(found: Iterable[Engine | None]) -> Engine:
-    parts = [each for each in found if each is not None]
+def _any(found: Sequence[Engine]) -> Engine:
+    if len(found) == 1:
+        return found[0]
+    return Engine.boolean_query([(Occur.Should, part) for part in found])
+
+
+def _all(parts: Sequence[Engine]) -> Engine:
     if len(parts) == 1:
         return parts[0]
-    return Engine.boolean_query([(Occur.Should, part) for part in parts])
+    return Engine.boolean_query([(Occur.Must, part) for part in parts])
 
 
-def _unscored(found: Iterable[Engine | None]) -> Engine:
-    return Engine.const_score_query(_any(found), BESIDE)
-
-
-def _boosted(query: Engine, boost: float) -> Engine:
-    return query if boost == 1 else Engine.boost_query(query, boost)
+def _unscored(found: Sequence[Engine]) -> list[Engine]:
+    return [Engine.const_score_query(_any(found), BESIDE)] if found else []
 
 
 def _escaped(text: str) -> str:
