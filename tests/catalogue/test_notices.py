@@ -61,5 +61,15 @@ def test_an_article_that_is_not_kept_is_linked_at_pubmed() -> None:
     assert address_of(77, kept={78}) == "https://pubmed.ncbi.nlm.nih.gov/77/"
 
 
+def test_a_comment_stays_out_of_the_banner_of_a_retracted_article() -> None:
+    links = (Correction("CommentIn", pmid=77), Correction("RetractionIn", pmid=78))
+    article = an_article(corrections=links)
+
+    shown = banner(article, judge(article), kept=())
+
+    assert shown is not None
+    assert [notice.pmid for notice in shown.notices] == [78]
+
+
 def test_every_kind_about_integrity_has_a_name() -> None:
     assert set(LABELS) >= ABOUT_INTEGRITY

@@ -264,6 +264,9 @@ def test_the_plain_text_has_an_address_of_its_own(client: Client) -> None:
     ],
 )
 def test_what_is_no_pmid_is_not_found(client: Client, pmid: str) -> None:
+    """Even where reading it kindly would find an article."""
+    shelve(an_article(pmid=28706741), an_article(pmid=7))
+
     response = client.get(f"/articles/{pmid}")
 
     assert response.status_code == 404

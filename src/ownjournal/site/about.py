@@ -21,6 +21,8 @@ from ownjournal.appraisal.signs import (
 
 @dataclass(frozen=True, slots=True)
 class DesignRow:
+    """A study design and the points it earns by itself."""
+
     name: str
     explanation: str
     quality: int
@@ -29,6 +31,8 @@ class DesignRow:
 
 @dataclass(frozen=True, slots=True)
 class SignRow:
+    """A further sign and its points."""
+
     name: str
     quality: int
     significance: int
@@ -36,6 +40,8 @@ class SignRow:
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
+    """The levels of a design."""
+
     design: str
     levels: tuple[str, ...]  # one for each question; "–" where there is none
 
@@ -55,6 +61,7 @@ class AboutPage:
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
+    """How it works."""
     return render(request, "about.html", {"page": about_page()})
 
 

@@ -31,18 +31,22 @@ NOT_FOUND = ErrorPage(
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: a Host that is not ours, a body too large, a path that is none."""
     return _answer(request, BAD_REQUEST, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403, by a view's own decision."""
     return _answer(request, FORBIDDEN, 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form without the token of this browser; Django logs the reason."""
     return _answer(request, STALE_FORM, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, with a search box."""
     return _answer(request, NOT_FOUND, 404)
 
 
@@ -52,5 +56,4 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, page: ErrorPage, status: int) -> HttpResponse:
-    """Without the request's processors: they read a session that may be at fault."""
     return render(request, "error.html", {"page": page}, status=status)

@@ -19,6 +19,7 @@ from ownjournal.search.index import IndexUnusable
 @never_cache
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:
+    """200 without a look at anything."""
     return JsonResponse({"alive": True})
 
 

@@ -31,6 +31,7 @@ class HomePage:
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
+    """The front page: what this is, the best of the week, the newest, the trial."""
     best, newest, updated_at = front(store.revision(), timezone.now().date())
     page = HomePage(
         count=f"{store.count():,}",
@@ -62,6 +63,7 @@ def front(
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
+    """Articles may be indexed; searches would only cost both sides work."""
     lines = (
         "User-agent: *",
         "Disallow: /search",

@@ -163,12 +163,14 @@ class Values:
         return self._given.get(name, "").strip() or BY_NAME[name].default or None
 
     def number(self, name: str) -> int:
+        """A whole number of at most nine digits, not below 0."""
         value = self.text(name) or ""
         if not re.fullmatch(r"[0-9]{1,9}", value):
             raise OptionError(f"{name} is {value!r}; it must be a whole number.")
         return int(value)
 
     def flag(self, name: str) -> bool:
+        """Yes or no, in the words people use for it."""
         value = (self.text(name) or "no").lower()
         if value in {"yes", "true", "on", "1"}:
             return True
@@ -177,10 +179,12 @@ class Values:
         raise OptionError(f"{name} is {value!r}; it must be yes or no.")
 
     def items(self, name: str) -> tuple[str, ...]:
+        """The parts between commas; () where there are none."""
         parts = (part.strip() for part in (self.text(name) or "").split(","))
         return tuple(part for part in parts if part)
 
     def folder(self, name: str, otherwise: Path) -> Path:
+        """An absolute path; `~` is the home of whoever runs this."""
         value = self.text(name)
         return Path(value).expanduser().absolute() if value else otherwise
 
@@ -202,6 +206,7 @@ class Values:
         return value
 
     def time_of_day(self, name: str) -> time:
+        """Hour and minute, in UTC."""
         value = self.text(name) or ""
         try:
             hour, minute = value.split(":")

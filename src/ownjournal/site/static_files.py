@@ -17,6 +17,7 @@ class VersionedStorage(StaticFilesStorage):
     """Static files by name and content."""
 
     def url(self, name: str | None) -> str:
+        """The address to put into a page."""
         address = super().url(name)
         version = content_hash(name) if name else None
         return f"{address}?v={version}" if version else address
