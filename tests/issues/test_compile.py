@@ -232,4 +232,22 @@ def test_each_article_can_be_explained(alice: Reader) -> None:
     assert explain(alice, row.pmid)[0] == f"It is number 1 in issue 1: {row.why}"
     assert explain(alice, min(others))[0].startswith("It was considered for issue 1")
     assert any(line.startswith("Quality ") for line in explain(alice, row.pmid))
-    assert explain(alice, 99_999_999) == ["No article 99999999 is here."]
+    with pytest.raises(LookupError, match="No article with PMID 99999999"):
+        explain(alice, 99_999_999)
+
+
+def test_an_article_that_was_taken_back_is_explained_by_what_was_stored(
+    alice: Reader,
+) -> None:
+    [first, *_] = pmids(compile_issue(alice, now=NOW))
+    shelve(taken_back=[first])
+
+    assert explain(alice, first)[0].startswith("It is number 1 in issue 1: ")
+    assert "took this record back" in explain(alice, first)[1]
+
+
+def test_what_is_new_is_explained_by_the_issue_it_would_be_in(alice: Reader) -> None:
+    compile_issue(alice, now=NOW)
+    shelve(a_trial(99_201_000, "fever"))
+
+    assert explain(alice, 99_201_000)[0].startswith("It would be in an issue made now")

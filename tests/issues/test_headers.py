@@ -3,7 +3,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, default
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ownjournal.issues.headers import LONGEST, UnsafeMessage, check, header_text
@@ -54,6 +54,7 @@ def test_a_long_title_is_cut() -> None:
     assert len(header_text("fever " * 100)) <= LONGEST
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(ENCODED, st.text(max_size=8)), max_size=12).map("".join))
 @example("=?UTF-8?Q?=0D=0A?=Bcc: x@evil.test")
 @example("=?utf-8?b?!!!?=")

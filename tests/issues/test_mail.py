@@ -174,3 +174,14 @@ def test_a_mail_that_cannot_be_made_leaves_nothing_in_the_outbox(
     with pytest.raises(UnsafeMessage):
         mail.write(issue, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_issue_waits_for_its_mail_until_that_is_written(
+    issue: Issue, tmp_path: Path
+) -> None:
+    """Stopped between the two, the next run finds it."""
+    assert list(mail.pending()) == [issue]
+
+    mail.write(issue, tmp_path)
+
+    assert list(mail.pending()) == []

@@ -87,7 +87,10 @@ def recompile(issue: Issue) -> tuple[Chosen, ...]:
 
 
 def explain(reader: Reader, pmid: int) -> list[str]:
-    """Why this reader was shown an article, or not: sentences, the chief one first."""
+    """Why this reader was shown an article, or not: sentences, the chief one first.
+
+    Raises LookupError where nothing is known of it.
+    """
     shown = IssueArticle.objects.filter(issue__reader=reader, pmid=pmid)
     lines = [
         f"It is number {row.position} in issue {row.issue.number}: {row.why}"
@@ -96,7 +99,9 @@ def explain(reader: Reader, pmid: int) -> list[str]:
     kept = store.get(pmid)
     if kept is None:
         gone = store.tombstone(pmid)
-        return [*lines, gone.reason if gone else f"No article {pmid} is here."]
+        if gone is None:
+            raise LookupError(f"No article with PMID {pmid} is here.")
+        return [*lines, gone.reason]
     return [*(lines or [_why_not(reader, kept)]), *_worth(kept.appraisal)]
 
 

@@ -17,7 +17,9 @@ from textwrap import shorten
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from ownjournal.issues.headers import UnsafeMessage, check, header_text
 from ownjournal.issues.mail_styles import DARK, STYLES
@@ -32,6 +34,15 @@ TITLE = 110  # characters of the lead's title in the subject
 def message(issue: Issue) -> EmailMessage:
     """The mail, checked. Raises UnsafeMessage."""
     return _checked(issue)[0]
+
+
+def pending() -> QuerySet[Issue]:
+    """Issues whose mail is still to be made, oldest first.
+
+    An issue is stored before its mail is made. Whoever makes mails begins with
+    these, so that a stop in between costs a delay and no mail.
+    """
+    return Issue.objects.filter(mailed_at=None).select_related("reader").order_by("pk")
 
 
 def write(issue: Issue, folder: Path) -> Path:
@@ -54,6 +65,7 @@ def write(issue: Issue, folder: Path) -> Path:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+    Issue.objects.filter(pk=issue.pk).update(mailed_at=timezone.now())
     return path
 
 
