@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ownjournal.readers.address import BadAddress, canonical
@@ -45,6 +45,7 @@ def test_a_domain_that_would_become_another_is_refused() -> None:
         canonical("ada@straße.test")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 @example("İ@merrow.test")
 def test_a_canonical_address_is_ascii_and_stays_as_it_is(typed: str) -> None:

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ownjournal.readers.models import Reader
@@ -62,6 +62,7 @@ def test_every_week_of_two_years_has_one_issue(zone: str) -> None:
     assert len(set(weeks)) == 104
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(ZONES),
     st.integers(0, 6),

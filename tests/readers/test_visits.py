@@ -45,7 +45,7 @@ def test_a_used_link_says_how_to_get_a_new_one(client: Client, link: str) -> Non
     for answer in (client.get(link), client.post(link)):
         assert answer.status_code == 410
         assert b"no longer works" in answer.content
-        assert b"ownjournal link" in answer.content
+        assert b"ownjournal reader link" in answer.content
     assert not signed_in(client)
 
 
