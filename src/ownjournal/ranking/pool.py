@@ -2,9 +2,9 @@
 
 It is built once and shared by all readers. Articles stand in the order of
 their PMIDs, whatever order they came in, so that every sum over them is the
-same each time. Term weights are TF-IDF, (1 + ln tf) * idf with a smoothed idf
-over the pool, each article's vector scaled to length 1; words of the title
-count twice, as in Lin and Wilbur 2007, doi:10.1186/1471-2105-8-423.
+same each time. Term weights are TF-IDF, (1 + ln tf) * idf, each article's vector
+scaled to length 1; words of the title count twice, as in Lin and Wilbur 2007,
+doi:10.1186/1471-2105-8-423.
 
 The matrix is kept by rows (what is in this article) and by columns (which
 articles have this term), since a reader asks for a few hundred terms of many
@@ -22,13 +22,16 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from ownjournal.ranking.candidate import Candidate
-from ownjournal.ranking.terms import NO_TERM, Vocabulary, words_of
+from ownjournal.ranking.terms import COMMON, NO_TERM, Vocabulary, words_of
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
 READ_AT_ONCE = 4096
 """Articles turned into counts at a time; bounds the memory of building."""
+
+PRIOR = 200
+"""Imagined articles that a pool's counts are joined with."""
 
 FORMAT = 1
 """Of the saved form; another one is refused."""
@@ -74,7 +77,7 @@ class Pool:
         vocabulary = Vocabulary()
         counts = _counts(unique, vocabulary)
         terms = vocabulary.terms
-        idf = _idf(counts, len(terms))
+        idf = _idf(counts, terms)
         return cls._assembled(unique, terms, _weighted(counts, idf), idf)
 
     @classmethod
@@ -176,14 +179,20 @@ def _counted(numbers: "array[int]", starts: "array[int]") -> csr_array:
     return block
 
 
-def _idf(blocks: Sequence[csr_array], size: int) -> Floats:
-    """ln((1 + n) / (1 + df)) + 1 for each term: above 0 however common."""
-    matching = np.zeros(size)
-    total = 0
+def _idf(blocks: Sequence[csr_array], terms: Sequence[str]) -> Floats:
+    """ln((1 + n) / (1 + df)) for each term: above 0, as no term is in all of them.
+
+    n and df count PRIOR imagined articles too, in which the words that any
+    abstract holds stand as often as they do, and no others. They decide in a
+    pool of thirty and are forgotten in one of thirty thousand.
+    """
+    known = np.array([COMMON.get(term, 0.0) for term in terms])
+    matching = 1 + PRIOR * known
+    total = 1 + PRIOR
     for block in blocks:
-        matching += np.bincount(block.indices, minlength=size)
+        matching += np.bincount(block.indices, minlength=len(terms))
         total += block.shape[0]
-    return (np.log((1 + total) / (1 + matching)) + 1).astype(np.float32)
+    return np.log(total / matching).astype(np.float32)
 
 
 def _weighted(blocks: Sequence[csr_array], idf: Floats) -> csr_array:

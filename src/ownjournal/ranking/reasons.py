@@ -124,7 +124,10 @@ def _ranked(
     ]
     cues += _phrase_cues(model, article, text, pool)
     cues = [each for each in cues if each.loss > 0]
-    return sorted(cues, key=lambda each: (-round(each.loss, 6), each.words))
+    # Of equals the phrase comes first: it says the same in the reader's words.
+    return sorted(
+        cues, key=lambda each: (-round(each.loss, 6), -len(each.terms), each.words)
+    )
 
 
 def _phrase_cues(

@@ -27,7 +27,7 @@ NOT_CLINICAL = 2.0
 FAR = 1e6
 """More than any relevance: puts what is not about an interest behind what is."""
 
-LEAST_NEARNESS = 0.1
+LEAST_NEARNESS = 0.08
 """Below it an article is not about an interest, however little else there is:
 a thin week gives a thin issue."""
 

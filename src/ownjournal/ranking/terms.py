@@ -28,6 +28,40 @@ STOP_WORDS = frozenset(
     )
 )
 
+_COMMON_WORDS = {
+    0.4: """
+    conclusion patient result study
+    """,
+    0.2: """
+    analysis associated background based clinical compared data effect group method
+    objective one significant significantly time treatment two year
+    """,
+    0.1: """
+    activity age aim article assess assessed assessment author baseline care case
+    change children clinic condition control controlled day determine determined
+    development difference different disease drug effective efficacy evaluate
+    evaluated evidence factor finding first follow followed found function health
+    high higher hospital identified identify important improve improved include
+    included including increase increased individual investigate level low lower
+    mean measure measured men month new non number observed obtained outcome
+    participant performed period positive possible potential present previous
+    primary provide quality randomized rate ratio reduced related report reported
+    research respectively response risk role sample score show showed shown similar
+    specific subject suggest system term test therapy three total treated trial type
+    value variable versus vs week well women
+    """,
+}
+
+COMMON = {
+    term: share
+    for share, words in _COMMON_WORDS.items()
+    for term in WORD.findall(words)
+}
+"""Terms that abstracts of any subject hold, and in which share of them, roughly.
+
+A pool of thirty articles cannot tell "patient" from "podagra" by counting; this
+is what is known of them before."""
+
 NO_TERM = -1
 """What a word that is no term is numbered."""
 
