@@ -48,7 +48,7 @@ EVERY_FORM = [
     '"the arter*"',
     "merr*[ad]",
     '"fever velotrine"[tiab:~2]',
-    '"the of fever"[ti:~1]',
+    '"the fever"[ti:~1]',
     "okonfold[au]",
     '"okonfold t"[au]',
     "okon*[au]",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ownjournal.search.analysis import words
 from ownjournal.search.atoms import MAX_TERMS
 from ownjournal.search.lexer import MAX_CHARACTERS
-from ownjournal.search.parser import parse
+from ownjournal.search.parser import MAX_PROBLEMS, parse
 from ownjournal.search.query import FIELDS, TAGS, Query
 from search.made_queries import hostile, trees
 
@@ -83,7 +83,11 @@ NOT_UNDERSTOOD = [
     ("*", None, (0, 1), "no letter"),
     ("fe*er", '"fe er"', (0, 5), "end of a word"),
     ("!!! fever", "fever", (0, 3), "no letter"),
-    ('"a b c d e"[tiab:~2]', None, (0, 11), "2 to 4 words"),
+    ("x" * 201, None, (0, 201), "at most 200 characters"),
+    ('"' + "a " * 101 + '"', None, (0, 204), "at most 100 words"),
+    ('"a b c"[tiab:~2]', None, (0, 7), "two different words"),
+    ('"a a"[tiab:~2]', None, (0, 5), "two different words"),
+    ('"a b"[ad:~2]', None, (0, 5), "two different words"),
 ]
 
 
@@ -153,10 +157,22 @@ def test_a_query_of_any_length_is_read_up_to_a_limit() -> None:
 def test_ten_thousand_ors_are_read_up_to_a_limit() -> None:
     text = " OR ".join(f"w{n}" for n in range(10_000))
 
-    parsed = parse(text[:MAX_CHARACTERS])
+    parsed = parse(text)
 
-    assert str(parsed.query).count(" OR ") in (MAX_TERMS - 1, MAX_TERMS)
-    assert "more than 1,000 words" in parsed.problems[-1].message
+    assert str(parsed.query).count(" OR ") == MAX_TERMS - 1
+    assert "more than 1,000 words" in parsed.problems[0].message
+
+
+def test_a_run_of_ten_thousand_words_is_read_up_to_a_limit() -> None:
+    parsed = parse("fever " * 3_000)
+
+    assert str(parsed.query).count("fever") == MAX_TERMS
+    [problem] = parsed.problems
+    assert "more than 1,000 words" in problem.message
+
+
+def test_a_text_that_is_no_query_has_a_limited_list_of_problems() -> None:
+    assert len(parse("[" * 5_000).problems) == MAX_PROBLEMS
 
 
 def test_five_hundred_parentheses_around_one_word_are_that_word() -> None:

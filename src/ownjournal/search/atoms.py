@@ -32,8 +32,9 @@ from ownjournal.search.query import (
 MAX_TERMS = 1_000
 """Words of a query; what follows is left out."""
 
+LONGEST_WORD = 200  # characters
+LONGEST_PHRASE = 100  # words; the longest titles have about 50
 SHORTEST_PREFIX = 3
-LARGEST_NEAR = 4
 LARGEST_DISTANCE = 1_000
 
 _STOP_WORDS = """
@@ -99,7 +100,11 @@ class Reader:
             return self._quoted(token, self._tag_behind())
         if token.mark is Mark.WORD:
             run = [token]
-            while self._next_is(Mark.WORD) and self._range_at(self.at) is None:
+            while (
+                self._next_is(Mark.WORD)
+                and self.terms + len(run) < MAX_TERMS
+                and self._range_at(self.at) is None
+            ):
                 run.append(self.skip())
             self.terms += len(run)
             return self._run(run, self._tag_behind())
@@ -229,16 +234,14 @@ class Reader:
         self, token: Token, text: str, distance: int, field: Field | None
     ) -> Query | None:
         tag = field.tag if field is not None else "tiab"
-        count = len(words(text))
         if not self._has_words(token, token, text):
             return None
-        if count == 1:
+        near = words(text)
+        if len(near) == 1:
             return Phrase(text, tag)
-        if count > LARGEST_NEAR or FIELDS[tag].kind is not Kind.WORDS:
+        if len(set(near)) != 2 or len(near) != 2 or FIELDS[tag].kind is not Kind.WORDS:
             self.problem(
-                token,
-                token,
-                f"Only 2 to {LARGEST_NEAR} words of [ti] or [tiab] can be near.",
+                token, token, "Only two different words of [ti] or [tiab] can be near."
             )
             return None
         return Near(text, min(distance, LARGEST_DISTANCE), tag)
@@ -262,9 +265,16 @@ class Reader:
         return Term(text, field.tag)
 
     def _has_words(self, first: Token, last: Token, text: str) -> bool:
-        if words(text):
+        parts = text.split()
+        if len(parts) > LONGEST_PHRASE:
+            self.problem(first, last, f"A phrase has at most {LONGEST_PHRASE} words.")
+        elif max(map(len, parts), default=0) > LONGEST_WORD:
+            message = f"A word has at most {LONGEST_WORD} characters."
+            self.problem(first, last, message)
+        elif not words(text):
+            self.problem(first, last, "There is no letter and no digit to search for.")
+        else:
             return True
-        self.problem(first, last, "There is no letter and no digit to search for.")
         return False
 
     def _resolve(self, tag: Token | None) -> tuple[Field | None, int | None]:

@@ -10,8 +10,8 @@ from enum import Enum, auto
 
 from ownjournal.search.query import OPERATORS
 
-MAX_CHARACTERS = 50_000
-"""What follows is not read; the longest published search strategies have half."""
+MAX_CHARACTERS = 20_000
+"""What follows is not read; long published search strategies have a quarter."""
 
 
 class Mark(Enum):

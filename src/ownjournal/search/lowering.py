@@ -204,11 +204,11 @@ class Lowering:
         return Engine.regex_query(self.schema, column, f"{_escaped(text)}.*")
 
     def _near(self, query: Near) -> list[Engine]:
-        orders = dict.fromkeys(permutations(words(query.text)))
+        orders = permutations(words(query.text))
         return [
             Engine.phrase_query(self.schema, column, list(order), query.distance)
-            for column in _COLUMNS[query.field]
             for order in orders
+            for column in _COLUMNS[query.field]
         ]
 
     # Facts

@@ -11,6 +11,7 @@ Source: PubMed User Guide, https://pubmed.ncbi.nlm.nih.gov/help/
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from ownjournal.search.atoms import MAX_TERMS, Problem, Reader
@@ -19,6 +20,9 @@ from ownjournal.search.query import All, And, Not, Or, Query, Term
 
 MAX_NESTING = 100
 """Levels of the tree; beyond them a part is left out."""
+
+MAX_PROBLEMS = 20
+"""Of one kind that are told; a text with more of them is no query."""
 
 _LONG_NUMBER = re.compile(r"[0-9]{5,10}")
 
@@ -43,6 +47,7 @@ class _Group:
 
     start: int  # of its parenthesis
     parts: list[_Node] = field(default_factory=list)
+    deepest: int = 0  # of the parts
     join: str | None = None  # what holds the parts together, AND or OR
     operator: Token | None = None  # read, but nothing behind it yet
     negated: bool = False  # OR NOT
@@ -52,8 +57,7 @@ class _Group:
         if len(self.parts) == 1:
             return self.parts[0]
         kind = Or if self.join == "OR" else And
-        depth = 1 + max(each.depth for each in self.parts)
-        return _Node(kind(tuple(each.query for each in self.parts)), depth)
+        return _Node(kind(tuple(each.query for each in self.parts)), 1 + self.deepest)
 
     def continues_with_and(self) -> bool:
         """Whether words that come next are parts of this group like all others."""
@@ -67,7 +71,7 @@ class _Group:
         if not self.parts:
             return added
         if self.join in (None, operator) and operator != "NOT":
-            return 1 + max(added, *(each.depth for each in self.parts))
+            return 1 + max(added, self.deepest)
         return 1 + max(added, self.node().depth)
 
     def add(self, node: _Node) -> None:
@@ -80,11 +84,15 @@ class _Group:
             kept = self.node()
             depth = 1 + max(kept.depth, node.depth)
             self.parts, self.join = [_Node(Not(kept.query, node.query), depth)], None
+            self.deepest = depth
         elif self.join in (None, operator) or not self.parts:
             self.parts.append(node)
             self.join = operator if len(self.parts) > 1 else None
+            self.deepest = max(self.deepest, node.depth)
         else:
-            self.parts, self.join = [self.node(), node], operator
+            before = self.node()
+            self.parts, self.join = [before, node], operator
+            self.deepest = max(before.depth, node.depth)
         self.operator, self.negated = None, False
 
 
@@ -93,9 +101,20 @@ def parse(text: str) -> Parsed:
     whole = text.encode("utf-8", "replace").decode()  # no half of a character
     parser = _Parser(whole)
     node = parser.run()
-    problems = sorted(parser.problems, key=lambda each: (each.start, each.end))
+    problems = _told(parser.problems)
     query = None if node is None else _as_pmids(node.query)
-    return Parsed(query, tuple(problems))
+    return Parsed(query, problems)
+
+
+def _told(problems: list[Problem]) -> tuple[Problem, ...]:
+    """By place, without endless repetition."""
+    kinds: Counter[str] = Counter()
+    told = []
+    for problem in sorted(problems, key=lambda each: (each.start, each.end)):
+        kinds[problem.message] += 1
+        if kinds[problem.message] <= MAX_PROBLEMS:
+            told.append(problem)
+    return tuple(told)
 
 
 def _as_pmids(query: Query) -> Query:
@@ -153,8 +172,8 @@ class _Parser:
                 self.operator(reader.skip())
             else:
                 self.atom(token)
-            if reader.terms > MAX_TERMS:
-                self.give_up(token)
+            if reader.terms >= MAX_TERMS and (rest := reader.peek()) is not None:
+                self.give_up(rest)
                 break
         return self.end()
 

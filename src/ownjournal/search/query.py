@@ -124,9 +124,9 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Words in any order with at most `distance` others between them in all."""
+    """Two words in any order with at most `distance` others between them."""
 
-    text: str  # 2 to 4 words with single spaces between
+    text: str  # two different words with a single space or a hyphen between
     distance: int  # 0 to 1,000
     field: str = "tiab"  # a WORDS field
 
