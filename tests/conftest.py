@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 SHARED_DATA = "OWNJOURNAL_SHARED_DATA"
 NEARBY = Path(__file__).parents[2] / "shared" / "data"
@@ -19,3 +20,14 @@ def shared_data() -> Path:
     if named:
         pytest.fail(f"{SHARED_DATA} names {folder}, which is not there")
     pytest.skip(f"no real files: neither {SHARED_DATA} nor {NEARBY}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of the tests' own; nobody's real one is ever touched."""
+    folder = tmp_path_factory.mktemp("data")
+    os.environ["DATA_DIR"] = str(folder)  # for the processes that tests start
+    settings.DATA_DIR = folder
+    settings.OUTBOX_DIR = folder / "outbox"
+    settings.SECRET_KEY = "of tests"
+    return folder

@@ -331,3 +331,14 @@ def test_any_order_with_repeats_gives_the_same_catalogue(
         assert state_hash() == expected
         assert list(live_pmids()) == live
         assert store.count() == len(live)
+
+
+def test_a_file_of_rejected_records_alone_is_applied(
+    tmp_path: Path, load: Load
+) -> None:
+    broken = record(7).replace('<PMID Version="1">7</PMID>', "")
+
+    [outcome] = load(pubmed_file(tmp_path, "pubmed26n0001.xml.gz", broken))
+
+    assert outcome.applied is not None
+    assert (outcome.applied.rejected, outcome.applied.changed) == (1, 0)

@@ -224,6 +224,8 @@ class Writing:
 
     def _stored(self, pmids: Iterable[int]) -> dict[int, Stored]:
         wanted = sorted(pmids)
+        if not wanted:  # PostgreSQL takes no empty list
+            return {}
         marks = ", ".join(["%s"] * len(wanted))
         self.cursor.execute(SELECT_STORED.format(marks=marks), wanted)
         return {row[0]: Stored(*row) for row in self.cursor.fetchall()}
