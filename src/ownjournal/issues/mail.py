@@ -21,7 +21,7 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from ownjournal.issues.headers import UnsafeMessage, check, header_text
+from ownjournal.issues.headers import UnsafeMessage, check, header_text, survives
 from ownjournal.issues.mail_styles import DARK, STYLES
 from ownjournal.issues.mail_text import mail_text
 from ownjournal.issues.models import Issue
@@ -109,18 +109,26 @@ def _made(
 def _headers(issue: Issue) -> dict[str, str]:
     host = _host()
     name, address = parseaddr(header_text(settings.MAIL_FROM))
-    lead = issue.articles.first()
-    title = f": {shorten(lead.title, TITLE, placeholder=' …')}" if lead else ""
-    site_name = header_text(settings.SITE_NAME)
     return {
         "From": str(Address(name, addr_spec=address)),
         "To": str(Address(addr_spec=issue.reader.email)),
-        "Subject": header_text(f"{site_name}, issue {issue.number}{title}"),
+        "Subject": _subject(issue),
         "Date": format_datetime(issue.compiled_at),
         "Message-ID": f"<issue-{issue.pk}.{issue.compiled_at:%Y%m%d%H%M%S}@{host}>",
         "List-Id": f"<issues.{host}>",
         "Auto-Submitted": "auto-generated",
     }
+
+
+def _subject(issue: Issue) -> str:
+    """The issue and its lead; the issue alone where the title cannot be a header."""
+    alone = f"{header_text(settings.SITE_NAME)}, issue {issue.number}"
+    lead = issue.articles.first()
+    if lead is None:
+        return alone
+    title = shorten(lead.title, TITLE, placeholder=" …")
+    whole = header_text(f"{alone}: {title}")
+    return whole if survives(whole) else alone
 
 
 def _host() -> str:

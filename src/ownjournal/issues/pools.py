@@ -5,7 +5,7 @@ compiles for many keeps one `Pools` for all of them.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -13,12 +13,14 @@ from msgspec import Struct
 
 from ownjournal.catalogue import store
 from ownjournal.catalogue.dates import published
+from ownjournal.catalogue.models import Article as Row
 from ownjournal.pubmed.article import Article
-from ownjournal.ranking.candidate import candidate
+from ownjournal.ranking.candidate import Candidate, candidate
 from ownjournal.ranking.pool import Pool
 
 MOST = 30_000  # articles of one pool, the newest; a week of PubMed is about that
 KEPT = 2  # pools in memory
+CHUNK = 1_000  # articles read at a time
 FRESH = timedelta(days=366)
 _encoder = msgspec.msgpack.Encoder()
 
@@ -28,6 +30,13 @@ class Window(Struct, frozen=True):
 
     after: int
     up_to: int
+
+
+class Received(Struct, frozen=True):
+    """An article that came in, and the day it came into PubMed."""
+
+    candidate: Candidate
+    entered_on: date | None
 
 
 class Batch(Struct, frozen=True):
@@ -53,23 +62,41 @@ class Pools:
         return batch
 
 
-def fresh(received: Sequence[store.Kept]) -> list[store.Kept]:
+def fresh(received: Sequence[Received]) -> list[Candidate]:
     """Those that are new to everybody, and not only to us.
 
     A third of a daily file are old articles that NLM has changed. What entered
     PubMed more than a year before the newest is left to the search, unless most
     is that old: then it is a collection that somebody loaded, and all of it counts.
     """
-    entered = [_entered(each.article) for each in received]
-    newest = max((day for day in entered if day is not None), default=None)
-    if newest is None:
-        return list(received)
+    days = [each.entered_on for each in received if each.entered_on is not None]
+    first = max(days, default=date.max) - FRESH
     young = [
-        each
-        for each, day in zip(received, entered, strict=True)
-        if day is not None and day >= newest - FRESH
+        each.candidate
+        for each in received
+        if each.entered_on is not None and each.entered_on >= first
     ]
-    return young if len(young) * 2 >= len(received) else list(received)
+    if len(young) * 2 >= len(received):
+        return young
+    return [each.candidate for each in received]
+
+
+def received(window: Window) -> Iterator[Received]:
+    """What came in, newest first; one chunk of whole articles in memory at a time."""
+    rows = Row.objects.filter(
+        live=True,
+        revision__gt=window.after,  # never below the first; it has an index
+        first_revision__gt=window.after,
+        first_revision__lte=window.up_to,
+    )
+    newest = rows.order_by("-first_revision", "-pk").values_list("pk", flat=True)
+    pmids = list(newest[:MOST])
+    for start in range(0, len(pmids), CHUNK):
+        chunk = pmids[start : start + CHUNK]
+        kept = store.get_many(chunk)
+        for each in (kept[pmid] for pmid in chunk if pmid in kept):
+            chosen = candidate(each.article, each.appraisal)
+            yield Received(chosen, _entered(each.article))
 
 
 def _entered(article: Article) -> date | None:
@@ -81,9 +108,7 @@ def _entered(article: Article) -> date | None:
 
 
 def _read(window: Window) -> Batch:
-    received = store.received_between(window.after, window.up_to, limit=MOST)
-    chosen = (candidate(each.article, each.appraisal) for each in fresh(received))
-    pool = Pool.of(list(chosen))
+    pool = Pool.of(fresh(list(received(window))))
     digest = hashlib.sha256()
     for each in pool.candidates:
         digest.update(_encoder.encode(each))
