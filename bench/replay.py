@@ -36,6 +36,7 @@ class Reader:
 
     name: str
     wanted: tuple[int, ...]  # places in the stream
+    wanted_pmids: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,17 @@ class Result:
     recall_20: float
     wss_95: float  # over the whole stream after the seeds
 
+    def named(self) -> dict[str, float]:
+        """The figures by the names they are reported under."""
+        return {
+            "nDCG@10": self.ndcg_10,
+            "R@20": self.recall_20,
+            "WSS@95": self.wss_95,
+        }
+
     @staticmethod
     def mean(results: Sequence["Result"]) -> "Result":
+        """The mean over readers, each counting the same."""
         parts = np.array([(r.ndcg_10, r.recall_20, r.wss_95) for r in results])
         return Result(*parts.mean(axis=0).tolist())
 
@@ -74,12 +84,12 @@ def readers(folder: Path, articles: Sequence[Candidate]) -> list[Reader]:
     """The development readers; articles without any text cannot be wanted."""
     place = {each.pmid: n for n, each in enumerate(articles) if each.title}
     data = json.loads((folder / "ranking" / "readers_development.json").read_text())
-    return [
-        Reader(name, tuple(sorted(place[int(p)] for p in wanted if int(p) in place)))
-        for name, wanted in (
-            (name, each["abstract_level_includes"]) for name, each in data.items()
-        )
-    ]
+    found = []
+    for name, each in data.items():
+        pmids = {int(pmid) for pmid in each["abstract_level_includes"]} & place.keys()
+        places = tuple(sorted(place[pmid] for pmid in pmids))
+        found.append(Reader(name, places, frozenset(pmids)))
+    return found
 
 
 def issues(articles: Sequence[Candidate], every: int = 1) -> Iterator[Issue]:
