@@ -1,9 +1,14 @@
 """Cut a PubMed file into the bytes of its records, in constant memory.
 
-`cut` finds where records begin and end without parsing them, has libxml2 accept
+`cut` finds where records begin and end without parsing them, has libxml2 look at
 every byte up to there, and only then hands the records on. A record that holds
 a comment, CDATA, a processing instruction or anything else that could mislead a
 search for its end tag is cut by counting tags, and marked as `odd`.
+
+libxml2 may still wait for the end of something, as of a quote that is never
+closed. So who reads a piece must take nothing for granted: what is no record in
+itself is refused by lxml, which parses it, and by strict patterns, which do not
+match.
 
 Roots: a set of articles or books, or one record alone.
 """

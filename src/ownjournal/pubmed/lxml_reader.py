@@ -87,15 +87,15 @@ def parse(root: Root, piece: Piece) -> Element:
 
 def _unparsed(fault: etree.XMLSyntaxError, root: Root, piece: Piece) -> FileRefused:
     """Why a record of a well-formed file can still not be parsed: its depth."""
-    said = (fault.msg or "").lower()
-    if "depth" in said:
-        line, column = fault.position
-        before = b"".join(piece.raw.splitlines(keepends=True)[: line - 1])
-        offset = piece.offset + len(before) + (column if line > 1 else 0)
-        return FileRefused(
-            "XML_DEPTH", f"More than 256 elements inside each other at byte {offset}."
-        )
-    return refusal(fault)
+    if "depth" not in (fault.msg or "").lower():
+        return refusal(fault)
+    line, column = fault.position
+    lines = (root.start + piece.raw).split(b"\n")[: line - 1]
+    inside = sum(len(each) + 1 for each in lines) + column - 1
+    byte = piece.offset - len(root.start) + inside
+    return FileRefused(
+        "XML_DEPTH", f"More than 256 elements stand inside each other at byte {byte}."
+    )
 
 
 def deletions(element: Element, counts: Counts) -> Iterator[Deletion | Rejected]:

@@ -34,12 +34,12 @@ Steps = dict[str, tuple[int, Step]]
 
 def read(raw: bytes) -> Article | None:
     """The article of a PubmedArticle; None where this reader does not do."""
-    xml = raw.decode()
-    if "\r" in xml:  # XML 1.0, 2.11: every line break is a line feed
-        xml = xml.replace("\r\n", "\n").replace("\r", "\n")
     try:
+        xml = raw.decode()
+        if "\r" in xml:  # XML 1.0, 2.11: every line break is a line feed
+            xml = xml.replace("\r\n", "\n").replace("\r", "\n")
         return _read(xml)
-    except Unusual:
+    except (Unusual, UnicodeDecodeError):
         return None
 
 
