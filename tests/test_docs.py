@@ -25,7 +25,7 @@ def test_the_page_of_commands_is_current() -> None:
 def test_a_command_has_an_example_and_says_its_exit_status(name: str) -> None:
     command = cli.get_command(click.Context(cli), name)
     assert command is not None
-    text = command.help or ""
+    text = " ".join((command.help or "").split())
 
     assert f"ownjournal {name}" in text
     assert isinstance(command, click.Group) or "xit status" in text

@@ -1,0 +1,199 @@
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from pytest_django import Settings
+
+from made.files import deletion, pubmed_file, record
+from ownjournal.catalogue import following
+from ownjournal.cli.main import cli
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAIN = ("D010146", "Pain")
+
+
+@pytest.fixture(autouse=True)
+def site(tmp_path: Path, settings: Settings) -> Iterator[Path]:
+    settings.DATA_DIR = tmp_path / "site"
+    settings.OUTBOX_DIR = tmp_path / "outbox"
+    following.index.cache_clear()
+    yield settings.DATA_DIR
+    following.index.cache_clear()
+
+
+def ownjournal(*words: object) -> Result:
+    return CliRunner().invoke(cli, [str(word) for word in words])
+
+
+def a_file(folder: Path, number: int = 1, *parts: str) -> Path:
+    records = parts or (record(1, "Pain in the knee", mesh=[PAIN]), record(2))
+    return pubmed_file(folder / "files", f"pubmed26n{number:04}.xml.gz", *records)
+
+
+def test_ingest_says_what_became_of_each_file(tmp_path: Path) -> None:
+    path = a_file(tmp_path, 1, record(1), record(2), deletion(2))
+
+    first = ownjournal("ingest", path.parent)
+    again = ownjournal("ingest", path.parent)
+
+    assert first.exit_code == again.exit_code == 0
+    assert "pubmed26n0001.xml.gz: 2 records, 1 deletions; 2 articles changed" in (
+        first.output
+    )
+    assert "applied before" in again.output
+
+
+def test_ingest_ends_with_1_when_a_file_is_refused_and_takes_the_others(
+    tmp_path: Path,
+) -> None:
+    folder = a_file(tmp_path).parent
+    (folder / "pubmed26n0002.xml.gz").write_bytes(b"<html>Not found</html>")
+
+    result = ownjournal("ingest", "--json", folder)
+
+    assert result.exit_code == 1
+    taken, refused = json.loads(result.output)
+    assert (taken["state"], taken["changed"]) == ("applied", 2)
+    assert (refused["state"], refused["code"]) == ("refused", "NOT_GZIP")
+    assert "web page" in refused["message"]
+
+
+@pytest.mark.parametrize("place", ["nowhere", "empty"])
+def test_ingest_ends_with_2_where_there_is_nothing(tmp_path: Path, place: str) -> None:
+    (tmp_path / "empty").mkdir()
+
+    result = ownjournal("ingest", tmp_path / place)
+
+    assert result.exit_code == 2
+    assert "PLACES" in result.output
+
+
+def test_check_finds_nothing_wrong_with_a_site_that_is_well(tmp_path: Path) -> None:
+    ownjournal("ingest", a_file(tmp_path))
+
+    result = ownjournal("check", "--json")
+
+    assert result.exit_code == 0
+    found = json.loads(result.output)
+    assert (found["articles"], found["problems"]) == (2, [])
+    assert found["newest_file"] == "pubmed26n0001.xml.gz"
+
+
+def test_check_tells_of_a_refused_file_and_of_an_index_that_lags(
+    tmp_path: Path, site: Path
+) -> None:
+    bad = tmp_path / "pubmed26n0009.xml.gz"
+    bad.write_bytes(b"")
+    ownjournal("ingest", a_file(tmp_path), bad)
+    for path in (site / "index").rglob("*"):
+        if path.is_file():
+            path.unlink()
+    following.index.cache_clear()
+
+    result = ownjournal("check")
+
+    assert result.exit_code == 1
+    assert "pubmed26n0009.xml.gz was refused (EMPTY)" in result.output
+    assert "index" in result.output.splitlines()[-1]
+
+
+def test_a_lost_index_is_built_anew(tmp_path: Path, site: Path) -> None:
+    ownjournal("ingest", a_file(tmp_path))
+    for path in (site / "index").rglob("*"):
+        if path.is_file():
+            path.unlink()
+    following.index.cache_clear()
+
+    assert ownjournal("index").exit_code == 0
+    assert ownjournal("index", "--rebuild").exit_code == 0
+
+    assert ownjournal("check").exit_code == 0
+
+
+def test_a_reader_is_added_with_interests_and_gets_an_issue(tmp_path: Path) -> None:
+    ownjournal("ingest", a_file(tmp_path))
+
+    added = ownjournal("reader", "add", "ada@example.org", "--topic", "Pain")
+    made = ownjournal("compile", "--reader", "ada@example.org", "--json")
+    again = ownjournal("compile", "--reader", "ada@example.org")
+
+    assert added.exit_code == made.exit_code == again.exit_code == 0
+    assert "1 interest" in added.output
+    [issue] = json.loads(made.output)
+    assert [each["pmid"] for each in issue["articles"]][0] == 1
+    assert "Pain" in issue["articles"][0]["why"]
+    [mail] = (tmp_path / "outbox").glob("*.eml")
+    assert "Pain in the knee" in mail.read_text()
+    assert "nothing new" in again.output
+
+
+def test_why_an_article_is_worth_so_much_can_be_asked(tmp_path: Path) -> None:
+    ownjournal("ingest", a_file(tmp_path))
+    ownjournal("reader", "add", "ada@example.org", "--topic", "Pain")
+
+    told = ownjournal("compile", "--reader", "ada@example.org", "--explain", 1)
+    unknown = ownjournal("compile", "--reader", "ada@example.org", "--explain", 99)
+
+    assert told.exit_code == 0
+    assert "Pain" in told.output
+    assert unknown.exit_code == 1
+    assert "Error:" in unknown.output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("reader", "add", "no-address"), "Error:"),
+        (("reader", "add", "a@example.org", "--seed", "12a"), "Error:"),
+        (("reader", "add", "a@example.org", "--time-zone", "Mars"), "no time zone"),
+        (("reader", "link", "nobody@example.org"), "no reader has"),
+        (("compile", "--reader", "nobody@example.org"), "no reader has"),
+    ],
+)
+def test_what_is_not_understood_is_said_and_ends_with_1(
+    words: tuple[str, ...], said: str
+) -> None:
+    result = ownjournal(*words)
+
+    assert result.exit_code == 1
+    assert said in result.output
+
+
+def test_a_link_lets_a_reader_in(settings: Settings) -> None:
+    settings.SITE_URL = "https://journal.example.org"
+    ownjournal("reader", "add", "ada@example.org")
+
+    result = ownjournal("reader", "link", "ada@example.org")
+
+    assert result.output.startswith("https://journal.example.org/sign-in/")
+
+
+def test_example_writes_files_that_can_be_ingested(tmp_path: Path) -> None:
+    out = tmp_path / "corpus"
+
+    made = ownjournal("example", "--articles", 120, "--seed", 3, "--out", out)
+    loaded = ownjournal("ingest", "--json", out)
+
+    assert made.exit_code == loaded.exit_code == 0
+    assert "120 invented articles" in made.output
+    assert json.loads(ownjournal("check", "--json").output)["articles"] == 120
+
+
+def test_mesh_tells_a_file_that_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "desc2026.xml"
+    path.write_text("<html>")
+
+    result = ownjournal("mesh", path)
+
+    assert result.exit_code == 1
+    assert "Error:" in result.output
+
+
+def test_an_unknown_command_is_said() -> None:
+    result = ownjournal("frobnicate")
+
+    assert result.exit_code == 2
+    assert "frobnicate" in result.output

@@ -1,0 +1,162 @@
+"""The one command, as a newcomer runs it: real processes, a real browser's steps."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from made.files import pubmed_file, record
+from made.nlm_server import NlmServer
+
+pytestmark = pytest.mark.slow
+
+PAIN = ("D010146", "Pain")
+NOBODY = "http://127.0.0.1:9"  # the discard port: refused at once
+
+
+class Up:
+    """`ownjournal up` under way."""
+
+    def __init__(self, folder: Path, environment: dict[str, str], *words: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.site = f"http://127.0.0.1:{port}"
+        self.log = folder / "log"
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "ownjournal.cli.main", "up", *words],
+                stdout=log,
+                stderr=log,
+                env={
+                    **os.environ,
+                    "DATA_DIR": str(folder / "data"),
+                    "BIND_PORT": str(port),
+                    "SITE_URL": self.site,
+                    "NLM_URL": NOBODY,
+                    **environment,
+                },
+                start_new_session=True,
+            )
+
+    def link(self) -> str:
+        """The address it prints, once it does."""
+        ends = time.monotonic() + 120
+        while time.monotonic() < ends and self.process.poll() is None:
+            found = re.search(r"http://\S+/sign-in/\S+", self.log.read_text())
+            if found:
+                return found[0]
+            time.sleep(0.05)
+        raise AssertionError(self.log.read_text())
+
+    def stop(self) -> int:
+        """Ctrl-C."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(60)
+
+
+@contextmanager
+def up(folder: Path, *words: str, **environment: str) -> Iterator[Up]:
+    started = Up(folder, environment, *words)
+    try:
+        yield started
+    finally:
+        if started.process.poll() is None:
+            started.process.terminate()
+            started.process.wait(60)
+
+
+@contextmanager
+def signed_in(link: str) -> Iterator[httpx.Client]:
+    """A browser that followed the link and pressed its button."""
+    with httpx.Client(follow_redirects=True, trust_env=False) as client:
+        page = client.get(link)
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+        assert token is not None
+        form = {"csrfmiddlewaretoken": token[1]}
+        answer = client.post(link, data=form, headers={"referer": link})
+        assert answer.status_code == 200
+        yield client
+
+
+def test_one_command_leads_from_files_to_an_issue(tmp_path: Path) -> None:
+    records = [
+        record(number, f"Pain finding {number}", mesh=[PAIN]) for number in (1, 2, 3)
+    ]
+    files = pubmed_file(tmp_path / "files", "pubmed26n0001.xml.gz", *records).parent
+    with up(tmp_path, "--data", str(files), "--topic", "Pain") as first:
+        link = first.link()
+        with signed_in(link) as browser:
+            issue = browser.get(f"{first.site}/issues/1").text
+        again = httpx.get(link, trust_env=False).text
+        status = first.stop()
+
+    assert "Pain finding" in issue
+    assert "For “Pain”" in issue
+    assert "name=" not in again or "used" in again
+    assert status == 0
+
+    with up(tmp_path) as second:
+        with signed_in(second.link()) as browser:
+            assert "Pain finding" in browser.get(f"{second.site}/issues/1").text
+            assert browser.get(f"{second.site}/issues/2").status_code == 404
+        assert second.stop() == 0
+
+
+def test_without_a_network_it_says_so_and_shows_examples(tmp_path: Path) -> None:
+    with up(tmp_path) as site:
+        with signed_in(site.link()) as browser:
+            issue = browser.get(f"{site.site}/issues/1").text
+        said = site.log.read_text().splitlines()
+        site.stop()
+
+    assert "NLM cannot be reached" in said[0]
+    assert "invented" in said[1]
+    assert "Invented example" in issue
+
+
+def test_with_a_network_it_loads_nlms_newest_files(tmp_path: Path) -> None:
+    with NlmServer() as server:
+        for number in (1, 2, 3, 4):
+            name = f"pubmed26n{number:04}.xml.gz"
+            path = pubmed_file(tmp_path / "nlm", name, record(number))
+            server.put("update", name, path.read_bytes())
+        nlm = server.address.removesuffix("/pubmed/")
+        with up(tmp_path, NLM_URL=nlm, SYNC_FILES="2") as site:
+            site.link()
+            answer = httpx.get(f"{site.site}/health/ready", trust_env=False).json()
+            site.stop()
+
+    assert answer["ready"]
+    assert answer["database"]["articles"] == 2
+    assert answer["database"]["newest_file"] == "pubmed26n0004.xml.gz"
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_loaded(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        with up(tmp_path, BIND_PORT=port) as site:
+            assert site.process.wait(60) == 2
+
+    assert "BIND_PORT" in site.log.read_text()
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_wrong_setting_is_said_in_one_line(tmp_path: Path) -> None:
+    with up(tmp_path, SYNC_FILES="three") as site:
+        assert site.process.wait(60) == 2
+
+    assert site.log.read_text() == (
+        "Error: SYNC_FILES is 'three'; it must be a whole number.\n"
+    )
