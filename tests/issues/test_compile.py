@@ -94,6 +94,17 @@ def test_nothing_is_shown_twice(alice: Reader) -> None:
         shelve(*known, *trials(99_201_000 + 100 * week, 20), at=NOW + week * WEEK)
 
 
+def test_what_a_reader_named_as_a_seed_is_not_shown(alice: Reader) -> None:
+    follow(alice, "seed", "99200006")
+
+    issue = compile_issue(alice, now=NOW)
+
+    assert 99_200_006 not in pmids(issue)
+    assert issue is not None
+    assert {each.nearest_seed for each in chosen(issue)} >= {99_200_006}
+    assert recompile(issue) == chosen(issue)
+
+
 def test_where_nothing_is_new_no_issue_is_made(alice: Reader) -> None:
     assert compile_issue(alice, now=NOW) is not None
 

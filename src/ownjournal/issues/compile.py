@@ -5,7 +5,7 @@ one, and stored whole in one transaction with all that chose it. Nothing it
 shows was in an earlier issue of this reader. Where nothing is new, none is made.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -78,10 +78,11 @@ def recompile(issue: Issue) -> tuple[Chosen, ...]:
         raise CannotRecompile(
             "Among the articles it was chosen from, some have changed since."
         )
+    interests = snapshots.interests_of(issue.interests)
     return compose(
         again.pool,
-        snapshots.interests_of(issue.interests),
-        already_shown=_shown(issue.reader, before=issue.number),
+        interests,
+        already_shown=_known(issue.reader, interests, before=issue.number),
         length=issue.length,
     ).chosen
 
@@ -174,18 +175,21 @@ def next_window(previous: Issue | None, *, now: datetime, pools: Pools) -> Windo
 def _make(reader: Reader, batch: Batch, length: int) -> _Made:
     interests = of_reader(reader)
     composition = compose(
-        batch.pool, interests, already_shown=_shown(reader), length=length
+        batch.pool, interests, already_shown=_known(reader, interests), length=length
     )
     found = news.notices(reader, batch.window.after, batch.window.up_to)
     return _Made(batch, interests, composition, found)
 
 
-def _shown(reader: Reader, before: int | None = None) -> frozenset[int]:
-    """PMIDs of the reader's issues, all or those before a number."""
+def _known(
+    reader: Reader, interests: Sequence[Interest], before: int | None = None
+) -> frozenset[int]:
+    """PMIDs of the reader's issues, all or those before a number, and of the seeds."""
     rows = IssueArticle.objects.filter(issue__reader=reader)
     if before is not None:
         rows = rows.filter(issue__number__lt=before)
-    return frozenset(rows.values_list("pmid", flat=True))
+    seeds = (seed.pmid for interest in interests for seed in interest.seeds)
+    return frozenset(rows.values_list("pmid", flat=True)) | frozenset(seeds)
 
 
 def _store(

@@ -85,12 +85,13 @@ def _piece(piece: Piece, site_url: str, digests: bool) -> Iterator[str]:
     for line in (piece.byline, piece.facts):
         if line:
             yield _filled(line, first=INDENT)
+    yield ""
+    yield _filled(f"Why it is here: {piece.why}", first=INDENT)
     if digests and piece.card is not None:
         for sentence in piece.card.digest:
             yield ""
             yield _filled(f"{sentence.role}: {sentence.text}", first=INDENT)
     yield ""
-    yield _filled(f"Why it is here: {piece.why}", first=INDENT)
     yield f"{INDENT}{site_url}/articles/{piece.pmid}"
 
 

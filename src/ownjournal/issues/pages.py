@@ -39,7 +39,7 @@ class Piece:
     pmid: int
     title: str  # plain, as it was
     byline: str | None  # "Quillfeather AB, Okonfold T. J Invent Med, March 2025"
-    facts: str | None  # "Randomised trial · evidence level 2 · quality 71 …"
+    facts: str | None  # "Randomised trial · level 2 · quality 71 …"
     why: str
     lead: bool
     card: Card | None  # None: NLM took the article back
@@ -206,7 +206,7 @@ def _facts(row: IssueArticle, shown: Card) -> str:
     """Our reading of it, in one line of text; the scores are those of the choice."""
     facts = (
         shown.design,
-        f"evidence level {shown.level}" if shown.level else None,
+        f"level {shown.level}" if shown.level else None,
         f"quality {row.quality}",
         f"significance {row.significance}",
     )

@@ -79,7 +79,7 @@ def of_reader(reader: Reader) -> tuple[Ranked, ...]:
         candidate(kept[pmid].article, kept[pmid].appraisal) for pmid in sorted(kept)
     )
     if read:
-        made.append(Ranked(SEEDS, "Like the articles you named", seeds=read))
+        made.append(Ranked(SEEDS, "Articles like those you named", seeds=read))
     return tuple(made)
 
 
