@@ -1,13 +1,13 @@
 """The reference reading of book articles: BookDocument and PubmedBookArticle."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
 from ownjournal.pubmed import values
 from ownjournal.pubmed.article import (
     Article,
-    Author,
     Book,
     BookItem,
     BookSection,
@@ -43,27 +43,17 @@ Element = etree._Element
 
 
 def book_article(
-    document: Element,
-    data: Element | None,
-    pmid: int,
-    version: int,
-    people: tuple[tuple[Author, ...], tuple[Author, ...]],
-    counts: Counts,
+    document: Element, data: Element | None, who: dict[str, Any], counts: Counts
 ) -> Article:
-    """A BookDocument and its PubmedBookData; `people` are authors and editors."""
+    """A BookDocument and its PubmedBookData; `who` has its key and its people."""
     ids = (*article_ids(document), *article_ids(data))
     return Article(
-        pmid=pmid,
-        version=version,
         title=markup(document, "ArticleTitle"),
         vernacular_title=markup(document, "VernacularTitle"),
-        authors=people[0],
-        editors=people[1],
-        authors_complete=is_complete(document, "AuthorList"),
         pagination=pagination(document),
         history=history(data),
         abstract=abstract(document),
-        identifiers=values.identifiers(pmid, ids),
+        identifiers=values.identifiers(who["pmid"], ids),
         languages=texts(document, "Language"),
         publication_types=publication_types(document, "PublicationType"),
         keywords=keywords(document),
@@ -77,6 +67,7 @@ def book_article(
         publication_status=text(data, "PublicationStatus"),
         revised_on=date_at(document, "DateRevised"),
         book=_book(document, counts),
+        **who,
     )
 
 

@@ -9,6 +9,7 @@ or is named in `vocabulary` as one that no reader, citation or score needs.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -17,7 +18,6 @@ from ownjournal.pubmed.article import (
     Article,
     ArticleDate,
     ArticleId,
-    Author,
     Chemical,
     Correction,
     DataBank,
@@ -64,10 +64,13 @@ from ownjournal.pubmed.refusal import FileRefused
 from ownjournal.pubmed.wellformed import refusal, safe_parser
 
 Element = etree._Element
+Fields = dict[str, Any]
 MAX_AUTHORS = 20_000
 CITES = "Cites"
 INFO = "MedlineJournalInfo"
 LINKS = "CommentsCorrectionsList/CommentsCorrections"
+HEADINGS = "MeshHeadingList/MeshHeading"
+CONCEPTS = "SupplMeshList/SupplMeshName"
 SUBJECTS = "PersonalNameSubjectList/PersonalNameSubject"
 OLD_FORM = (
     "The record is in the form that NLM used before 2018 (it has DateCreated);"
@@ -119,12 +122,18 @@ def read(record: Element, counts: Counts) -> Article:
     parent = main if main.tag == "BookDocument" else main.find("Article")
     if parent is None:
         raise NotKept("The record has no Article element.", pmid)
-    people = authors(parent, "authors", counts), authors(parent, "editors", counts)
-    if len(people[0]) > MAX_AUTHORS:
-        raise NotKept(f"The record has {len(people[0]):,} authors.", pmid)
+    who: Fields = {
+        "pmid": pmid,
+        "version": version,
+        "authors": authors(parent, "authors", counts),
+        "editors": authors(parent, "editors", counts),
+        "authors_complete": is_complete(parent, "AuthorList"),
+    }
+    if len(who["authors"]) > MAX_AUTHORS:
+        raise NotKept(f"The record has {len(who['authors']):,} authors.", pmid)
     if main.tag == "BookDocument":
-        return book_article(main, data, pmid, version, people, counts)
-    return _article(main, parent, data, pmid, version, people, counts)
+        return book_article(main, data, who, counts)
+    return _article(main, parent, data, who, counts)
 
 
 def record_key(main: Element) -> tuple[int, int]:
@@ -162,22 +171,15 @@ def _article(
     citation: Element,
     article: Element,
     data: Element | None,
-    pmid: int,
-    version: int,
-    people: tuple[tuple[Author, ...], tuple[Author, ...]],
+    who: Fields,
     counts: Counts,
 ) -> Article:
     ids = (*location_ids(article), *article_ids(data))
     status, method, owner = attributes_of(citation)
     links = kept(map(correction, citation.iterfind(LINKS)))
     return Article(
-        pmid=pmid,
-        version=version,
         title=markup(article, "ArticleTitle"),
         vernacular_title=markup(article, "VernacularTitle"),
-        authors=people[0],
-        editors=people[1],
-        authors_complete=is_complete(article, "AuthorList"),
         journal=journal_of(citation),
         journal_issue=_journal_issue(article),
         pagination=pagination(article),
@@ -185,18 +187,11 @@ def _article(
         history=history(data),
         abstract=abstract(article),
         other_abstracts=other_abstracts(citation),
-        identifiers=values.identifiers(pmid, ids),
+        identifiers=values.identifiers(who["pmid"], ids),
         languages=texts(article, "Language"),
         publication_types=publication_types(
             article, "PublicationTypeList/PublicationType"
         ),
-        mesh=kept(map(mesh_heading, citation.iterfind("MeshHeadingList/MeshHeading"))),
-        supplementary_concepts=kept(
-            map(supplementary_concept, citation.iterfind("SupplMeshList/SupplMeshName"))
-        ),
-        keywords=keywords(citation),
-        chemicals=kept(map(chemical, citation.iterfind("ChemicalList/Chemical"))),
-        gene_symbols=texts(citation, "GeneSymbolList/GeneSymbol"),
         grants=grants(article),
         grants_complete=is_complete(article, "GrantList"),
         data_banks=kept(map(data_bank, article.iterfind("DataBankList/DataBank"))),
@@ -206,7 +201,6 @@ def _article(
             *(each for each in links if isinstance(each, Reference)),
         ),
         investigators=investigators(citation, counts),
-        person_subjects=kept(map(person_subject, citation.iterfind(SUBJECTS))),
         conflict_of_interest=markup(citation, "CoiStatement"),
         status=status,
         owner=owner,
@@ -220,7 +214,23 @@ def _article(
         notes=kept(map(note, citation.iterfind("GeneralNote"))),
         other_ids=kept(map(other_id, citation.iterfind("OtherID"))),
         number_of_references=values.number(text(citation, "NumberOfReferences")),
+        **who,
+        **_indexing(citation),
     )
+
+
+def _indexing(citation: Element) -> Fields:
+    """What the article is about, in the words of lists."""
+    return {
+        "mesh": kept(map(mesh_heading, citation.iterfind(HEADINGS))),
+        "supplementary_concepts": kept(
+            map(supplementary_concept, citation.iterfind(CONCEPTS))
+        ),
+        "keywords": keywords(citation),
+        "chemicals": kept(map(chemical, citation.iterfind("ChemicalList/Chemical"))),
+        "gene_symbols": texts(citation, "GeneSymbolList/GeneSymbol"),
+        "person_subjects": kept(map(person_subject, citation.iterfind(SUBJECTS))),
+    }
 
 
 def journal_of(citation: Element) -> Journal | None:

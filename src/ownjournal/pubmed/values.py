@@ -29,7 +29,7 @@ _HYPHENS = re.compile("[-\u2010\u2011\u2012\u2013\u2212 ]")
 _ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 _ORCID_DIGITS = re.compile(r"[0-9]{15}[0-9X]")
 _ORCID_WEIGHTS = [2**power for power in range(15, 0, -1)]
-_PMCID = re.compile(r"PMC[0-9]{1,12}")
+_PMCID = re.compile(r"PMC[0-9]{1,12}(\.[0-9]+)?")  # some with a version
 _MONTHS = [
     "jan",
     "feb",
