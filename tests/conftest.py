@@ -3,8 +3,13 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
+
+# A busy machine is no reason to fail: no test asserts how long something takes.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 SHARED_DATA = "OWNJOURNAL_SHARED_DATA"
 NEARBY = Path(__file__).parents[2] / "shared" / "data"
@@ -31,3 +36,14 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings.OUTBOX_DIR = folder / "outbox"
     settings.SECRET_KEY = "of tests"
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file: in memory, threads and processes would not see each other."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        folder = tmp_path_factory.mktemp("database")
+        database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")

@@ -1,9 +1,11 @@
 import gzip
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from made.files import deletion, pubmed_file, record
@@ -342,3 +344,23 @@ def test_a_file_of_rejected_records_alone_is_applied(
 
     assert outcome.applied is not None
     assert (outcome.applied.rejected, outcome.applied.changed) == (1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_threads_may_read_at_once(tmp_path: Path, load: Load) -> None:
+    """A decompressor that threads share gives one the bytes of another."""
+    count = 300
+    records = [record(pmid, f"Number {pmid}") for pmid in range(1, count + 1)]
+    load(pubmed_file(tmp_path, "pubmed26n0001.xml.gz", *records))
+
+    def read(_: int) -> list[str | None]:
+        try:
+            return [kept.article.title for kept in store.newest(count)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        results = list(threads.map(read, range(12)))
+
+    assert all(each == results[0] for each in results)
+    assert len(results[0]) == count

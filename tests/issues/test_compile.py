@@ -7,7 +7,7 @@ from made.articles import an_article
 from made.shelf import RECEIVED, shelve
 from made.together import together
 from made.trials import a_trial, trials
-from ownjournal.catalogue.models import Sync
+from ownjournal.catalogue.models import AppliedFile
 from ownjournal.issues.compile import (
     CannotRecompile,
     chosen,
@@ -179,12 +179,15 @@ def test_an_article_that_nlm_took_back_stays_in_its_issue_and_is_news(
 
 
 def test_missing_files_are_told_by_the_issue(alice: Reader) -> None:
-    Sync.objects.create(started_at=NOW, ended_at=NOW, missing=["pubmed26n1299.xml.gz"])
+    AppliedFile.objects.filter(name="pubmed26n1300.xml.gz").update(
+        name="pubmed26n1298.xml.gz", file_key=26_001_298
+    )
+    shelve(an_article(pmid=7))  # becomes pubmed26n1301.xml.gz
 
     issue = compile_issue(alice, now=NOW)
 
     assert issue is not None
-    assert issue.missing_files == ["pubmed26n1299.xml.gz"]
+    assert issue.missing_files == ["pubmed26n1299.xml.gz", "pubmed26n1300.xml.gz"]
 
 
 def test_readers_of_one_week_share_one_pool(alice: Reader) -> None:

@@ -160,4 +160,3 @@ class Sync(models.Model):
     ended_at = models.DateTimeField(null=True)
     files = models.IntegerField(default=0)
     problem = models.TextField(null=True)
-    missing = models.JSONField(default=list)  # names between known ones

@@ -5,7 +5,7 @@ Everything here answers from the last committed revision and changes nothing.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import cache
+from threading import local
 
 from django.db.models import F, Max, QuerySet
 from msgspec import Struct
@@ -23,9 +23,12 @@ from ownjournal.catalogue.models import (
 )
 from ownjournal.catalogue.packing import Unpacker
 from ownjournal.pubmed.article import Article
+from ownjournal.pubmed.plan import gaps
 from ownjournal.ranking.candidate import Candidate, candidate
 
 ROWS_AT_ONCE = 1_000
+
+_of_thread = local()
 
 
 class Kept(Struct, frozen=True):
@@ -148,7 +151,7 @@ def freshness() -> Freshness:
         newest_file=newest_file.name if newest_file else None,
         applied_at=AppliedFile.objects.aggregate(at=Max("applied_at"))["at"],
         synced_at=last.ended_at if last else None,
-        missing=tuple(last.missing) if last else (),
+        missing=gaps(files_of_nlm().values_list("name", flat=True)),
     )
 
 
@@ -183,10 +186,15 @@ def _unpack(record: bytes | memoryview) -> tuple[Article, Appraisal]:
     return content.article, content.appraisal
 
 
-@cache
 def _unpacker() -> Unpacker:
-    """Dictionaries are written once and never changed, so they stay in memory."""
-    return Unpacker(_dictionary)
+    """This thread's own, since zstd's decompressors cannot be shared among threads.
+
+    Dictionaries are written once and never changed, so it is kept.
+    """
+    found: Unpacker | None = getattr(_of_thread, "unpacker", None)
+    if found is None:
+        found = _of_thread.unpacker = Unpacker(_dictionary)
+    return found
 
 
 def _dictionary(dictionary_id: int) -> bytes:

@@ -80,7 +80,6 @@ def sync(
     row.ended_at = timezone.now()
     row.files = sum(each.state == "applied" for each in visit.outcomes)
     row.problem = visit.problem
-    row.missing = list(visit.missing)
     row.save()
     return visit
 

@@ -12,6 +12,8 @@ from ownjournal.catalogue.models import Quarantined, RefusedFile
 from ownjournal.search.index import IndexUnusable
 from ownjournal.search.query import All
 
+FEW = 5  # names that are listed
+
 
 @click.command()
 @click.option("--json", "json_", is_flag=True, help="Print the findings as JSON.")
@@ -61,7 +63,9 @@ def findings() -> list[str]:
         found.append(f"The database is damaged: {damage}")
     missing = store.freshness().missing
     if missing:
-        found.append(f"Files are missing: {', '.join(missing)}")
+        names = ", ".join(missing[:FEW])
+        more = f" and {len(missing) - FEW:,} more" if len(missing) > FEW else ""
+        found.append(f"Files between those applied are missing: {names}{more}")
     return found + index_findings()
 
 

@@ -16,7 +16,7 @@ from ownjournal.catalogue.syncing import keeps_everything
 from ownjournal.cli.compile import compile_for
 from ownjournal.cli.loading import line
 from ownjournal.cli.sync import told, visit_nlm
-from ownjournal.issues import due
+from ownjournal.issues import due, mail
 from ownjournal.issues.pools import Pools
 from ownjournal.pubmed.plan import Published
 from ownjournal.search.index import IndexBusy
@@ -55,14 +55,17 @@ def work(stopping: threading.Event) -> None:
         try:
             step(stopping)
         except Exception as fault:  # the worker goes on; the log tells the operator
-            what = f"{type(fault).__name__}: {fault}"
-            click.echo(f"{step.__name__[1:]}: {what}", err=True)
+            _say(step.__name__[1:], fault)
 
 
 def sync_is_due(now: datetime, last: datetime | None, daily_at: time) -> bool:
     """Whether today's hour has come and NLM was not asked since; all in UTC."""
     hour = datetime.combine(now.astimezone(UTC).date(), daily_at, tzinfo=UTC)
     return now >= hour and (last is None or last < hour)
+
+
+def _say(what: str, fault: Exception) -> None:
+    click.echo(f"{what}: {type(fault).__name__}: {fault}", err=True)
 
 
 class _Log:
@@ -96,6 +99,8 @@ def _index(stopping: threading.Event) -> None:
 
 
 def _issues(stopping: threading.Event) -> None:
+    for unsent in mail.pending():  # stored before a stop, and not yet mailed
+        mail.write(unsent, settings.OUTBOX_DIR)
     pools = Pools()
     for reader_id, due_at in due.due(timezone.now()):
         if stopping.is_set():
@@ -103,7 +108,11 @@ def _issues(stopping: threading.Event) -> None:
         claimed = due.claim(reader_id, due_at, timezone.now())
         if claimed is None:
             continue
-        issue = compile_for(claimed.reader, pools)
+        try:
+            issue = compile_for(claimed.reader, pools)
+        except Exception as fault:  # one reader's fault is not the others'
+            _say(f"issue of reader {reader_id}", fault)
+            continue  # it is due again when the claim runs out
         due.finish(claimed, timezone.now())
         if issue is not None:
-            click.echo(f"issues: {claimed.reader.pk} has issue {issue.number}")
+            click.echo(f"issues: reader {reader_id} has issue {issue.number}")

@@ -145,7 +145,6 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(null=True)),
                 ("files", models.IntegerField(default=0)),
                 ("problem", models.TextField(null=True)),
-                ("missing", models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(
