@@ -6,16 +6,21 @@ from hypothesis import strategies as st
 
 from ownjournal.appraisal import abstract_rules, evidence, title_rules
 from ownjournal.appraisal.passage import passage, starts_of
-from ownjournal.appraisal.rule import Anchored, Rule, Rules, anchored, in_order, rule
+from ownjournal.appraisal.rule import (
+    Anchored,
+    Rule,
+    Rules,
+    anchored,
+    in_order,
+    rule,
+    veto,
+)
 
 
 def test_a_needle_stands_for_the_words_that_begin_with_it() -> None:
-    assert starts_of("randomised|case |re:|double-blind") == {
-        b"rando",
-        b"case",
-        b"re",
-        b"doubl",
-    }
+    starts = starts_of("randomised|case |re:|double-blind")
+
+    assert starts == {b"rando", b"case", b"re", b"doubl"}
 
 
 def test_a_needle_too_short_to_begin_words_is_refused() -> None:
@@ -24,26 +29,25 @@ def test_a_needle_too_short_to_begin_words_is_refused() -> None:
 
 
 def test_words_end_at_anything_but_letters_and_digits() -> None:
-    assert passage("(double-blind) gout/rest, 95%ci").starts == {
-        b"doubl",
-        b"blind",
-        b"gout",
-        b"rest",
-        b"95",
-        b"ci",
-    }
+    starts_of("double|blind|rest |ci ")
+
+    starts = passage("(double-blind) gout/rest, 95%ci").starts
+
+    assert {b"doubl", b"blind", b"rest", b"ci"} <= starts
 
 
 @given(st.text(max_size=40).map(str.lower))
-def test_every_ascii_word_is_seen_by_its_start(text: str) -> None:
+def test_every_word_that_is_asked_for_is_seen_by_its_start(text: str) -> None:
+    words = re.findall(r"[a-z0-9]+", text)
+    starts_of("|".join(f"{word} " for word in words) or "gout ")
+
     seen = passage(text).starts
 
-    for word in re.findall(r"[a-z0-9]+", text):
-        assert word[:5].encode() in seen
+    assert all(word[:5].encode() in seen for word in words)
 
 
 def test_a_veto_forbids_what_the_pattern_finds() -> None:
-    trial = rule("rct", "trial", r"\btrial\b", r"\breview\b")
+    trial = rule("rct", "trial", r"\btrial\b", veto("review", r"\breview\b"))
 
     assert trial.words(passage("a trial")) == "trial"
     assert trial.words(passage("a review of a trial")) is None
@@ -51,11 +55,10 @@ def test_a_veto_forbids_what_the_pattern_finds() -> None:
 
 
 def test_an_anchor_may_ask_for_what_stands_before_it() -> None:
-    blind = anchored("rct", "blind", r"blind\b", before=r"\bdouble-", veto="review")
+    blind = anchored("rct", "blind", r"blind\b", before=r"\bdouble-")
 
     assert blind.words(passage("the blind in a double-blind trial")) == "double-blind"
     assert blind.words(passage("a blind trial")) is None
-    assert blind.words(passage("double-blind review")) is None
 
 
 def test_the_first_rule_that_holds_decides() -> None:
@@ -85,5 +88,6 @@ def test_every_pattern_is_in_lower_case_as_the_text_is() -> None:
 
 def test_no_pattern_holds_a_backspace_for_a_word_boundary() -> None:
     for each in all_rules():
-        for pattern in (each.pattern, each.veto, getattr(each, "before", None)):
-            assert pattern is None or "\b" not in pattern.pattern
+        patterns = [each.pattern, getattr(each, "before", None)]
+        patterns += [each.veto.pattern] if each.veto else []
+        assert not any(pattern and "\b" in pattern.pattern for pattern in patterns)

@@ -6,7 +6,7 @@ before PubMed's own types, which are machine-made since 2022; LATE_RULES come
 after them.
 """
 
-from ownjournal.appraisal.rule import anchored, in_order, rule
+from ownjournal.appraisal.rule import anchored, in_order, rule, veto
 
 _SOMEBODY = (
     r"(?:patients?|subjects?|participants?|wom[ae]n|m[ae]n|child(?:ren)?|volunteers"
@@ -84,9 +84,19 @@ POOLED = rule(
     r"|risk|analysis|results|data|mean)|\bwere pooled\b",
 )
 
-_NOT_RANDOMISED = (
-    r"\bnon-?randomi[sz]ed\b|\bquasi-?randomi|\bnot randomi[sz]ed\b|\bmendelian"
-    r"|\btarget trial\b"
+_NOT_RANDOMISED = veto(
+    "nonrandomi|non-|quasi|mendelian|target",
+    r"\bnon-?randomi[sz]ed\b|\bquasi-?randomi|\bmendelian|\btarget trial\b",
+)
+
+_FOLLOWED = veto(
+    "cohort|longitudinal|follow",
+    r"\bcohort\b|\blongitudinal\b|\bfollow(?:ed)?[- ]up\b",
+)
+
+_OWN_STUDY = veto(
+    "compared|measured|recruit|enroll|evaluat|analyzed|analysed",
+    r"\bwe (?:compared|measured|recruited|enrolled|evaluated|analy[sz]ed)\b",
 )
 
 RANDOMISED = in_order(
@@ -139,12 +149,18 @@ RANDOMISED = in_order(
     ),
 )
 
-OF_TRIALS = rule(
-    "review",
-    "trials|review|studies",
-    r"\brandomi[sz]ed,? (?:\w+[- ,]+){0,4}(?:trials|studies)\b"
-    r"|\bthis (?:article|paper|chapter|review)\b[^.]{0,40}\breview"
-    r"|\b(?:is|are) reviewed\b|\bwe review\b|\bin this review\b",
+OF_TRIALS = in_order(
+    anchored(
+        "review",
+        "randomised|randomized",
+        r"randomi[sz]ed,? (?:\w+[- ,]+){0,4}(?:trials|studies)\b",
+    ),
+    anchored(
+        "review",
+        "review",
+        r"review",
+        before=r"\b(?:this (?:article|paper|chapter)\b[^.]*|(?:is|are|we|in this) )",
+    ),
 )
 """Where these words stand, "randomised" may be said of other people's trials."""
 
@@ -248,7 +264,7 @@ LATE_RULES = in_order(
         "cross-sectional|cross sectional",
         r"cross[- ]sectional,? (?:[\w-]+ )?(?:study|survey|analysis|design|data"
         r"|sample)\b",
-        veto=r"\bcohort\b|\blongitudinal\b|\bfollow(?:ed)?[- ]up\b",
+        veto=_FOLLOWED,
     ),
     anchored(
         "cross-sectional",
@@ -256,7 +272,7 @@ LATE_RULES = in_order(
         r"(?:survey|questionnaire)\b",
         before=r"(?:\b(?:completed|answered|returned) (?:an?|the|our) (?:[\w-]+ ){0,4}"
         r"|\b(?:online|web-based|postal|mail|telephone|nationwide|national) (?:\w+ )?)",
-        veto=r"\bcohort\b|\blongitudinal\b|\bfollow(?:ed)?[- ]up\b",
+        veto=_FOLLOWED,
     ),
     anchored(
         "cohort",
@@ -297,7 +313,7 @@ REVIEWED = in_order(
         "review",
         r"review\b",
         before=r"\b(?:this|the present|our)(?: \w+)? ",
-        veto=r"\bwe (?:compared|measured|recruited|enrolled|evaluated|analy[sz]ed)\b",
+        veto=_OWN_STUDY,
     ),
     anchored(
         "review",

@@ -45,9 +45,10 @@ _DONE = (
     r"(?:randomi[sz]ed|randomly|assigned|allocated|enrolled|included|recruited|studied"
     r"|analy[sz]ed|identified|evaluated|participated|completed|underwent|treated)"
 )
+# It begins with a space, which is found faster than a digit is.
 _COUNTED = re.compile(
-    rf"(\d{{1,9}}(?:[, ]\d{{3}}){{0,2}}) (?:(?!of |in |to "
-    rf"|and )[\w-]+ ){{0,3}}?{_PEOPLE}\b"
+    r" ([0-9]{1,3}(?:[, ][0-9]{3}){1,2}|[0-9]{3,9}) (?=[a-z])"
+    rf"(?:(?!of |in |to |and )[\w-]+ ){{0,3}}?{_PEOPLE}\b"
 )
 _DONE_BEFORE = re.compile(rf"\b(?:a total of|{_DONE}(?: a total of)?) $")
 _DONE_AFTER = re.compile(rf" (?:were |was |who were )?(?:\w+ly )?{_DONE}\b")
@@ -170,21 +171,20 @@ def signs_of(
 def sample_size(abstract: str, design: str) -> int | None:
     """The number of people studied; None unless the words around it are plain.
 
-    The largest of such numbers, as arms are smaller than the whole.
+    The largest of such numbers, as arms are smaller than the whole. Numbers
+    below 100 are not looked for, as they earn nothing.
     """
-    largest = 0
-    for counted in _COUNTED.finditer(abstract):
+    text, largest = f" {abstract}", 0
+    for counted in _COUNTED.finditer(text):
         people = int(counted.group(1).replace(",", "").replace(" ", ""))
-        if largest < people <= LARGEST_SIZE and _is_size(abstract, counted, design):
+        if largest < people <= LARGEST_SIZE and _is_size(text, counted, design):
             largest = people
     return largest or None
 
 
 def _is_size(text: str, counted: re.Match[str], design: str) -> bool:
     """Whether a number of people is that of all: by the words on both sides."""
-    start = counted.start()
-    if start and (text[start - 1] in ".,-/" or text[start - 1].isdigit()):
-        return False
+    start = counted.start() + 1
     if design in REVIEWS:
         return bool(_STUDIES_BEFORE.search(text, max(0, start - 60), start))
     return bool(

@@ -50,10 +50,9 @@ def animal_words(read: Reading) -> tuple[str, str] | None:
     if match and not _PEOPLE.search(read.title.text):
         return "title", match.group()
     words = read.abstract.words
-    if not _PEOPLE_WORDS.isdisjoint(words):
+    if _ANIMAL_WORDS.isdisjoint(words) or not _PEOPLE_WORDS.isdisjoint(words):
         return None
-    named = next((word for word in words if word in _ANIMAL_WORDS), None)
-    return None if named is None else ("abstract", named.decode())
+    return "abstract", next(w for w in words if w in _ANIMAL_WORDS).decode()
 
 
 def bench_words(read: Reading) -> tuple[str, str] | None:

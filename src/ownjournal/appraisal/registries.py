@@ -34,19 +34,38 @@ REGISTRIES = frozenset(
 List: https://www.nlm.nih.gov/bsd/medline_databank_source.html
 """
 
-_HINTS = ("nct0", "regist", "isrctn", "prospero", "trial number", "eudract")
-"""One of these stands beside every registration number met so far."""
+_NUMBERS = {
+    prefix: re.compile(pattern)
+    for prefix, pattern in (
+        ("nct0", r"nct\d{8}\b"),
+        ("isrctn", r"isrctn ?\d{6,8}\b"),
+        ("crd4", r"crd4\d{7,10}\b"),
+        ("actrn", r"actrn\d{14}\b"),
+        ("chictr", r"chictr-?\w+(?:-\d+)*\b"),
+        ("umin0", r"umin\d{9}\b"),
+        ("drks0", r"drks\d{8}\b"),
+        ("ctri/", r"ctri/[\d/]+\d\b"),
+        ("eudract", r"eudract\b[\w :-]{0,12}?\d{4}-\d{6}-\d\d\b"),
+        ("jprn", r"jprn-\w+"),
+        ("irct", r"irct\d\w+"),
+        ("kct0", r"kct\d{7}\b"),
+        ("pactr", r"pactr\d+"),
+        ("jrct", r"jrct\w?\d+"),
+    )
+}
+"""How the registration numbers of each registry begin and go on."""
 
-_NUMBER = re.compile(
-    r"\b(?:nct\d{8}|isrctn ?\d{8}|crd4\d{10}|actrn\d{14}|chictr-?\w+(?:-\d+)*"
-    r"|umin\d{9}|drks\d{8}|ctri/[\d/]+\d|jprn-\w+|irct\d\w+|kct\d{7}|pactr\d+"
-    r"|tctr\d+|jrct\w?\d+|20\d\d-\d{6}-\d\d)\b"
-)
+
+_HINTS = ("nct0", "regist", "isrctn", "prospero")
+"""One of them stands by any registration number, in nearly all abstracts."""
 
 
 def registration_in(text: str) -> str | None:
-    """The first registration number in a text in lower case, "nct01234567"."""
-    if not any(hint in text for hint in _HINTS):
+    """A registration number in a text in lower case, "nct01234567"."""
+    if not any([hint in text for hint in _HINTS]):
         return None
-    match = _NUMBER.search(text)
-    return match and match.group()
+    for prefix, pattern in _NUMBERS.items():
+        place = text.find(prefix)
+        if place >= 0 and (match := pattern.match(text, place)):
+            return match.group()
+    return None

@@ -9,26 +9,30 @@ import re
 
 from msgspec import Struct
 
-from ownjournal.appraisal.passage import Passage, starts_of
+from ownjournal.appraisal.passage import Passage, start_of, starts_of
 
 LOOK_BACK = 160
 """Characters before an anchor that `before` may look at."""
+
+
+ALWAYS = frozenset({b""})
+"""The start of words that no rule asks for: nearly every text has some."""
 
 
 class Rule(Struct, frozen=True):
     """`code` where the pattern is found in a text and the veto is not."""
 
     code: str  # of a design or a sign
-    starts: frozenset[bytes]  # one of them begins a word of every text that matches
+    starts: frozenset[bytes]  # one begins a word of every text that matches
     pattern: re.Pattern[str]
-    veto: re.Pattern[str] | None
+    veto: "Rule | None"
 
     def words(self, passage: Passage) -> str | None:
         """The words that the rule rests on; None where it does not hold."""
         if self.starts.isdisjoint(passage.starts):
             return None
         match = self.pattern.search(passage.text)
-        if match is None or (self.veto and self.veto.search(passage.text)):
+        if match is None or (self.veto and self.veto.words(passage)):
             return None
         return match.group()
 
@@ -38,22 +42,22 @@ class Anchored(Struct, frozen=True):
 
     code: str
     starts: frozenset[bytes]
-    anchors: tuple[str, ...]
+    anchors: tuple[tuple[bytes, str], ...]  # each with its start
     pattern: re.Pattern[str]
     before: re.Pattern[str] | None  # ends in $: it must reach the anchor
-    veto: re.Pattern[str] | None
+    veto: Rule | None
 
     def words(self, passage: Passage) -> str | None:
         """The words that the rule rests on; None where it does not hold."""
         if self.starts.isdisjoint(passage.starts):
             return None
         text = passage.text
-        for anchor in self.anchors:
-            place = text.find(anchor)
+        for start, anchor in self.anchors:
+            place = text.find(anchor) if start in passage.starts else -1
             while place >= 0:
                 words = self._words_at(text, place)
                 if words is not None:
-                    return None if self.veto and self.veto.search(text) else words
+                    return None if self.veto and self.veto.words(passage) else words
                 place = text.find(anchor, place + 1)
         return None
 
@@ -89,10 +93,14 @@ class Rules(Struct, frozen=True):
         return None if hit is None else hit[1]
 
 
-def rule(code: str, needles: str, pattern: str, veto: str | None = None) -> Rule:
-    """A rule over the whole text; for needles see `passage.starts_of`."""
-    forbidden = re.compile(veto) if veto else None
-    return Rule(code, starts_of(needles), re.compile(pattern), forbidden)
+def rule(code: str, needles: str, pattern: str, veto: Rule | None = None) -> Rule:
+    """A rule over the whole text; for needles see `passage.start_of`."""
+    return Rule(code, starts_of(needles), re.compile(pattern), veto)
+
+
+def veto(needles: str, pattern: str) -> Rule:
+    """What forbids a rule, itself a rule."""
+    return rule("veto", needles, pattern)
 
 
 def anchored(
@@ -101,7 +109,7 @@ def anchored(
     pattern: str,
     *,
     before: str | None = None,
-    veto: str | None = None,
+    veto: Rule | None = None,
 ) -> Anchored:
     """A rule that hangs on its anchors, which are needles too.
 
@@ -110,10 +118,10 @@ def anchored(
     return Anchored(
         code,
         starts_of(anchors),
-        tuple(anchors.split("|")),
+        tuple((start_of(each), each) for each in anchors.split("|")),
         re.compile(pattern),
         re.compile(before + "$") if before else None,
-        re.compile(veto) if veto else None,
+        veto,
     )
 
 

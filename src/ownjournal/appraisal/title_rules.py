@@ -5,7 +5,9 @@ a plan for a trial, a trial looked at again, a review of trials, a guideline
 that is followed or measured. Those stand above what they look like.
 """
 
-from ownjournal.appraisal.rule import in_order, rule
+import re
+
+from ownjournal.appraisal.rule import ALWAYS, Rule, anchored, in_order, rule, veto
 
 ANIMALS = (
     r"\b(?:rats?|mice|mouse|murine|rabbits?|pigs?|piglets?|swine|porcine|zebrafish"
@@ -22,12 +24,17 @@ PEOPLE = (
     r"|owners?|households?|survivors|workers)\b"
 )
 
-_ABOUT_GUIDELINES = (
-    r"adheren|complian|implement|impact|effect|evaluat|concordan|accord|compar"
-    r"|before and after|quality of|apprais|aware|knowledge|audit|survey|attitud"
-    r"|barrier|review of|need for|-based|-directed|-recommended|uptake|dissemin"
-    r"|systematic|trial|cohort|associat|use of|applicab|validation|performance"
-    r"|consequence|commentary|^re:|critique|differences|follow(?:ing)? .*guideline"
+_ABOUT_GUIDELINES = Rule(
+    "veto",
+    ALWAYS,
+    re.compile(
+        r"adheren|complian|implement|impact|effect|evaluat|concordan|accord|compar"
+        r"|before and after|quality of|apprais|aware|knowledge|audit|survey|attitud"
+        r"|barrier|review of|need for|-based|-directed|-recommended|uptake|dissemin"
+        r"|systematic|trial|cohort|associat|use of|applicab|validation|performance"
+        r"|consequence|commentary|critique|differences|following"
+    ),
+    None,
 )
 
 NOTICES = in_order(
@@ -74,7 +81,10 @@ TITLE_RULES = in_order(
         r"| trial)?(?: methods)? ?(?:and )?design\b"
         r"|\b(?:study )?design (?:and|&) rationale\b|\bstatistical analysis plan\b"
         r"|\bdesign of (?:a|an|the) [^:]{0,80}\b(?:trial|study)\b",
-        r"protocol (?:deviation|violation|adheren)|adheren|complian|protocol[- ]based",
+        veto(
+            "protocol|adheren|complian",
+            r"protocol (?:deviation|violation)|adheren|complian|protocol[- ]based",
+        ),
     ),
     rule(
         "scoping-review",
@@ -87,8 +97,12 @@ TITLE_RULES = in_order(
         "meta-|metaanalysis|pooled",
         r"\bmeta[- ]?analy(?:s[ei]s|tic)\b"
         r"|\bpooled analysis of (?:\w+ ){0,4}(?:trials|studies|cohorts)\b",
-        r"genome[- ]wide|gwas|transcriptom|microarray|gene expression|meta-analyses:"
-        r"|(?:quality|reporting|limitations|methods?) (?:of|for|in) (?:\w+ )?meta",
+        veto(
+            "genome|genomewide|gwas |transcriptom|microarray|gene |quality|reporting"
+            "|limitation|method",
+            r"genome[- ]?wide|gwas|transcriptom|microarray|gene expression"
+            r"|(?:quality|reporting|limitations|methods?) (?:of|for|in) (?:\w+ )?meta",
+        ),
     ),
     rule(
         "systematic-review",
@@ -98,8 +112,11 @@ TITLE_RULES = in_order(
         r"|\bumbrella review\b|\bcochrane review\b|\brapid (?:evidence )?review\b"
         r"|\boverview of (?:systematic |cochrane )?reviews\b|\bintegrative review\b"
         r"|\b(?:qualitative )?evidence synthesis\b",
-        r"(?:quality|reporting|methods?|conduct|registration) (?:of|for|in) "
-        r"(?:\w+ )?systematic reviews\b",
+        veto(
+            "quality|reporting|method|conduct|registration",
+            r"(?:quality|reporting|methods?|conduct|registration) (?:of|for|in) "
+            r"(?:\w+ )?systematic reviews\b",
+        ),
     ),
     rule(
         "guideline",
@@ -142,8 +159,10 @@ TITLE_RULES = in_order(
         r"|series))"
         r"|\ban? (?:\w+ ){0,2}case of\b|\bcase presentation\b"
         r"|\bcase study and review\b",
-        r"case reports? (?:and|of) (?:\w+ )?(?:guideline|standard)|use case"
-        r"|case of need",
+        veto(
+            "guideline|standard|use ",
+            r"case reports? .*(?:guideline|standard)|use case",
+        ),
     ),
     rule(
         "non-randomised-trial",
@@ -151,30 +170,41 @@ TITLE_RULES = in_order(
         r"\b(?:non|quasi)[- ]?randomi[sz]ed\b|\bquasi[- ]experiment\w*\b"
         r"|\binterrupted time[- ]series\b|\bsingle[- ]arm\b|\bcontrolled before"
         r"|\bbefore[- ](?:and|&)[- ]after (?:study|trial|intervention)\b",
-        r"review|(?<!non)(?<!non-)(?<!quasi-)(?<!quasi)randomi[sz]ed (?:controlled"
-        r"|trial)",
+        veto(
+            "review|randomised|randomized",
+            r"review|(?<!non)(?<!non-)(?<!quasi-)(?<!quasi)randomi[sz]ed (?:controlled"
+            r"|trial)",
+        ),
     ),
 )
 
-_NOT_A_TRIAL = (
-    r"\breview|meta-?analy|mendelian|protocol(?! (?:viol|devi|adher))|\b(?:non"
-    r"|quasi)-?randomi|emulat|cohort"
-    r"|observational|survey|reporting|quality of (?:report|trial)|methodolog|simulation"
-    r"|designing|consent|generali[sz]ability|external validity|consort|comment"
-    r"|apprais|\bcase report"
-    r"|^(?!(?:results (?:of|from) )?(?:two|three|four|2|3) )(?!.*\b(?:two|three|2"
-    r"|3) ran)"
-    r".*\brandomi[sz]ed,? (?:\w+[- ,]+){0,4}trials\b"
+_NOT_A_TRIAL = veto(
+    "review|meta-|metaanalysis|mendelian|protocol|nonrandomi|non-|quasi|emulat|cohort"
+    "|observational|survey|reporting|quality|methodolog|simulation|designing|consent"
+    "|generali|external|consort|comment|apprais|case |trials",
+    r"\breview|meta-?analy|mendelian|protocol(?! (?:viol|devi|adher))"
+    r"|\b(?:non|quasi)-?randomi|emulat|cohort|observational|survey|reporting"
+    r"|quality of (?:report|trial)|methodolog|simulation|designing|consent"
+    r"|generali[sz]ability|external validity|consort|comment|apprais|\bcase report"
+    r"|^(?!.*\b(?:two|three|four|2|3)\b).*\brandomi[sz]ed,? (?:\w+[- ,]+){0,4}trials\b",
 )
 
-RCT_TITLE = rule(
-    "rct",
-    "random|placebo|sham |double|triple|rct |rcts ",
-    r"\brandomi[sz]ed\b|\brandomi[sz]ation\b|\brandomly (?:assigned|allocated)\b"
-    r"|\b(?:placebo|sham)[- ]controlled\b|\b(?:double|triple)[- ](?:blind"
-    r"|mask)(?:ed)?\b"
-    r"|\brcts?\b",
-    _NOT_A_TRIAL,
+RCT_TITLE = in_order(
+    anchored(
+        "rct",
+        "random",
+        r"\brandomi[sz](?:ed|ation)\b|\brandomly (?:assigned|allocated)\b",
+        veto=_NOT_A_TRIAL,
+    ),
+    anchored("rct", "placebo", r"\bplacebo[- ]controlled\b", veto=_NOT_A_TRIAL),
+    anchored("rct", "sham-|sham c", r"\bsham[- ]controlled\b", veto=_NOT_A_TRIAL),
+    anchored(
+        "rct",
+        "double|triple",
+        r"\b(?:double|triple)[- ](?:blind|mask)(?:ed)?\b",
+        veto=_NOT_A_TRIAL,
+    ),
+    anchored("rct", "rct |rcts |rct:|rct.", r"\brcts?\b", veto=_NOT_A_TRIAL),
 )
 
 SECOND_LOOK = rule(
@@ -209,7 +239,10 @@ LATE_TITLE_RULES = in_order(
         r"|score"
         r"|tool|index)s?\b|\b(?:development|derivation) and (?:\w+ )?validation of\b.*"
         r"\b(?:model|score|rule|tool)",
-        r"mouse|mice|rats?\b|questionnaire|cell",
+        veto(
+            "mouse|rats |questionnaire|cells|cell ",
+            r"mouse|\brats\b|questionnaire|cell",
+        ),
     ),
     rule(
         "diagnostic-accuracy",
@@ -229,7 +262,11 @@ LATE_TITLE_RULES = in_order(
         "cross|survey|questionnaire|prevalence|seroprevalence",
         r"\bcross[- ]sectional\b|\bsurveys?\b|\bquestionnaire (?:study|survey)\b"
         r"|\b(?:sero)?prevalence (?:of|and)\b",
-        r"cohort|longitudinal|surveys? of the literature|review",
+        veto(
+            "cohort|longitudinal|literature|review",
+            r"cohort|longitudinal|literature"
+            r"|review",
+        ),
     ),
     rule(
         "cohort",
@@ -240,7 +277,7 @@ LATE_TITLE_RULES = in_order(
         r"|evaluation|comparison|review|series)\b|\bpropensity[- ](?:score|match\w+)\b"
         r"|\b(?:nationwide|population-based)\b[^:.]{0,40}\bstudy\b"
         r"|\b\d+[- ]years?[- ]follow-?up\b|\bfollow-up study\b",
-        r"cross-sectional|review of the literature",
+        veto("cross-|literature", r"cross-sectional|review of the literature"),
     ),
     rule("observational", "observational", r"\bobservational (?:study|analysis)\b"),
 )
@@ -260,5 +297,8 @@ REVIEW_TITLE = rule(
     r"|trends"
     r"|perspectives|status)\b|^advances in\b|\bstate[- ]of[- ]the[- ]art\b"
     r"|\bperspectives?\.?$|^update on\b",
-    r"peer review|chart review|retrospective review|record review|drug utili",
+    veto(
+        "chart|retrospective|record|utilization|utilisation",
+        r"chart review|retrospective review|records? review|drug utili",
+    ),
 )
