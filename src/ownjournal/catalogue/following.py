@@ -60,11 +60,11 @@ def _feed(writer: Writer) -> None:
     A row that changes again meanwhile has a higher revision and comes later.
     """
     for up_to in _borders(writer.revision):
-        for pmid, kept in store.changes(writer.revision, up_to):
-            if kept is None:
+        for pmid, content in store.changes(writer.revision, up_to):
+            if content is None:
                 writer.delete(pmid)
             else:
-                writer.put(document(kept.article, kept.appraisal))
+                writer.put(document(content.article, content.appraisal))
         writer.commit(up_to)
 
 

@@ -6,6 +6,7 @@ the others go on. Stopped at any moment, what is there is a set of whole files,
 and the next run goes on from it.
 """
 
+import gc
 import os
 import tempfile
 from collections import deque
@@ -118,7 +119,10 @@ def _made_ready(
         for order in orders:
             yield order, lambda order=order: prepare(order)  # type: ignore[misc]
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    # what is there at the start stays: the collector need not look at it again
+    with ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=gc.freeze
+    ) as pool:
         yield from _ahead(pool, orders, workers)
 
 

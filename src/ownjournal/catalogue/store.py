@@ -21,7 +21,7 @@ from ownjournal.catalogue.models import (
 from ownjournal.catalogue.models import (
     Article as Row,
 )
-from ownjournal.catalogue.packing import Unpacker
+from ownjournal.catalogue.packing import Content, Unpacker
 from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.plan import gaps
 from ownjournal.ranking.candidate import Candidate, candidate
@@ -83,7 +83,7 @@ def tombstone(pmid: int) -> Tombstone | None:
     row = Row.objects.filter(pk=pmid, live=False).first()
     if row is None:
         return None
-    article = None if row.record is None else _unpack(row.record)[0]
+    article = None if row.record is None else _unpack(row.record).article
     return Tombstone(pmid, _reason(row), article)
 
 
@@ -155,14 +155,16 @@ def freshness() -> Freshness:
     )
 
 
-def changes(after: int, up_to: int) -> Iterator[tuple[int, Kept | None]]:
-    """What changed at revisions `after < r <= up_to`, as (PMID, article or None).
+def changes(after: int, up_to: int) -> Iterator[tuple[int, Content | None]]:
+    """What changed at revisions `after < r <= up_to`, by PMID, in order of revision.
 
-    None stands for an article that is no longer live. In order of revision.
+    None stands for an article that is no longer live.
     """
     rows = Row.objects.filter(revision__gt=after, revision__lte=up_to)
-    for row in rows.order_by("revision").iterator(chunk_size=ROWS_AT_ONCE):
-        yield row.pmid, _kept(row) if row.live else None
+    # plain values: making a model of each row would cost as much as unpacking it
+    values = rows.order_by("revision").values_list("pmid", "live", "record")
+    for pmid, live, record in values.iterator(chunk_size=ROWS_AT_ONCE):
+        yield pmid, _unpack(record) if live and record is not None else None
 
 
 def _received(first: int) -> "QuerySet[Row]":
@@ -177,13 +179,12 @@ def _received(first: int) -> "QuerySet[Row]":
 def _kept(row: Row) -> Kept:
     if row.record is None:
         raise LookupError(f"PMID {row.pmid} is live and has no record")
-    article, appraisal = _unpack(row.record)
-    return Kept(article, appraisal, row.revision, row.first_revision)
+    content = _unpack(row.record)
+    return Kept(content.article, content.appraisal, row.revision, row.first_revision)
 
 
-def _unpack(record: bytes | memoryview) -> tuple[Article, Appraisal]:
-    content = _unpacker().unpack(bytes(record))
-    return content.article, content.appraisal
+def _unpack(record: bytes | memoryview) -> Content:
+    return _unpacker().unpack(bytes(record))
 
 
 def _unpacker() -> Unpacker:
