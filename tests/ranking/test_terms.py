@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ownjournal.ranking.terms import COMMON, NO_TERM, Vocabulary, term_of, words_of
 
@@ -35,6 +37,11 @@ def test_words_end_at_punctuation_and_are_in_lower_case() -> None:
         "β1",
         "a",
     ]
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_plain_and_accented_texts_are_split_alike(text: str) -> None:
+    assert words_of(text) == words_of(f"{text} é")[:-1]
 
 
 def test_common_terms_are_terms() -> None:

@@ -13,11 +13,12 @@ and the spread they have on real records.
 
 from msgspec import Struct
 
-HIGH_QUALITY = 62
-"""From here on an article is shown as of high quality: about one in ten."""
+HIGH_QUALITY = 50
+"""From here on an article is shown as of high quality: a trial or a review with
+several signs of care, fewer than one clinical article in ten."""
 
-HIGH_SIGNIFICANCE = 50
-"""From here on an article is shown as significant: about one in ten."""
+HIGH_SIGNIFICANCE = 40
+"""From here on an article is shown as significant: about one in twenty."""
 
 
 class Sign(Struct, frozen=True, array_like=True):

@@ -11,6 +11,9 @@ from collections.abc import Iterable
 
 WORD = re.compile(r"[^\W_]+")
 
+_ALPHANUMERIC = b"abcdefghijklmnopqrstuvwxyz0123456789"
+_SPACED_OUT = bytes(each if each in _ALPHANUMERIC else 32 for each in range(256))
+
 STOP_WORDS = frozenset(
     WORD.findall(
         """
@@ -68,7 +71,10 @@ NO_TERM = -1
 
 def words_of(text: str) -> list[str]:
     """The words of a text in lower case, in order, terms or not."""
-    return WORD.findall(text.lower())
+    text = text.lower()
+    if text.isascii():  # three times as fast
+        return text.encode().translate(_SPACED_OUT).decode().split()
+    return WORD.findall(text)
 
 
 def term_of(word: str) -> str | None:
