@@ -139,6 +139,7 @@ def test_any_text_is_read_and_what_is_read_prints_as_itself(text: str) -> None:
         assert parsed.problems or not words(text)
     else:
         assert parse(str(parsed.query)).query == parsed.query
+        str(parsed.query).encode()  # so that it can be part of an address
 
 
 @given(st.text(max_size=2_000))

@@ -85,6 +85,7 @@ class Reader:
         return self.tokens[self.at - 1]
 
     def problem(self, first: Token, last: Token, message: str) -> None:
+        """Note what cannot be read, from one token to another."""
         self.problems.append(Problem(first.start, last.end, message))
 
     def atom(self) -> Query | None:

@@ -49,6 +49,7 @@ class EmbeddedIndex:
 
     @property
     def revision(self) -> int:
+        """See `Index`; 0 where no index was ever made."""
         path = folders.live(self._folder)
         return (
             0 if path is None else folders.check_quickly(path, SCHEMA_VERSION).revision
@@ -57,6 +58,7 @@ class EmbeddedIndex:
     def apply(
         self, documents: Iterable[Document], deletions: Iterable[int], revision: int
     ) -> None:
+        """See `Index`."""
         with self.writing() as writer:
             if revision <= writer.revision:
                 return
@@ -68,6 +70,7 @@ class EmbeddedIndex:
 
     @contextmanager
     def writing(self) -> Iterator["EmbeddedWriter"]:
+        """See `Index`; the first call makes the folder."""
         with folders.only_writer(self._folder):
             path = folders.live(self._folder)
             if path is None:
@@ -78,6 +81,7 @@ class EmbeddedIndex:
 
     @contextmanager
     def rebuilding(self) -> Iterator["EmbeddedWriter"]:
+        """See `Index`; the new index grows in `building` beside the live one."""
         with folders.only_writer(self._folder):
             path = self._folder / folders.BUILDING
             try:
@@ -90,20 +94,25 @@ class EmbeddedIndex:
             folders.promote(self._folder, path)
 
     def check(self) -> None:
+        """See `Index`; reads about a gigabyte a second."""
         path = folders.live(self._folder)
         if path is None:
             return
-        state = folders.check_quickly(path, SCHEMA_VERSION)
         folders.check_bytes(path)
-        documents = _Opened(path).documents()
-        unchanged = folders.check_quickly(path, SCHEMA_VERSION) == state
-        noted = folders.opstamp(path) == state.opstamp
-        if unchanged and noted and documents != state.documents:
+        while True:
+            state = folders.check_quickly(path, SCHEMA_VERSION)
+            meta = stamp(path / "meta.json")
+            held, noted = _Opened(path).documents(), folders.noted_documents(path)
+            ours = folders.opstamp(path) == state.opstamp
+            if meta == stamp(path / "meta.json"):
+                break  # nobody wrote meanwhile
+        if held != noted or (ours and held != state.documents):
             raise IndexUnusable(f"The index in {path} lost documents.")
 
     def search(
         self, query: Query, *, limit: int, offset: int = 0, order: Order = "best"
     ) -> Hits:
+        """See `Index`. A query without words is always ordered by date."""
         if limit < 1 or offset < 0:
             raise ValueError(f"limit {limit}, offset {offset}")
         if offset + limit > MAX_DEPTH:
@@ -116,9 +125,11 @@ class EmbeddedIndex:
         return opened.best(query, limit, offset)
 
     def count(self, query: Query) -> int:
+        """See `Index`."""
         return self.search(query, limit=1, order="newest").total
 
     def close(self) -> None:
+        """See `Index`; a later search opens it again."""
         with self._lock:
             self._opened = None
             self._seen = ()
@@ -168,9 +179,11 @@ class _Opened:
         self.stamp = meta
 
     def documents(self) -> int:
+        """How many there are."""
         return self._searcher.num_docs
 
     def newest(self, query: Query, limit: int, offset: int) -> Hits:
+        """By date and PMID, which one column holds."""
         searcher = self._searcher
         with _engine(self.path):
             result = searcher.search(
@@ -224,13 +237,16 @@ class EmbeddedWriter:
 
     @property
     def revision(self) -> int:
+        """The last revision committed."""
         return self._state.revision
 
     def put(self, document: Document) -> None:
+        """See `Writer`."""
         self.delete(document.pmid)
         self._writer.add_document(columns.row(document))
 
     def delete(self, pmid: int) -> None:
+        """See `Writer`."""
         self._writer.delete_documents_by_term("pmid", pmid)
 
     def commit(self, revision: int) -> None:
@@ -249,7 +265,6 @@ class EmbeddedWriter:
     def end(self) -> None:
         """Drop what is not committed, and wait until segments are merged."""
         with _engine(self._path):
-            self._writer.rollback()
             self._writer.wait_merging_threads()
 
 

@@ -52,6 +52,7 @@ class State(Struct, frozen=True):
 
 
 def live_file(folder: Path) -> Path:
+    """The file that names the index that answers."""
     return folder / "live"
 
 
@@ -111,6 +112,7 @@ def only_writer(folder: Path) -> Iterator[None]:
 
 
 def write_state(path: Path, state: State) -> None:
+    """Note a commit; on the disk when this returns."""
     body = msgspec.json.encode(state)
     _replace(path / "state", b"%08x %s" % (zlib.crc32(body), body))
 
@@ -130,6 +132,7 @@ def read_state(path: Path, schema: int) -> State:
 
 
 def settings_crc(path: Path) -> int:
+    """The sum of what the engine was told when the index was made."""
     meta = _meta(path)
     kept = [meta.get("schema"), meta.get("index_settings")]
     return zlib.crc32(json.dumps(kept, sort_keys=True).encode())
@@ -173,6 +176,19 @@ def opstamp(path: Path) -> int:
     if not isinstance(found, int):
         raise IndexUnusable(f"The index in {path} cannot be read.")
     return found
+
+
+def noted_documents(path: Path) -> int:
+    """How many documents the engine has by its own account."""
+    try:
+        segments = _meta(path)["segments"]
+        gone = [
+            each["deletes"]["num_deleted_docs"] for each in segments if each["deletes"]
+        ]
+        held: int = sum(each["max_doc"] for each in segments) - sum(gone)
+    except (KeyError, TypeError) as error:
+        raise IndexUnusable(f"The index in {path} cannot be read.") from error
+    return held
 
 
 def check_bytes(path: Path) -> None:

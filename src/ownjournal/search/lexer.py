@@ -29,6 +29,8 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """A piece of the query and its place."""
+
     mark: Mark
     text: str
     start: int

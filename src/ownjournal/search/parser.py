@@ -144,6 +144,8 @@ def _nothing(side: str, operator: Token) -> str:
 
 
 class _Parser:
+    """Goes once over the tokens, with the groups that are open on a stack."""
+
     def __init__(self, text: str) -> None:
         self.problems: list[Problem] = []
         self.tokens = read_tokens(text)
