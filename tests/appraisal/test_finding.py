@@ -111,6 +111,7 @@ BY_ABSTRACT = [
     ("We searched Embase; two reviewers chose studies.", "systematic-review"),
     ("A MEDLINE search gave articles, which are discussed.", "review"),
     ("Randomised trials of velotrine are reviewed.", "review"),
+    ("We review splints. A double-blind trial is wanting.", "review"),
     ("We report a patient with gout of the ear.", "case-report"),
     ("A 41-year-old farmer came with gout of the ear.", "case-report"),
     ("This case series shows gout of the ear.", "case-series"),
