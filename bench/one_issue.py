@@ -15,14 +15,14 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ownjournal.site.settings")
     django.setup()
     from ownjournal.catalogue import store
+    from ownjournal.issues.pools import Pools, Window
     from ownjournal.ranking.interest import Interest
     from ownjournal.ranking.issue import compose
-    from ownjournal.ranking.pool import Pool
 
-    candidates = store.candidates(0, store.revision(), 30_000)
     started = time.process_time()
-    pool = Pool.of(candidates)
+    pool = Pools().of(Window(0, store.revision())).pool
     built = time.process_time() - started
+    candidates = pool.candidates
     interests = [
         Interest(
             key=f"topic:{number}",

@@ -24,9 +24,9 @@ from ownjournal.catalogue.models import (
 from ownjournal.catalogue.packing import Content, Unpacker
 from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.plan import gaps
-from ownjournal.ranking.candidate import Candidate, candidate
 
 ROWS_AT_ONCE = 1_000
+LOOKED_AT = 200_000  # changed articles; a week of PubMed's files has about as many
 
 _of_thread = local()
 
@@ -97,9 +97,10 @@ def best_since(received_after: datetime, limit: int) -> list[Kept]:
     """The articles first received since then that are worth most to anybody.
 
     Worth is quality plus significance, clinical or not; ties go to the newer
-    PMID. Retracted ones are left out by whoever shows the list.
+    PMID. Retracted ones are left out by whoever shows the list. Of a very large
+    load the newest `LOOKED_AT` or so are looked at.
     """
-    first = first_revision_after(received_after)
+    first = max(first_revision_after(received_after), newest_from(revision()))
     rows = (
         _received(first)
         .annotate(worth=F("quality") + F("significance"))
@@ -108,17 +109,20 @@ def best_since(received_after: datetime, limit: int) -> list[Kept]:
     return [_kept(row) for row in rows]
 
 
-def received_between(after: int, up_to: int, limit: int | None = None) -> list[Kept]:
-    """Live articles first received at revisions `after < r <= up_to`, newest first."""
-    rows = _received(after + 1).filter(first_revision__lte=up_to)
-    rows = rows.order_by("-first_revision", "-pmid")
-    return [_kept(row) for row in (rows if limit is None else rows[:limit])]
+def newest_from(up_to: int, most: int = LOOKED_AT) -> int:
+    """The revision from which on, up to another, at most this many articles changed.
 
-
-def candidates(after: int, up_to: int, limit: int | None = None) -> list[Candidate]:
-    """What `received_between` gives, as the ranking wants it."""
-    kept = received_between(after, up_to, limit)
-    return [candidate(each.article, each.appraisal) for each in kept]
+    At least the last file counts, however large. So that nobody has to look at
+    all of PubMed on the day it was loaded.
+    """
+    files = AppliedFile.objects.filter(revision__lte=up_to).order_by("-revision")
+    first, looked_at = up_to, 0
+    for made_at, changed in files.values_list("revision", "changed").iterator():
+        looked_at += changed
+        if looked_at > most and made_at != up_to:
+            return first
+        first = made_at
+    return 0
 
 
 def first_revision_after(moment: datetime) -> int:
@@ -131,15 +135,6 @@ def first_revision_after(moment: datetime) -> int:
 def window(days: int, *, now: datetime) -> tuple[int, int]:
     """The revisions (after, up to) of what was received in the last days."""
     return first_revision_after(now - timedelta(days=days)) - 1, revision()
-
-
-def received_at(first_revision: int) -> datetime | None:
-    """When the article of that first revision was received."""
-    return (
-        AppliedFile.objects.filter(revision=first_revision)
-        .values_list("applied_at", flat=True)
-        .first()
-    )
 
 
 def freshness() -> Freshness:

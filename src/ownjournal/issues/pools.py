@@ -82,11 +82,15 @@ def fresh(received: Sequence[Received]) -> list[Candidate]:
 
 
 def received(window: Window) -> Iterator[Received]:
-    """What came in, newest first; one chunk of whole articles in memory at a time."""
+    """What came in, newest first; one chunk of whole articles in memory at a time.
+
+    Of a very large load the newest files are looked at, see `store.newest_from`.
+    """
+    first = max(window.after + 1, store.newest_from(window.up_to))
     rows = Row.objects.filter(
         live=True,
-        revision__gt=window.after,  # never below the first; it has an index
-        first_revision__gt=window.after,
+        revision__gte=first,  # never below the first; it has an index
+        first_revision__gte=first,
         first_revision__lte=window.up_to,
     )
     newest = rows.order_by("-first_revision", "-pk").values_list("pk", flat=True)
