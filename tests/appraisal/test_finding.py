@@ -34,6 +34,8 @@ BY_TITLE = [
     ("Velotrine for gout: protocol for a randomised trial", "protocol"),
     ("Velotrine for gout (VELO): study protocol", "protocol"),
     ("Rationale and design of the VELO trial", "protocol"),
+    ("Adherence to velotrine: protocol for a feasibility trial", "protocol"),
+    ("Adherence to a treatment protocol: a cohort study", "cohort"),
     ("Design of a randomised trial of velotrine in gout", "protocol"),
     ("Statistical analysis plan of the VELO trial", "protocol"),
     ("Protocol violations in a randomised trial of velotrine", "rct"),

@@ -82,8 +82,9 @@ TITLE_RULES = in_order(
         r"|\b(?:study )?design (?:and|&) rationale\b|\bstatistical analysis plan\b"
         r"|\bdesign of (?:a|an|the) [^:]{0,80}\b(?:trial|study)\b",
         veto(
-            "protocol|adheren|complian",
-            r"protocol (?:deviation|violation)|adheren|complian|protocol[- ]based",
+            "protocol",
+            r"protocol (?:deviation|violation|adheren)|protocol[- ]based"
+            r"|(?:adherence|compliance) (?:to|with) (?:\w+ )?(?:\w+ )?protocol",
         ),
     ),
     rule(
@@ -210,9 +211,9 @@ RCT_TITLE = in_order(
 SECOND_LOOK = rule(
     "secondary-analysis",
     "secondary|post-|posthoc|exploratory|ancillary|subgroup|sub-|prespecified|pre-"
-    "|mediation|substud|long-|analysis|analyses",
+    "|substud|long-|analysis|analyses",
     r"\b(?:secondary|post[- ]?hoc|exploratory|ancillary|sub-?group|pre-?specified"
-    r"|mediation) (?:\w+ )?analys[ei]s\b|\bsub-?stud(?:y|ies)\b"
+    r") (?:\w+ )?analys[ei]s\b|\bsub-?stud(?:y|ies)\b"
     r"|\blong-term follow-up of (?:a|an|the) [^:]{0,60}\btrial\b"
     r"|\banalysis (?:of|from) the [\w-]+ (?:\w+ )?(?:trial|study)\b",
 )
