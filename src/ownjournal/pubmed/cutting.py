@@ -37,12 +37,11 @@ RECORDS = frozenset(
 )
 DELETIONS = frozenset({b"DeleteCitation", b"DeleteDocument"})
 
-_ATTRIBUTES = rb"""(?:[^>"'<]|"[^"<]*"|'[^'<]*')*+"""
-_PROLOG = re.compile(
-    rb"""(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^>"'\[]|"[^"]*"|'[^']*')*+>)*+""",
-    re.DOTALL,
-)
-_SUBSET = re.compile(rb"""<!DOCTYPE(?:[^>"'\[]|"[^"]*"|'[^']*')*+\[""")
+# groups are not repeated possessively: Python before 3.11.5 matches that wrongly
+_ATTRIBUTES = rb"""[^>"'<]*(?:(?:"[^"<]*"|'[^'<]*')[^>"'<]*)*"""
+_DOCTYPE = rb"""<!DOCTYPE[^>"'\[]*(?:(?:"[^"]*"|'[^']*')[^>"'\[]*)*"""
+_PROLOG = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->|" + _DOCTYPE + rb">)*", re.DOTALL)
+_SUBSET = re.compile(_DOCTYPE + rb"\[")
 _WEB_PAGE = re.compile(rb"\s*(?:<!doctype\s+html|<html|<head|<body)", re.IGNORECASE)
 _ROOT = re.compile(rb"<([A-Za-z_][^\s/>]*)" + _ATTRIBUTES + rb">")
 _TOKEN = re.compile(

@@ -118,8 +118,8 @@ def several(
 
     Remembered, as these are few in kind (languages) or few at all.
     """
-    inside = f"(?:[^<]++|<(?!/{name}>))*+"
-    elements = re.compile(rf"(?:{S}<{name}[ >]{inside}</{name}>)++")
+    inside = f"(?:[^<]++|<(?!/{name}>))*"
+    elements = re.compile(f"(?:{S}<{name}[ >]{inside}</{name}>)+")
     memory: Memory[str, Any] = Memory(
         lambda xml: by_reference(read, f"<{parent}>{xml}</{parent}>"), 5_000
     )

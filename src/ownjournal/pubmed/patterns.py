@@ -8,8 +8,10 @@ match proves that nothing unknown is inside, and its groups are values.
 
 They are for XML that libxml2 has found well-formed and that holds no comment,
 CDATA or processing instruction; there a "<" always begins a tag. Each pattern
-takes the white space before it. Repeats are possessive, and patterns are matched
-where they must stand, never searched for: time is linear whatever the text.
+takes the white space before it. Patterns are matched where they must stand, never
+searched for, and no two parts of one can take the same text: time is linear. Only
+single characters are repeated possessively, as Python before 3.11.5 matches
+groups that are repeated so wrongly (https://github.com/python/cpython/issues/106052).
 """
 
 import re
@@ -17,8 +19,8 @@ import re
 from ownjournal.pubmed.vocabulary import VALUES
 
 TEXT = r"([^<>& \t\r\n][^<>&\t\r\n]*+(?<! ))"
-MARKUP = r"([^<>& \t\r\n](?:[^<>&\t\r\n]++|&(?:amp|lt|gt);)*+(?<! ))"
-INLINE = "([^<]*+(?:</?(?:b|i|sup|sub|u)>[^<]*+)*+)"  # to be asked `is_markup`
+MARKUP = r"([^<>& \t\r\n](?:[^<>&\t\r\n]++|&(?:amp|lt|gt);)*(?<! ))"
+INLINE = "([^<]*+(?:</?(?:b|i|sup|sub|u)>[^<]*+)*)"  # to be asked `is_markup`
 NUMBER = "([0-9]{1,9})"
 ANY = "[^<]*+"  # in what is remembered by its XML
 VALUE = r'([^<>& "\t\r\n][^<>&"\t\r\n]*+(?<! ))'  # of an attribute
@@ -48,7 +50,7 @@ def start(name: str, attributes: str) -> re.Pattern[str]:
 
 
 def maybe(*patterns: str) -> str:
-    return f"(?:{''.join(patterns)})?+"
+    return f"(?:{''.join(patterns)})?"
 
 
 def maybe_each(*names: str, content: str = TEXT) -> str:
@@ -59,7 +61,7 @@ def maybe_each(*names: str, content: str = TEXT) -> str:
 def any_number(pattern: str) -> str:
     """Any number of these, without their groups."""
     without_groups = re.sub(r"\((?!\?)", "(?:", pattern)
-    return f"(?:{without_groups})*+"
+    return f"(?:{without_groups})*"
 
 
 def span(pattern: str) -> str:
@@ -136,7 +138,7 @@ _GROUP = element("CollectiveName", MARKUP, maybe(attribute("Investigators")))
 _VALID = maybe(listed("Author", "ValidYN"))
 AUTHORS = start(
     "AuthorList",
-    maybe(listed("AuthorList", "CompleteYN")) + '(?: Type="authors")?+',
+    maybe(listed("AuthorList", "CompleteYN")) + '(?: Type="authors")?',
 )
 AUTHOR = re.compile(
     holding(
