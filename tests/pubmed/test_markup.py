@@ -20,7 +20,7 @@ def math(inside: str) -> Markup:
 
 
 def test_plain_removes_tags_and_undoes_escapes() -> None:
-    assert plain(MARKED) == "18F in E. coli O157 & P < 0.05"
+    assert plain(MARKED) == "Uptake of 18F by E. coli O157 & P < 0.05"
 
 
 def test_plain_undoes_an_escape_only_once() -> None:
