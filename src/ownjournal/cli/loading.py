@@ -85,7 +85,7 @@ def load(
 
         def told(outcome: Outcome) -> None:
             if not quiet:
-                say(outcome, progress.console)
+                click.echo(line(outcome))
             progress.advance(task)
 
         outcomes = ingest(paths, how, index=index, after_file=told)
@@ -129,12 +129,7 @@ class Shown:
 
     def finished(self, outcome: Outcome) -> None:
         if not self.quiet:
-            say(outcome, self._progress.console)
-
-
-def say(outcome: Outcome, console: Console) -> None:
-    """One line on what became of a file, without markup or colour."""
-    console.out(line(outcome), highlight=False)
+            click.echo(line(outcome))
 
 
 def line(outcome: Outcome) -> str:
