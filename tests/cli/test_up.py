@@ -160,3 +160,33 @@ def test_a_wrong_setting_is_said_in_one_line(tmp_path: Path) -> None:
     assert site.log.read_text() == (
         "Error: SYNC_FILES is 'three'; it must be a whole number.\n"
     )
+
+
+def test_ctrl_c_while_files_are_loaded_leaves_whole_files(tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    for number in range(1, 41):
+        records = [record(number * 100 + each) for each in range(100)]
+        pubmed_file(folder, f"pubmed26n{number:04}.xml.gz", *records)
+    environment = {**os.environ, "DATA_DIR": str(tmp_path / "data")}
+    command = [sys.executable, "-m", "ownjournal.cli.main", "ingest", str(folder)]
+    with subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as load:
+        assert load.stdout is not None and load.stderr is not None
+        load.stdout.readline()  # one file is applied
+        os.killpg(load.pid, signal.SIGINT)  # as a terminal does
+        assert load.wait(60) == 130
+        said = load.stderr.read().strip()
+        assert said == "Stopped; the same command goes on from here."
+
+    again = subprocess.run(command, env=environment, capture_output=True, check=True)
+
+    said = again.stdout.decode()
+    assert "applied before" in said
+    assert said.count("100 articles changed") + said.count("applied before") == 40
+    assert (tmp_path / "data" / "ownjournal.sqlite3").stat().st_mode & 0o077 == 0

@@ -8,6 +8,7 @@ from pytest_django import Settings
 from made.files import pubmed_file, record
 from made.nlm_server import NlmServer
 from ownjournal.catalogue import following, store
+from ownjournal.catalogue.models import Sync
 from ownjournal.cli.worker import sync_is_due, work
 from ownjournal.issues.models import Issue
 from ownjournal.readers import registry
@@ -20,21 +21,46 @@ def at(hour: int, minute: int = 0, day: int = 10) -> datetime:
     return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
 
 
+def visited(hour: int, minute: int = 0, day: int = 10, problem: str = "") -> Sync:
+    return Sync(started_at=at(hour, minute, day), problem=problem or None)
+
+
 @pytest.mark.parametrize(
     ("now", "last", "due"),
     [
         (at(4, 29), None, False),
         (at(4, 30), None, True),
-        (at(23, 59), at(4, 31), False),
-        (at(4, 30), at(4, 31, day=9), True),
-        (at(12), at(3), True),  # today, but before the hour
-        (at(12), at(9, day=5), True),  # days were missed: once is enough
+        (at(23, 59), visited(4, 31), False),
+        (at(4, 30), visited(4, 31, day=9), True),
+        (at(12), visited(3), True),  # today, but before the hour
+        (at(12), visited(9, day=5), True),  # days were missed: once is enough
+        (at(5, 29), visited(4, 30, problem="NLM was away."), False),
+        (at(5, 30), visited(4, 30, problem="NLM was away."), True),
+        (at(4, 29), visited(1, problem="NLM was away."), False),
     ],
 )
-def test_nlm_is_asked_once_a_day(
-    now: datetime, last: datetime | None, due: bool
+def test_nlm_is_asked_once_a_day_and_again_after_a_failure(
+    now: datetime, last: Sync | None, due: bool
 ) -> None:
     assert sync_is_due(now, last, DAILY) is due
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_to_end_does_not_wait_for_nlm(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.DATA_DIR = tmp_path
+    settings.SYNC_DAILY_AT = time(0, 0)
+    settings.NLM_URL = "http://127.0.0.1:9"  # nobody is there: tried again and again
+    following.index.cache_clear()
+    stopping = threading.Event()
+    threading.Timer(0.3, stopping.set).start()
+
+    work(stopping)  # five tries with their pauses would take half a minute
+
+    assert stopping.is_set()
+    assert Sync.objects.get().ended_at is None
+    following.index.cache_clear()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,7 @@ and the next run goes on from it.
 
 import gc
 import os
+import signal
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -119,11 +120,20 @@ def _made_ready(
         for order in orders:
             yield order, lambda order=order: prepare(order)  # type: ignore[misc]
         return
-    # what is there at the start stays: the collector need not look at it again
     with ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=gc.freeze
+        workers, mp_context=get_context("spawn"), initializer=_begin
     ) as pool:
         yield from _ahead(pool, orders, workers)
+
+
+def _begin() -> None:
+    """Begin a process that makes files ready.
+
+    Ctrl-C is for the process that applies them; it ends the others. And what is
+    there at the start stays, so the collector need not look at it again.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
 
 
 def _ahead(

@@ -69,12 +69,23 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; a wrong setting is said in one line."""
+    """Run the command line and end with its exit status.
+
+    A wrong setting is said in one line. What is written is its owner's alone:
+    it tells who reads what.
+    """
+    os.umask(0o077)
     try:
-        cli()
+        sys.exit(cli.main(standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
     except OptionError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped; the same command goes on from here.", err=True)
+        sys.exit(130)
 
 
 if __name__ == "__main__":

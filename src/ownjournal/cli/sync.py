@@ -1,7 +1,8 @@
 """`ownjournal sync`."""
 
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 
 import click
 from django.conf import settings
@@ -53,10 +54,14 @@ def command(
 
 
 def visit_nlm(
-    watcher: Watcher, newest: int | None, *, accept_unverified: bool = False
+    watcher: Watcher,
+    newest: int | None,
+    *,
+    accept_unverified: bool = False,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Visit:
-    """A visit to NLM with the site's settings."""
-    with Nlm(f"{settings.NLM_URL}/pubmed/") as nlm:
+    """A visit to NLM with the site's settings; `sleep` waits between tries."""
+    with Nlm(f"{settings.NLM_URL}/pubmed/", sleep=sleep) as nlm:
         return sync(
             nlm,
             settings.DATA_DIR / "nlm",

@@ -3,17 +3,18 @@
 import signal
 import threading
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, time
+from contextlib import suppress
+from datetime import UTC, datetime, time, timedelta
 
 import click
 from django.conf import settings
 from django.utils import timezone
 
-from ownjournal.catalogue.following import follow, index
 from ownjournal.catalogue.ingest import Outcome
 from ownjournal.catalogue.models import Sync
 from ownjournal.catalogue.syncing import keeps_everything
 from ownjournal.cli.compile import compile_for
+from ownjournal.cli.index import bring_up_to_date
 from ownjournal.cli.loading import line
 from ownjournal.cli.sync import told, visit_nlm
 from ownjournal.issues import due, mail
@@ -22,6 +23,11 @@ from ownjournal.pubmed.plan import Published
 from ownjournal.search.index import IndexBusy
 
 PAUSE_SECONDS = 30.0
+TRY_AGAIN = timedelta(hours=1)  # after a visit to NLM that failed
+
+
+class Stopped(Exception):
+    """The worker is to end: raised where it would otherwise wait or go on."""
 
 
 @click.command()
@@ -54,14 +60,21 @@ def work(stopping: threading.Event) -> None:
             return
         try:
             step(stopping)
+        except Stopped:
+            return
         except Exception as fault:  # the worker goes on; the log tells the operator
             _say(step.__name__[1:], fault)
 
 
-def sync_is_due(now: datetime, last: datetime | None, daily_at: time) -> bool:
-    """Whether today's hour has come and NLM was not asked since; all in UTC."""
+def sync_is_due(now: datetime, last: Sync | None, daily_at: time) -> bool:
+    """Whether today's hour has come and NLM was not asked since; all in UTC.
+
+    A visit that failed is tried again an hour later.
+    """
     hour = datetime.combine(now.astimezone(UTC).date(), daily_at, tzinfo=UTC)
-    return now >= hour and (last is None or last < hour)
+    if now < hour or last is None or last.started_at < hour:
+        return now >= hour
+    return last.problem is not None and now >= last.started_at + TRY_AGAIN
 
 
 def _say(what: str, fault: Exception) -> None:
@@ -69,33 +82,44 @@ def _say(what: str, fault: Exception) -> None:
 
 
 class _Log:
-    """A watcher that writes a line for each file."""
+    """A watcher that writes a line for each file, and ends the visit when told to.
+
+    What was fetched is resumed the next time, and what was applied stays.
+    """
+
+    def __init__(self, stopping: threading.Event) -> None:
+        self._stopping = stopping
 
     def planned(self, files: Sequence[Published]) -> None:
         click.echo(f"sync: {len(files)} files to fetch")
 
     def fetched(self, file: Published, done: int, total: int | None) -> None:
-        pass
+        self.wait(0)
 
     def finished(self, outcome: Outcome) -> None:
         click.echo(f"sync: {line(outcome)}")
+        self.wait(0)
+
+    def wait(self, seconds: float) -> None:
+        """Sleep between two tries; raises Stopped as soon as the worker is to end."""
+        if self._stopping.wait(seconds):
+            raise Stopped
 
 
 def _sync(stopping: threading.Event) -> None:
-    newest = Sync.objects.order_by("-started_at").first()
-    last = newest.started_at if newest else None
+    last = Sync.objects.order_by("-started_at").first()
     if not sync_is_due(timezone.now(), last, settings.SYNC_DAILY_AT):
         return
-    visit = visit_nlm(_Log(), None if keeps_everything() else settings.SYNC_FILES)
+    log = _Log(stopping)
+    newest = None if keeps_everything() else settings.SYNC_FILES
+    visit = visit_nlm(log, newest, sleep=log.wait)
     for sentence in told(visit):
         click.echo(f"sync: {sentence}")
 
 
 def _index(stopping: threading.Event) -> None:
-    try:
-        follow(index())
-    except IndexBusy:
-        return  # whoever is writing brings it up to date
+    with suppress(IndexBusy):  # whoever is writing brings it up to date
+        bring_up_to_date()
 
 
 def _issues(stopping: threading.Event) -> None:
