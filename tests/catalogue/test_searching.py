@@ -10,7 +10,7 @@ from django.test import Client
 
 from made.articles import an_article
 from made.shelf import shelve
-from ownjournal.catalogue import following, searching
+from ownjournal.catalogue import following
 from ownjournal.catalogue.searching import A_PAGE, LAST_PAGE, BadRequest, read_request
 from ownjournal.pubmed.article import Correction, JournalIssue, PubDate
 
@@ -21,13 +21,13 @@ pytestmark = pytest.mark.django_db
 def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.DATA_DIR = tmp_path
     settings.SECRET_KEY = "a secret for tests"
-    searching.index.cache_clear()
+    following.index.cache_clear()
     yield
-    searching.index.cache_clear()
+    following.index.cache_clear()
 
 
 def index_all() -> None:
-    following.follow(searching.index())
+    following.follow(following.index())
 
 
 def test_what_is_indexed_is_found(client: Client) -> None:
@@ -195,7 +195,7 @@ def test_an_index_that_cannot_be_used_is_said(client: Client, tmp_path: Path) ->
     for path in (tmp_path / "index").rglob("*"):
         if path.is_file():
             path.write_bytes(b"")
-    searching.index.cache_clear()
+    following.index.cache_clear()
 
     response = client.get("/search", {"q": "velotrine"})
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ownjournal.catalogue import searching
+from ownjournal.catalogue import following
 from ownjournal.site import home
 
 
@@ -15,8 +15,8 @@ def own_data(settings: Any, tmp_path: Path) -> Iterator[Path]:
     """The data folder; nothing that a process remembers outlives the test."""
     settings.DATA_DIR = tmp_path
     settings.SECRET_KEY = "a secret for tests"
-    searching.index.cache_clear()
+    following.index.cache_clear()
     home.front.cache_clear()
     yield tmp_path
-    searching.index.cache_clear()
+    following.index.cache_clear()
     home.front.cache_clear()

@@ -6,7 +6,7 @@ from django.test import Client
 
 from made.articles import an_article
 from made.shelf import shelve
-from ownjournal.catalogue import following, searching, store
+from ownjournal.catalogue import following, store
 from ownjournal.search.index import IndexUnusable
 
 
@@ -22,7 +22,7 @@ def test_ready_tells_how_current_the_site_is(client: Client) -> None:
     shelve(an_article(pmid=1))
 
     before = client.get("/health/ready").json()
-    following.follow(searching.index())
+    following.follow(following.index())
     after = client.get("/health/ready").json()
 
     assert before["ready"] is True
@@ -53,9 +53,9 @@ def test_without_a_usable_index_the_site_is_not_ready(
     client: Client, own_data: Path
 ) -> None:
     shelve(an_article(pmid=1))
-    following.follow(searching.index())
+    following.follow(following.index())
     damage(own_data / "index")
-    searching.index.cache_clear()
+    following.index.cache_clear()
 
     response = client.get("/health/ready")
 

@@ -1,21 +1,17 @@
-"""Every page in a real browser: no error, no other host, no barrier, nothing cut off.
+"""Every page in a browser: no error, no other host, no barrier, nothing cut off."""
 
-The browser is Debian's Chromium, or the one that OWNJOURNAL_CHROMIUM names.
-"""
-
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from made.articles import an_article
+from made.chromium import chromium
 from made.shelf import shelve
-from ownjournal.catalogue import following, searching
+from ownjournal.catalogue import following
 from ownjournal.pubmed.article import (
     Article,
     Author,
@@ -53,27 +49,15 @@ WIDTHS = [360, 768, 1280]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = os.environ.get("OWNJOURNAL_CHROMIUM") or shutil.which("chromium")
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is not installed: the CI must install it")
-        pytest.skip("Chromium is not installed")
-    # Playwright keeps an event loop in this thread; Django's guard would take
-    # every query of a fixture for one from within it.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture
 def site(live_server: object) -> str:
     """The address of a site with a few articles."""
     shelve(rich_article(), retracted_article(), at=datetime.now(UTC))
-    following.follow(searching.index())
+    following.follow(following.index())
     return str(live_server)
 
 

@@ -24,7 +24,7 @@ WORTH_A_COMMIT = 60_000
 def index() -> Index:
     """This site's index, opened once a process; it sees later commits by itself.
 
-    Raises OSError when its folder cannot be read.
+    One that has to be built anew says so when it is asked: IndexUnusable.
     """
     return EmbeddedIndex.open(settings.DATA_DIR / "index")
 

@@ -1,19 +1,17 @@
 """The search page: /search?q=…&order=…&page=…"""
 
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from ownjournal.catalogue import store
+from ownjournal.catalogue.following import index
 from ownjournal.catalogue.pages import Card, cards
 from ownjournal.search.atoms import Problem
-from ownjournal.search.embedded import EmbeddedIndex
-from ownjournal.search.index import MAX_DEPTH, Hits, Index, IndexUnusable, Order
+from ownjournal.search.index import MAX_DEPTH, Hits, IndexUnusable, Order
 from ownjournal.search.parser import parse
 from ownjournal.search.query import FIELDS, Field, Query
 
@@ -80,15 +78,6 @@ class Asked:
 
 class BadRequest(Exception):
     """A parameter that no page of this site sends; the message says which."""
-
-
-@cache
-def index() -> Index:
-    """The index, opened once a process; it sees later commits by itself.
-
-    Raises IndexUnusable for one that has to be built anew.
-    """
-    return EmbeddedIndex.open(settings.DATA_DIR / "index")
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ownjournal.catalogue import searching, store
+from ownjournal.catalogue import following, store
 from ownjournal.search.index import IndexUnusable
 
 
@@ -50,6 +50,6 @@ def _database() -> dict[str, Any]:
 
 def _index() -> dict[str, Any]:
     try:
-        return {"ok": True, "revision": searching.index().revision}
+        return {"ok": True, "revision": following.index().revision}
     except IndexUnusable as problem:
         return {"ok": False, "problem": type(problem).__name__}
