@@ -53,9 +53,6 @@ _SHORT_NUMBER = re.compile(r"[0-9]{1,3}")
 _OPEN_END = "3000"  # PubMed's way to say "until now"
 
 
-_Sides = tuple[Token | None, Token | None, int, Field]
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A part of a query that could not be read, and why, in a sentence."""

@@ -38,9 +38,7 @@ def document(article: Article, appraisal: Appraisal) -> Document:
     published = _published(article)
     return Document(
         pmid=article.pmid,
-        title=tuple(
-            map(plain, filter(None, (article.title, article.vernacular_title)))
-        ),
+        title=_title(article),
         texts=tuple(_texts(article)),
         names=tuple(_names(article)),
         addresses=tuple(dict.fromkeys(_addresses(article))),
