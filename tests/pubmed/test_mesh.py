@@ -1,4 +1,4 @@
-"""NLM's three forms give the same descriptors, and a tree that can be walked.
+"""NLM's three forms give the same descriptors.
 
 The fever, its kinds and places are invented; the forms are NLM's.
 """
@@ -10,7 +10,7 @@ import pytest
 
 from made.nlm_server import NlmServer
 from ownjournal.pubmed.fetching import Unreachable
-from ownjournal.pubmed.mesh import Descriptor, Tree, fetch, read_descriptors
+from ownjournal.pubmed.mesh import Descriptor, fetch, read_descriptors
 from ownjournal.pubmed.refusal import FileRefused
 
 XML = """<?xml version="1.0"?>
@@ -239,48 +239,10 @@ def test_only_https_is_fetched(tmp_path: Path, address: str) -> None:
         fetch(address, tmp_path)
 
 
-TREE = Tree(
-    [
-        Descriptor("fever", "Fever", ("C23.888.100",)),
-        Descriptor("marsh", "Marsh Fever", ("C01.100", "C23.888.100.200")),
-        Descriptor(
-            "spring", "Spring Marsh Fever", ("C01.100.050", "C23.888.100.200.5")
-        ),
-        Descriptor("twig", "Fever of Twigs", ("C01.100.050.900",)),
-        Descriptor("other", "Other", ("C01.1005",)),
-        Descriptor("dweller", "Marsh Dweller"),
-    ]
-)
-
-
-@pytest.mark.parametrize(
-    ("ui", "under", "narrower", "broader"),
-    [
-        ("fever", {"fever", "marsh", "spring"}, ("marsh",), ()),
-        ("marsh", {"marsh", "spring", "twig"}, ("spring",), ("fever",)),
-        ("spring", {"spring", "twig"}, ("twig",), ("marsh",)),
-        ("twig", {"twig"}, (), ("spring",)),
-        ("other", {"other"}, (), ()),
-        ("dweller", {"dweller"}, (), ()),
-        ("unknown", {"unknown"}, (), ()),
-    ],
-)
-def test_what_lies_under_and_over(
-    ui: str, under: set[str], narrower: tuple[str, ...], broader: tuple[str, ...]
-) -> None:
-    """In any of its places, each once; C01.1005 is not under C01.100."""
-    assert TREE.under(ui) == under
-    assert TREE.narrower(ui) == narrower
-    assert TREE.broader(ui) == broader
-
-
 def test_the_real_edition_is_read(shared_data: Path) -> None:
     path = shared_data / "mesh" / "mesh2021_descriptors.tsv.gz"
     descriptors = list(read_descriptors(path))
-    tree = Tree(descriptors)
 
     assert len(descriptors) == 29_513
     assert sum(each.kind == "publication-type" for each in descriptors) == 183
     assert sum(len(each.tree_numbers) for each in descriptors) == 60_662
-    assert "D054143" in tree.under("D006331")  # systolic failure: a heart disease
-    assert tree.broader("D006333") == ("D006331",)

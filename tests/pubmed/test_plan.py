@@ -50,7 +50,6 @@ def test_all_of_pubmed_begins_with_the_baseline() -> None:
     assert fetched(made) == [name(number) for number in range(1, 12)]
     assert made.fetch[3].kind == "baseline"
     assert made.fetch[4].kind == "update"
-    assert made.new_baseline is None
     assert made.gaps == ()
     assert made.notices == ()
 
@@ -92,7 +91,6 @@ def test_a_site_without_the_baseline_begins_with_the_newest() -> None:
     made = plan(SPRING, [], newest=3)
 
     assert fetched(made) == [name(9), name(10), name(11)]
-    assert made.new_baseline is None
 
 
 def test_it_goes_on_without_holes() -> None:
@@ -132,20 +130,16 @@ def test_a_site_without_the_baseline_needs_no_new_one() -> None:
     made = plan(listing, applied([10, 11]), newest=1)
 
     assert fetched(made) == [name(5, 27), name(6, 27)]
-    assert made.new_baseline is None
 
 
-def test_a_new_baseline_is_told_until_it_is_whole() -> None:
+def test_a_new_baseline_is_fetched_until_it_is_whole() -> None:
     """I17."""
     listing = Listing(
         published("baseline", range(1, 5), 27), published("update", [5], 27)
     )
-    old = applied(range(1, 12))
+    begun = [*applied(range(1, 12)), *applied([1, 2, 3], 27)]
 
-    assert plan(listing, old).new_baseline == 27
-    assert len(plan(listing, old).fetch) == 5
-    assert plan(listing, [*old, *applied([1, 2, 3], 27)]).new_baseline == 27
-    assert plan(listing, [*old, *applied([1, 2, 3, 4], 27)]).new_baseline is None
+    assert fetched(plan(listing, begun)) == [name(4, 27), name(5, 27)]
 
 
 def test_update_files_before_the_baseline_are_in_it() -> None:
@@ -161,7 +155,7 @@ def test_empty_folders_ask_for_nothing() -> None:
     """Each December; nothing is concluded from it."""
     made = plan(Listing(), applied(range(1, 12)))
 
-    assert (made.fetch, made.gaps, made.new_baseline) == ((), (), None)
+    assert (made.fetch, made.gaps) == ((), ())
     assert len(made.notices) == 2
 
 

@@ -1,4 +1,4 @@
-"""Read NLM's MeSH descriptors, and know what lies under what.
+"""Read NLM's MeSH descriptors.
 
 Three forms are read, told apart by how they begin: XML (desc2026.xml), ASCII
 (d2026.bin) and a table with tabs and a line of column names. Each gives the
@@ -12,7 +12,6 @@ https://www.nlm.nih.gov/mesh/dtype.html
 """
 
 import io
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -234,49 +233,3 @@ def _lines(file: io.BufferedReader) -> Iterator[str]:
 
 def _text(value: str | None) -> str | None:
     return " ".join(value.split()) or None if value else None
-
-
-class Tree:
-    """Where descriptors stand; all of them in memory, a few megabytes.
-
-    A descriptor may stand in several places, and what lies under it is what
-    lies under any of them, as in PubMed. One that is not known lies alone.
-    """
-
-    def __init__(self, descriptors: Iterable[Descriptor]) -> None:
-        self._numbers: dict[str, tuple[str, ...]] = {}
-        self._at: dict[str, str] = {}  # the UI at a tree number
-        for descriptor in descriptors:
-            self._numbers[descriptor.ui] = descriptor.tree_numbers
-            self._at.update(dict.fromkeys(descriptor.tree_numbers, descriptor.ui))
-        self._sorted = sorted(self._at)
-
-    def under(self, ui: str) -> frozenset[str]:
-        """The UIs of a descriptor and all that are narrower, to the last."""
-        found = {ui}
-        for number in self._numbers.get(ui, ()):
-            found.update(self._at[each] for each in self._below(number))
-        return frozenset(found)
-
-    def narrower(self, ui: str) -> tuple[str, ...]:
-        """The UIs one step below, by tree number."""
-        return tuple(
-            dict.fromkeys(
-                self._at[each]
-                for number in self._numbers.get(ui, ())
-                for each in self._below(number)
-                if "." not in each[len(number) + 1 :]
-            )
-        )
-
-    def broader(self, ui: str) -> tuple[str, ...]:
-        """The UIs one step above, by tree number; none at the top of a branch."""
-        above = (number.rpartition(".")[0] for number in self._numbers.get(ui, ()))
-        return tuple(
-            dict.fromkeys(self._at[each] for each in above if each in self._at)
-        )
-
-    def _below(self, number: str) -> list[str]:
-        # "/" is the character after ".": between them is all that begins so
-        first = bisect_left(self._sorted, f"{number}.")
-        return self._sorted[first : bisect_left(self._sorted, f"{number}/")]

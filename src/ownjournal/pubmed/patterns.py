@@ -156,11 +156,6 @@ INVESTIGATOR = re.compile(
 ORCID = re.compile('Source="ORCID">([^<]*+)<')
 AFFILIATION = re.compile(f"<Affiliation>{MARKUP}</Affiliation>")
 
-LANGUAGES = re.compile(span(element("Language")))
-CITATION_SUBSETS = re.compile(span(element("CitationSubset")))
-ARTICLE_DATES = re.compile(
-    span(holding("ArticleDate", _DATE, attributes=listed("ArticleDate", "DateType")))
-)
 DATA_BANKS = start("DataBankList", maybe(listed("DataBankList", "CompleteYN")))
 DATA_BANK = re.compile(
     holding(

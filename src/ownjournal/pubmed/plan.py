@@ -67,7 +67,6 @@ class Plan(Struct, frozen=True):
     fetch: tuple[Published, ...]  # download and apply, in this order
     recheck: tuple[Published, ...]  # applied, but perhaps published anew since
     gaps: tuple[str, ...]  # neither applied nor published, between those that are
-    new_baseline: int | None  # year of one to load beside the old, 27 for 2027
     notices: tuple[str, ...] = ()  # sentences for the operator
 
 
@@ -107,7 +106,6 @@ def plan(
         fetch=fetch,
         recheck=_republished(listing, have),
         gaps=gaps([*have, *(file.name for file in wanted)]),
-        new_baseline=_new_baseline(listing, have) if newest is None else None,
         notices=_notices(listing),
     )
 
@@ -158,14 +156,6 @@ def _newest(
         files = _everything(listing)
     first = min([*begun, *(file.key for file in files[-count:])], default=0)
     return [file for file in files if file.key >= first]
-
-
-def _new_baseline(listing: Listing, have: Mapping[str, Applied]) -> int | None:
-    """The year of a baseline not wholly applied, where older files are applied."""
-    year = _year(listing.baseline)
-    older = any(0 < file_key(name) // YEAR < year for name in have)
-    incomplete = any(file.name not in have for file in listing.baseline)
-    return year if older and incomplete else None
 
 
 def _republished(
