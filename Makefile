@@ -37,7 +37,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m bench.speed
+	PYTHONPATH=tests $(BIN)/python -m bench.speed
 
 evaluate: $(VENV)/.dev
 	$(BIN)/python -m bench.evaluate

@@ -18,7 +18,8 @@ from pathlib import Path
 from bench import figures, peers
 from bench.child import Cost, python, run
 from bench.figures import Row
-from bench.inputs import EACH, FOLDER, corpus
+from bench.inputs import EACH, FOLDER, SHARED, corpus
+from pubmed.truth import compare
 
 AREA = "main"
 ALL_OF_PUBMED = 40_000_000
@@ -33,13 +34,34 @@ def main() -> None:
         print(f"Only the area {AREA} is measured here yet.", file=sys.stderr)
         return
     rows: list[Row] = []
-    for part in (parse, end_to_end, cores, large, pages_and_issue):
+    for part in (truth, parse, end_to_end, cores, large, pages_and_issue):
         print(f"{part.__name__} …", file=sys.stderr)
         for row in part():
             rows.append(row)
             print(f"  {row.figure}: {row.value:,.4g} {row.unit}", file=sys.stderr)
     figures.show(rows)
     print(figures.write("bench", rows))
+
+
+def truth() -> Iterator[Row]:
+    """Every real record there is, against two readings that are not ours."""
+    for name, report in compare(SHARED).items():
+        yield Row(
+            AREA,
+            f"fields compared with {name}, over {report.records} records",
+            report.compared,
+            "fields",
+            "higher",
+        )
+        yield Row(
+            AREA,
+            f"differences from {name}, unexplained",
+            len(report.differences),
+            "fields",
+            "lower",
+            0,
+            0,
+        )
 
 
 def parse() -> Iterator[Row]:
