@@ -1,9 +1,15 @@
 """NLM's folders: listed, or told why not, within five seconds."""
 
 import gzip
+import socket
+import ssl
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 
+import httpx
 import pytest
+import trustme
 
 from made.nlm_server import NlmServer
 from ownjournal.pubmed import nlm as nlm_module
@@ -114,8 +120,68 @@ def test_a_closed_door_is_told_at_once() -> None:
     with Nlm(address) as nlm:
         reason = nlm.why_unreachable()
 
+    assert reason == (
+        "NLM cannot be reached: 127.0.0.1 refuses the connection;"
+        " is a firewall or proxy in the way?"
+    )
+
+
+def test_a_certificate_that_nobody_trusts_is_told() -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        knock = threading.Thread(target=answer_once, args=(door, context))
+        knock.start()
+        with Nlm(f"https://127.0.0.1:{door.getsockname()[1]}/pubmed/") as nlm:
+            reason = nlm.why_unreachable()
+        knock.join()
+
     assert reason is not None
-    assert reason.startswith("NLM cannot be reached")
+    assert reason.startswith("NLM cannot be reached: the certificate of 127.0.0.1 is")
+
+
+def answer_once(door: socket.socket, context: ssl.SSLContext) -> None:
+    plain, _ = door.accept()
+    with plain, suppress(OSError):
+        context.wrap_socket(plain, server_side=True).close()
+
+
+def test_a_name_that_is_not_found_is_told() -> None:
+    """The top level domain is kept for this: nobody can have it."""
+    with Nlm("https://nlm.invalid/pubmed/") as nlm:
+        reason = nlm.why_unreachable()
+
+    assert reason == (
+        "NLM cannot be reached: the name nlm.invalid was not found;"
+        " is this machine offline?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (
+            httpx.ConnectTimeout("timed out"),
+            "NLM cannot be reached: nlm.test does not answer; is this machine offline?",
+        ),
+        (
+            httpx.ConnectError("[Errno 101]\nNetwork is unreachable"),
+            "NLM cannot be reached: nlm.test: [Errno 101] Network is unreachable.",
+        ),
+        (httpx.ReadTimeout("timed out"), "NLM gave no answer in time."),
+    ],
+)
+def test_other_faults_of_the_network_are_sentences(
+    monkeypatch: pytest.MonkeyPatch, fault: httpx.TransportError, told: str
+) -> None:
+    def fail(self: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        fault.request = request
+        raise fault
+
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", fail)
+
+    with Nlm("https://nlm.test/pubmed/") as nlm:
+        assert nlm.why_unreachable() == told
 
 
 @pytest.mark.parametrize(

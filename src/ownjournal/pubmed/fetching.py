@@ -10,6 +10,8 @@ Whether the bytes are the right ones is for the caller to check.
 
 import queue
 import random
+import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -245,11 +247,28 @@ def _sentence(fault: Exception) -> str:
     """What went wrong, for the operator."""
     if isinstance(fault, (Unreachable, _Passing)):
         return str(fault)
-    if isinstance(fault, httpx.ConnectError):
-        return f"NLM cannot be reached: {fault}."
+    if isinstance(fault, (httpx.ConnectError, httpx.ConnectTimeout)):
+        return f"NLM cannot be reached: {_why_no_connection(fault)}"
     if isinstance(fault, httpx.TimeoutException):
         return "NLM gave no answer in time."
     return f"The connection to NLM was lost: {fault}."
+
+
+def _why_no_connection(fault: httpx.TransportError) -> str:
+    """The end of a sentence; httpx has the system's own fault at the bottom."""
+    host = fault.request.url.host
+    bottom: BaseException = fault
+    while (below := bottom.__cause__ or bottom.__context__) is not None:
+        bottom = below
+    if isinstance(fault, httpx.ConnectTimeout):
+        return f"{host} does not answer; is this machine offline?"
+    if isinstance(bottom, socket.gaierror):
+        return f"the name {host} was not found; is this machine offline?"
+    if isinstance(bottom, ConnectionRefusedError):
+        return f"{host} refuses the connection; is a firewall or proxy in the way?"
+    if isinstance(bottom, ssl.SSLCertVerificationError):
+        return f"the certificate of {host} is not trusted: {bottom.verify_message}."
+    return f"{host}: {' '.join(str(fault).split())}."
 
 
 def _begins_at(answer: httpx.Response, have: int) -> bool:
