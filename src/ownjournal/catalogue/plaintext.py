@@ -1,28 +1,64 @@
 """An article as plain text, to paste into a mail or a note.
 
-`pubmed.citation` writes and wraps what NLM says; our reading and this site's
-address follow it, and a warning goes before it.
+What NLM says, as NLM says it; a warning goes before it, our reading and this
+site's address follow it. Lines are wrapped the same way every time, so that
+copies can be compared.
 """
 
+from collections.abc import Iterator
+from textwrap import TextWrapper
+
 from ownjournal.appraisal.designs import design_named
+from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.catalogue.store import Kept
-from ownjournal.pubmed import citation
+from ownjournal.pubmed import citation, fulltext
+from ownjournal.pubmed.article import Abstract, Article
 from ownjournal.pubmed.example import is_example
+from ownjournal.pubmed.markup import plain
 
 INVENTED = "INVENTED EXAMPLE. NOT A REAL ARTICLE."
+WIDTH = 78
 
 
 def plaintext(kept: Kept, address: str) -> str:
-    """Warnings, reference, abstract, our reading, address; ends with a line end."""
+    """Warnings, reference, abstract, our reading, address; ends with a line end.
+
+    Words and addresses are never broken, also where they are longer than a line.
+    """
+    wrapper = TextWrapper(WIDTH, break_long_words=False, break_on_hyphens=False)
+    blocks = (wrapper.fill(" ".join(text.split())) for text in _blocks(kept))
+    return "\n\n".join([*filter(None, blocks), address]) + "\n"
+
+
+def _blocks(kept: Kept) -> Iterator[str]:
     article, appraisal = kept.article, kept.appraisal
+    if is_example(article.pmid):
+        yield INVENTED
+    if appraisal.integrity_reason is not None:
+        yield appraisal.integrity_reason
+    yield citation.full(article)
+    yield _doi_address(article)
+    if article.abstract is not None:
+        yield from _abstract(article.abstract)
+    yield _reading(appraisal)
+
+
+def _doi_address(article: Article) -> str:
+    """Empty where there is none; the DOI of an invented article leads nowhere."""
+    doi = article.identifiers.doi
+    if doi is None or is_example(article.pmid):
+        return ""
+    return fulltext.doi_url(doi) or ""
+
+
+def _abstract(abstract: Abstract) -> Iterator[str]:
+    for section in abstract.sections:
+        label = f"{section.label}: " if section.label else ""
+        yield label + plain(section.text)
+    if abstract.copyright is not None:
+        yield abstract.copyright
+
+
+def _reading(appraisal: Appraisal) -> str:
     design = f"Study design, as read here: {design_named(appraisal.design).name}."
-    if appraisal.level is not None:
-        design += f" Level {appraisal.level}."
-    blocks = (
-        INVENTED if is_example(article.pmid) else None,
-        appraisal.integrity_reason,
-        citation.plaintext(article).rstrip("\n"),
-        design,
-        address,
-    )
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    return design if appraisal.level is None else f"{design} Level {appraisal.level}."

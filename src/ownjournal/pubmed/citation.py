@@ -17,7 +17,6 @@ books and people, Patrias and Wendling, Citing Medicine, 2nd ed.
 
 import re
 from collections.abc import Iterable, Sequence
-from textwrap import TextWrapper
 
 from ownjournal.pubmed.article import Article, Author, Book, Journal, PubDate
 from ownjournal.pubmed.markup import plain
@@ -31,7 +30,6 @@ ARTICLE_DATE_COUNTS = {
     "Electronic-eCollection": "eCollection",
 }
 ELSEVIER_PII = re.compile(r"[SB][0-9X]{4}-[0-9X]{4}\([0-9]{2}\)[0-9]{5}-[0-9X]")
-WIDTH = 78
 
 
 def nlm(article: Article) -> str:
@@ -87,24 +85,6 @@ def source(article: Article) -> str | None:
     if pages:
         text = f"{text}:{pages}" if text else pages
     return _sentences(_name(article.journal), text) or None
-
-
-def plaintext(article: Article) -> str:
-    """The reference and the abstract with its headings, wrapped; ends with a line end.
-
-    Words and addresses are never broken, so that copies can be compared.
-    """
-    wrapper = TextWrapper(WIDTH, break_long_words=False, break_on_hyphens=False)
-    blocks = [full(article)]
-    if article.identifiers.doi:
-        blocks.append(f"https://doi.org/{article.identifiers.doi}")
-    if article.abstract is not None:
-        for section in article.abstract.sections:
-            label = f"{section.label}: " if section.label else ""
-            blocks.append(label + plain(section.text))
-        blocks.append(article.abstract.copyright or "")
-    wrapped = (wrapper.fill(" ".join(block.split())) for block in blocks)
-    return "\n\n".join(block for block in wrapped if block) + "\n"
 
 
 def date_text(date: PubDate) -> str | None:
