@@ -61,6 +61,11 @@ def test_an_article_that_is_not_kept_is_linked_at_pubmed() -> None:
     assert address_of(77, kept={78}) == "https://pubmed.ncbi.nlm.nih.gov/77/"
 
 
+def test_an_invented_article_that_is_not_kept_is_nowhere() -> None:
+    assert address_of(99_000_001, kept={99_000_001}) == "/articles/99000001"
+    assert address_of(99_000_002, kept={99_000_001}) is None
+
+
 def test_a_comment_stays_out_of_the_banner_of_a_retracted_article() -> None:
     links = (Correction("CommentIn", pmid=77), Correction("RetractionIn", pmid=78))
     article = an_article(corrections=links)

@@ -40,6 +40,39 @@ def test_nothing_but_inline_tags_without_attributes_comes_through(text: str) -> 
     assert "<" not in ALLOWED.sub("", safe(Markup(text)))
 
 
+LINKS = {"NCT01234567": "https://registry.test/?a=1&b", "AB 123456": "https://x.test"}
+
+
+@pytest.mark.parametrize(
+    ("markup", "html"),
+    [
+        (
+            "See NCT01234567.",
+            'See <a href="https://registry.test/?a=1&amp;b">NCT01234567</a>.',
+        ),
+        (
+            "p &lt; 1 (<i>nct01234567</i>)",
+            'p &lt; 1 (<i><a href="https://registry.test/?a=1&amp;b">'
+            "nct01234567</a></i>)",
+        ),
+        ("ab 123456", '<a href="https://x.test">ab 123456</a>'),
+        ("NCT012345678 XNCT01234567", "NCT012345678 XNCT01234567"),
+        ("&AB 123456;", '&amp;<a href="https://x.test">AB 123456</a>;'),
+    ],
+)
+def test_a_word_can_be_a_link(markup: str, html: str) -> None:
+    assert safe(Markup(markup), LINKS) == html
+
+
+@given(st.lists(st.sampled_from([*LINKS, "<i>", "</i>", "&", "&lt;", " ", "x", "<a"])))
+def test_links_change_no_text(parts: list[str]) -> None:
+    text = Markup("".join(parts))
+
+    linked = safe(text, LINKS)
+
+    assert re.sub('</?a(?: href="[^"<>]*")?>', "", linked) == safe(text)
+
+
 @given(st.text(alphabet="<>&;\"'/=abisuploncrt \x00", max_size=40))
 def test_no_text_makes_another_tag(text: str) -> None:
     assert "<" not in ALLOWED.sub("", safe(Markup(text)))

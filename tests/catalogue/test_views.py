@@ -225,8 +225,87 @@ def test_an_invented_article_is_called_so(client: Client) -> None:
 
     assert "Invented example." in page
     assert '<meta name="robots" content="noindex">' in page
-    assert "pubmed.ncbi.nlm.nih.gov" not in page
-    assert "doi.org" not in page
+
+
+def linked(pmid: int) -> Article:
+    """An article that leads everywhere an article can lead."""
+    return an_article(
+        pmid=pmid,
+        abstract="It was registered as NCT99000077.",
+        identifiers=Identifiers("10.5555/merrow.7", "PMC99000007"),
+        authors=(Author(last_name="One", orcid="0000-0002-1825-0097"),),
+        data_banks=(DataBank("ClinicalTrials.gov", ("NCT99000077",)),),
+        corrections=(
+            Correction("CommentIn", "J Invent Med. 2026", 99_000_009),
+            Correction("RetractionIn", "J Invent Med. 2027", 99_000_010),
+        ),
+        references=(
+            Reference(
+                Markup("Fever. 1999"),
+                (
+                    ArticleId("pubmed", "99000011"),
+                    ArticleId("doi", "10.5555/merrow.8"),
+                    ArticleId("pmc", "PMC99000008"),
+                ),
+            ),
+        ),
+    )
+
+
+def test_an_invented_article_leads_nowhere_and_says_why(client: Client) -> None:
+    page = page_of(client, linked(99_000_001))
+
+    addresses = re.findall(r'href="([^"]*)"', page)
+    outside = [each for each in addresses if not each.startswith(("/", "#"))]
+    assert outside == ["http://127.0.0.1:8000/articles/99000001"]  # the canonical one
+    assert "The numbers of an invented article lead nowhere" in page
+    text = visible(page)
+    for number in (
+        "PMID 99000001",
+        "10.5555/merrow.7",
+        "PMC99000007",
+        "iD 0000-0002-1825-0097",
+        "ClinicalTrials.gov NCT99000077",
+        "Comment in: J Invent Med. 2026",
+        "Retraction in: J Invent Med. 2027",
+        "PMID 99000011",
+        "DOI 10.5555/merrow.8",
+        "PMCID PMC99000008",
+    ):
+        assert number in text
+
+
+def test_a_real_article_leads_everywhere(client: Client) -> None:
+    page = page_of(client, linked(77))
+
+    for address in (
+        "https://doi.org/10.5555/merrow.7",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC99000007/",
+        "https://pubmed.ncbi.nlm.nih.gov/77/",
+        "https://orcid.org/0000-0002-1825-0097",
+        "https://doi.org/10.5555/merrow.8",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC99000008/",
+    ):
+        assert f'href="{address}"' in page
+    assert page.count('href="https://clinicaltrials.gov/study/NCT99000077"') == 2
+    assert "lead nowhere" not in page
+
+
+def test_a_registration_number_in_an_abstract_is_a_link(client: Client) -> None:
+    other = OtherAbstract("Publisher", "spa", (Section(Markup("(NCT01234567)")),))
+
+    page = page_of(
+        client,
+        an_article(
+            pmid=77,
+            abstract="It was registered as <b>NCT01234567</b> &amp; paid.",
+            other_abstracts=(other,),
+        ),
+    )
+
+    link = '<a href="https://clinicaltrials.gov/study/NCT01234567">NCT01234567</a>'
+    assert f"It was registered as <b>{link}</b> &amp; paid.</p>" in page
+    assert f"({link})" in page
 
 
 def test_one_address_is_canonical(client: Client, settings: Any) -> None:

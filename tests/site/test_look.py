@@ -30,7 +30,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-RICH = 99_000_007
+RICH = 31_000_007  # real numbers lead outside, those of examples do not
 RETRACTED = 99_000_008
 PATHS = [
     "/",
@@ -77,7 +77,7 @@ def rich_article() -> Article:
         ),
         publication_types=(PublicationType("D016449", "Randomized Controlled Trial"),),
         abstract={
-            "BACKGROUND": "Fever after a fall is common in Lower Merrow.",
+            "BACKGROUND": "Fever after a fall is common in Lower Merrow. NCT00000077.",
             "METHODS": "We randomly assigned 840 adults to velotrine or placebo.",
             "RESULTS": "Fever ended after 2.1 days (95% CI 1.8 to 2.4).",
             "CONCLUSIONS": "Velotrine shortens fever after a fall.",

@@ -1,6 +1,6 @@
 """The page of one article: its contract, and how it is made from what we keep."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -27,6 +27,7 @@ from ownjournal.catalogue.pages import (
     without_full_stop,
 )
 from ownjournal.catalogue.people import PeopleView, people_view
+from ownjournal.catalogue.registrations import address_of_number, numbers_in
 from ownjournal.catalogue.safe_html import safe
 from ownjournal.catalogue.search_links import by_field, in_month
 from ownjournal.catalogue.store import Kept
@@ -47,22 +48,6 @@ from ownjournal.pubmed.example import is_example
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/{}/"
 PMC = "https://pmc.ncbi.nlm.nih.gov/articles/{}/"
 PLAIN_LANGUAGE = "plain-language-summary"
-REGISTRIES = {
-    "ClinicalTrials.gov": "https://clinicaltrials.gov/study/{}",
-    "ISRCTN": "https://www.isrctn.com/{}",
-    "PROSPERO": "https://www.crd.york.ac.uk/prospero/display_record.php?RecordID={}",
-    "DRKS": "https://drks.de/search/en/trial/{}",
-    "EudraCT": "https://www.clinicaltrialsregister.eu/ctr-search/search?query={}",
-    "ANZCTR": "https://www.anzctr.org.au/TrialSearch.aspx?searchTxt={}",
-    "UMIN-CTR": "https://rctportal.mhlw.go.jp/en/detail?trial_id={}",
-    "figshare": "https://doi.org/{}",
-    "Dryad": "https://doi.org/{}",
-    "GENBANK": "https://www.ncbi.nlm.nih.gov/nuccore/{}",
-    "GEO": "https://www.ncbi.nlm.nih.gov/geo/query/acc.cgi?acc={}",
-    "SRA": "https://www.ncbi.nlm.nih.gov/sra/{}",
-    "PDB": "https://www.rcsb.org/structure/{}",
-}
-"""Where a registration or deposit can be looked at, by NLM's DataBankName."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +187,9 @@ def article_page(kept: Kept, here: Collection[int]) -> ArticlePage:
     """The page; `here` are those of `linked_pmids` that have a page themselves."""
     article, appraisal = kept.article, kept.appraisal
     language = _foreign_language(article)
+    example = is_example(article.pmid)
+    # A number of an invented article leads nowhere.
+    numbers = {} if example else _numbers(article)
     date, e_date = published(article), online(article)
     return ArticlePage(
         pmid=article.pmid,
@@ -211,7 +199,7 @@ def article_page(kept: Kept, here: Collection[int]) -> ArticlePage:
         language=language_name(language) if language else None,
         language_tag=language_tag(language) if language else None,
         struck=is_struck(appraisal),
-        example=is_example(article.pmid),
+        example=example,
         banner=banner(article, appraisal, here),
         journal=_journal(article),
         date=date_told(date),
@@ -228,15 +216,17 @@ def article_page(kept: Kept, here: Collection[int]) -> ArticlePage:
             article, language=language_name(language) if language else None
         ),
         links=fulltext.links(article),
-        abstract=_abstract(article.abstract),
-        other_abstracts=tuple(map(_other_abstract, article.other_abstracts)),
+        abstract=_abstract(article.abstract, numbers),
+        other_abstracts=tuple(
+            _other_abstract(each, numbers) for each in article.other_abstracts
+        ),
         keywords=tuple(safe(each.text) for each in article.keywords),
         mesh=_mesh(article.mesh),
         mesh_automatic=article.indexing_method == "Automated",
         concepts=tuple(each.name for each in article.supplementary_concepts),
         chemicals=tuple(each.name for each in article.chemicals),
         genes=article.gene_symbols,
-        registrations=_registrations(article.data_banks),
+        registrations=_registrations(article.data_banks, example),
         grants=tuple(map(_grant, article.grants)),
         conflict_of_interest=(
             safe(article.conflict_of_interest) if article.conflict_of_interest else None
@@ -246,8 +236,10 @@ def article_page(kept: Kept, here: Collection[int]) -> ArticlePage:
             for link in article.corrections
             if link.kind not in ABOUT_INTEGRITY
         ),
-        references=tuple(_reference(each, here) for each in article.references),
-        identifiers=_identifiers(article),
+        references=tuple(
+            _reference(each, here, example) for each in article.references
+        ),
+        identifiers=_identifiers(article, example),
         history=_history(article),
         notes=tuple(note.text for note in article.notes),
     )
@@ -296,14 +288,26 @@ def _reading(appraisal: Appraisal) -> ReadingView:
     )
 
 
-def _abstract(abstract: Abstract | None) -> AbstractView | None:
+def _numbers(article: Article) -> dict[str, str]:
+    """The numbers in its abstracts that are links, with their addresses."""
+    sections = [each for other in article.other_abstracts for each in other.sections]
+    if article.abstract is not None:
+        sections += article.abstract.sections
+    return numbers_in(sections, article.data_banks)
+
+
+def _abstract(
+    abstract: Abstract | None, numbers: Mapping[str, str]
+) -> AbstractView | None:
     if abstract is None or not abstract.sections:
         return None
-    sections = tuple(map(_section, abstract.sections))
+    sections = tuple(_section(each, numbers) for each in abstract.sections)
     return AbstractView("Abstract", None, sections, abstract.copyright)
 
 
-def _other_abstract(abstract: OtherAbstract) -> AbstractView:
+def _other_abstract(
+    abstract: OtherAbstract, numbers: Mapping[str, str]
+) -> AbstractView:
     language = abstract.language or "eng"
     if abstract.kind == PLAIN_LANGUAGE:
         name = "Plain-language summary"
@@ -311,15 +315,15 @@ def _other_abstract(abstract: OtherAbstract) -> AbstractView:
             name += f" in {language_name(language)}"
     else:
         name = f"Abstract in {language_name(language)}"
-    sections = tuple(map(_section, abstract.sections))
+    sections = tuple(_section(each, numbers) for each in abstract.sections)
     return AbstractView(name, language_tag(language), sections, abstract.copyright)
 
 
-def _section(section: Section) -> SectionView:
+def _section(section: Section, numbers: Mapping[str, str]) -> SectionView:
     heading = section.label
     if heading is not None and heading.isupper() and len(heading) > 4:
         heading = heading.capitalize()
-    return SectionView(heading, safe(section.text))
+    return SectionView(heading, safe(section.text, numbers))
 
 
 def _mesh(headings: tuple[MeshHeading, ...]) -> tuple[MeshView, ...]:
@@ -335,17 +339,18 @@ def _mesh(headings: tuple[MeshHeading, ...]) -> tuple[MeshView, ...]:
     return tuple(sorted(views, key=lambda view: not view.major))
 
 
-def _registrations(banks: tuple[DataBank, ...]) -> tuple[LinkedFact, ...]:
+def _registrations(
+    banks: tuple[DataBank, ...], example: bool
+) -> tuple[LinkedFact, ...]:
     return tuple(
-        LinkedFact(bank.name, number, _look_up(bank.name, number))
+        LinkedFact(
+            bank.name,
+            number,
+            None if example else address_of_number(bank.name, number),
+        )
         for bank in banks
         for number in bank.accession_numbers
     )
-
-
-def _look_up(bank: str, number: str) -> str | None:
-    template = REGISTRIES.get(bank)
-    return template.format(quote(number, safe="/")) if template else None
 
 
 def _grant(grant: Grant) -> str:
@@ -353,26 +358,30 @@ def _grant(grant: Grant) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _reference(reference: Reference, here: Collection[int]) -> ReferenceView:
+def _reference(
+    reference: Reference, here: Collection[int], example: bool
+) -> ReferenceView:
     html = safe(reference.citation) if reference.citation else SafeString("")
-    links = (_id_link(each, here) for each in reference.ids)
+    links = (_id_link(each, here, example) for each in reference.ids)
     return ReferenceView(html, tuple(link for link in links if link is not None))
 
 
-def _id_link(each: ArticleId, here: Collection[int]) -> LinkedFact | None:
-    """None for an identifier that leads nowhere, or is none of its kind."""
+def _id_link(
+    each: ArticleId, here: Collection[int], example: bool
+) -> LinkedFact | None:
+    """None for an identifier of a kind without links, or that is none of its kind."""
     value = each.value.strip()
     if each.kind == "doi" and (address := fulltext.doi_url(value)):
-        return LinkedFact("DOI", value, address)
+        return LinkedFact("DOI", value, None if example else address)
     if each.kind == "pmc" and fulltext.PMCID.fullmatch(value):
-        return LinkedFact("PMCID", value, PMC.format(value))
+        return LinkedFact("PMCID", value, None if example else PMC.format(value))
     if each.kind == "pubmed" and (pmid := _number(value)):
         return LinkedFact("PMID", value, address_of(pmid, here))
     return None
 
 
-def _identifiers(article: Article) -> tuple[LinkedFact, ...]:
-    """Those of the article itself; of an invented one they lead nowhere."""
+def _identifiers(article: Article, example: bool) -> tuple[LinkedFact, ...]:
+    """Those of the article itself."""
     own = article.identifiers
     pmcid, doi = own.pmcid, own.doi
     found = (
@@ -382,7 +391,6 @@ def _identifiers(article: Article) -> tuple[LinkedFact, ...]:
         ("PII", own.pii, None),
         ("Version", str(article.version) if article.version > 1 else None, None),
     )
-    example = is_example(article.pmid)
     return tuple(
         LinkedFact(name, value, None if example else address)
         for name, value, address in found

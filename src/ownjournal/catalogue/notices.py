@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ownjournal.appraisal.integrity import GRAVE, STATES
 from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.pubmed.article import Article, Correction
+from ownjournal.pubmed.example import is_example
 
 SHORT = {
     "retracted": "Retracted",
@@ -68,7 +69,7 @@ class NoticeView:
     label: str  # "Retraction in"
     source: str | None  # "Lancet. 2020 Jun 13;395(10240):1820", as NLM gives it
     pmid: int | None
-    address: str | None  # here if we keep the article, else at PubMed
+    address: str | None  # here if we keep the article, else at PubMed, or nowhere
     note: str | None
 
 
@@ -123,10 +124,15 @@ def notice_view(link: Correction, kept: Collection[int]) -> NoticeView:
     )
 
 
-def address_of(pmid: int, kept: Collection[int]) -> str:
-    """Our page of an article, or PubMed's where we do not keep it."""
+def address_of(pmid: int, kept: Collection[int]) -> str | None:
+    """Our page of an article, or PubMed's where we do not keep it.
+
+    None for an invented one that is not kept: it is nowhere.
+    """
     if pmid in kept:
         return f"/articles/{pmid}"
+    if is_example(pmid):
+        return None
     return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
 
 

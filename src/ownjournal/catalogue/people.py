@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 from ownjournal.catalogue.safe_html import safe
 from ownjournal.catalogue.search_links import by_author
 from ownjournal.pubmed.article import Article, Author, Investigator, Markup
+from ownjournal.pubmed.example import is_example
 
 # The address itself, and the words that lead up to it. Each part has a bound, so
 # that no affiliation, however long, takes more than linear time.
@@ -28,6 +30,7 @@ class AuthorView:
     address: str  # of the search for everything by that name
     numbers: str  # of the affiliations, "1, 3"; "" without one
     orcid: str | None
+    orcid_address: str | None  # None for an invented person
     equal: bool
 
 
@@ -43,14 +46,16 @@ class PeopleView:
     investigators: tuple[str, ...]
 
 
+ORCID = "https://orcid.org/{}"
 SHOWN_AT_ONCE = 10
 
 
 def people_view(article: Article) -> PeopleView:
     """The authors in their order, without names that a correction withdrew."""
     numbers: dict[str, int] = {}
+    example = is_example(article.pmid)
     views = tuple(
-        _author(author, numbers) for author in article.authors if author.valid
+        _author(author, numbers, example) for author in article.authors if author.valid
     )
     # Folding one or two names would hide more than it saves.
     first = len(views) if len(views) <= SHOWN_AT_ONCE + 2 else SHOWN_AT_ONCE
@@ -66,7 +71,7 @@ def people_view(article: Article) -> PeopleView:
     )
 
 
-def _author(author: Author, numbers: dict[str, int]) -> AuthorView:
+def _author(author: Author, numbers: dict[str, int], example: bool) -> AuthorView:
     texts = filter(None, (without_email(text) for text in author.affiliations))
     own = [numbers.setdefault(text, len(numbers) + 1) for text in texts]
     name = safe(author.group) if author.group else SafeString(escape(full_name(author)))
@@ -75,6 +80,9 @@ def _author(author: Author, numbers: dict[str, int]) -> AuthorView:
         address=by_author(author),
         numbers=", ".join(map(str, dict.fromkeys(own))),
         orcid=author.orcid,
+        orcid_address=(
+            ORCID.format(quote(author.orcid)) if author.orcid and not example else None
+        ),
         equal=author.equal_contribution,
     )
 

@@ -4,8 +4,11 @@
 attributes through and nothing else, so a fault there is still no script here.
 """
 
+import re
+from collections.abc import Mapping
+
 import nh3
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ownjournal.pubmed.article import Markup
@@ -14,14 +17,33 @@ from ownjournal.pubmed.markup import html
 TAGS = {"i", "b", "em", "strong", "sup", "sub", "u"}
 
 
-def safe(text: Markup) -> SafeString:
+def safe(text: Markup, links: Mapping[str, str] | None = None) -> SafeString:
     """HTML of a title, a section or another text with NLM's inline markup.
 
     For the content of an element. An attribute takes `pubmed.markup.plain`.
+
+    links  {word in capitals: address}: where such a word stands, it is a link,
+           and is not changed. Words are of letters, digits, "-" and spaces
     """
     if "<" not in text and "&" not in text:
-        return SafeString(escape(text))
-    cleaned = nh3.clean(
-        html(text), tags=TAGS, attributes={"*": set()}, url_schemes=set()
+        cleaned = SafeString(escape(text))
+    else:
+        cleaned = mark_safe(
+            nh3.clean(html(text), tags=TAGS, attributes={"*": set()}, url_schemes=set())
+        )
+    return _linked(cleaned, links) if links else cleaned
+
+
+def _linked(cleaned: SafeString, links: Mapping[str, str]) -> SafeString:
+    """Words are looked for in what is safe already, and stay what they were."""
+    words = "|".join(map(re.escape, sorted(links, key=len, reverse=True)))
+    return mark_safe(
+        re.sub(
+            rf"(?<![\w&#])(?:{words})(?!\w)",
+            lambda word: format_html(
+                '<a href="{}">{}</a>', links[word[0].upper()], mark_safe(word[0])
+            ),
+            cleaned,
+            flags=re.IGNORECASE | re.ASCII,
+        )
     )
-    return mark_safe(cleaned)
