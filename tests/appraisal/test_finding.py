@@ -39,6 +39,38 @@ BY_TITLE = [
     ("Design of a randomised trial of velotrine in gout", "protocol"),
     ("Statistical analysis plan of the VELO trial", "protocol"),
     ("Protocol violations in a randomised trial of velotrine", "rct"),
+    ("Velotrine by post: protocol for the VELO (Rest) randomised trial", "protocol"),
+    ("Velotrine: protocol of VELO, a randomised trial", "protocol"),
+    ("Protocol: velotrine or rest for gout, a randomised trial", "protocol"),
+    ("Velotrine or rest: a randomised trial (protocol)", "protocol"),
+    ("Velotrine or rest: a randomised controlled trial protocol", "protocol"),
+    ("Velotrine or rest \u2014 a protocol for a randomised trial", "protocol"),
+    ("A protocol paper of the randomised VELO trial", "protocol"),
+    ("The randomised VELO trial: rationale and study design", "protocol"),
+    ("Rationale and methods of the randomised VELO trial", "protocol"),
+    ("Design and methods of the VELO randomised trial", "protocol"),
+    ("The VELO trial: study design and baseline characteristics", "protocol"),
+    ("The VELO randomised trial: objectives and protocol", "protocol"),
+    ("Velotrine for gout: a scoping review protocol", "protocol"),
+    ("A randomised trial of velotrine: per-protocol analysis", "rct"),
+    ("Protocolised care for sepsis: a randomised trial", "rct"),
+    ("Protocol-based care for sepsis: a randomised trial", "rct"),
+    ("A treatment protocol for gout: a randomised trial", "rct"),
+    ("A sedation protocol for the ward: a randomised trial", "rct"),
+    ("The long protocol versus the short: a randomised trial", "rct"),
+    ("Reporting of study protocols: a qualitative study", "qualitative"),
+    (
+        "Splints for gout: a systematic review without meta-analysis",
+        "systematic-review",
+    ),
+    ("Test strips in the diagnosis of gout: an accuracy study", "diagnostic-accuracy"),
+    ("Falls before and after the introduction of velotrine", "non-randomised-trial"),
+    ("Gout of the ear: 41 consecutive cases from Merrow", "case-series"),
+    ("Gout of the ear: a study of 9 patients", "case-series"),
+    ("Velotrine versus rest in 41 consecutive patients", "unclear"),
+    ("Machines that read the scans of COVID-19 patients", "unclear"),
+    ("Velotrine slows gout cells in vitro", "bench"),
+    ("Outcomes of in vitro fertilisation", "unclear"),
     ("Falls in the VELO trial: a post hoc analysis", "secondary-analysis"),
     ("A secondary analysis of the randomised VELO trial", "secondary-analysis"),
     ("A secondary analysis of household records", "unclear"),
@@ -107,21 +139,36 @@ BY_ABSTRACT = [
         "secondary-analysis",
     ),
     ("Four hundred women will be randomised to velotrine or rest.", "protocol"),
+    ("Pain fell in 41 people. A randomised trial is now warranted.", "unclear"),
+    ("Pain fell in people; a double-blind trial should be done.", "unclear"),
+    ("Women were randomised. A larger randomised trial is needed.", "rct"),
+    ("A prospective randomised study of rest is needed.", "unclear"),
     ("Rats were randomly assigned to two diets.", "animal"),
     ("Velotrine was given to mice. The mice slept.", "animal"),
     ("We searched MEDLINE for trials. Eligible studies were pooled.", "meta-analysis"),
     ("We searched Embase; two reviewers chose studies.", "systematic-review"),
+    (
+        "We searched Embase for eligible trials. Meta-analysis was not possible.",
+        "systematic-review",
+    ),
     ("A MEDLINE search gave articles, which are discussed.", "review"),
     ("Randomised trials of velotrine are reviewed.", "review"),
     ("We review splints. A double-blind trial is wanting.", "review"),
     ("We report a patient with gout of the ear.", "case-report"),
     ("A 41-year-old farmer came with gout of the ear.", "case-report"),
     ("This case series shows gout of the ear.", "case-series"),
+    ("We describe 41 consecutive patients with gout of the ear.", "case-series"),
+    ("We report 41 patients and matched controls.", "unclear"),
     ("Semi-structured interviews were held with nurses.", "qualitative"),
     ("The incremental cost was 20 crowns.", "economic"),
     ("Sensitivity was 80% and specificity 90% for diagnosis.", "diagnostic-accuracy"),
     ("Age-matched healthy controls had lower urate.", "case-control"),
     ("Nurses completed an online questionnaire.", "cross-sectional"),
+    ("A questionnaire was sent to all nurses.", "cross-sectional"),
+    ("We surveyed farmers at nine clinics.", "cross-sectional"),
+    ("Students of nine schools were surveyed.", "cross-sectional"),
+    ("The shore was surveyed by boat.", "unclear"),
+    ("A questionnaire was sent to all nurses of the cohort.", "unclear"),
     ("Records were retrospectively reviewed.", "cohort"),
     ("Farmers were followed for nine years.", "cohort"),
     ("The cross-sectional survey was repeated in a cohort study.", "cohort"),
@@ -129,6 +176,8 @@ BY_ABSTRACT = [
     ("This review describes the splints of Merrow.", "review"),
     ("Protein binding of the mutant enzyme was higher.", "bench"),
     ("Protein binding of the enzyme was higher in patients.", "unclear"),
+    ("In cultured gout cells velotrine held the receptor.", "bench"),
+    ("The cells held the receptor.", "unclear"),
     ("Gout", "unclear"),
     ("gout " * 20_000, "unclear"),
 ]
@@ -171,6 +220,52 @@ def test_a_type_decides_where_the_text_does_not(
     )
 
     assert design_of(reading(article)).design == design
+
+
+def test_a_series_is_no_case_report_for_its_type() -> None:
+    article = an_article(
+        title="Gout of the ear: 41 consecutive cases",
+        publication_types=(PublicationType("D002363", "Case Reports"),),
+    )
+
+    assert design_of(reading(article)).design == "case-series"
+
+
+def test_a_trial_that_has_not_begun_is_a_protocol() -> None:
+    article = an_article(
+        title="Velotrine for gout: a randomised trial",
+        abstract="Four hundred women will be randomised to velotrine or rest.",
+    )
+
+    assert design_of(reading(article)).design == "protocol"
+
+
+@pytest.mark.parametrize(
+    ("abstract", "design"),
+    [
+        ("The reference standard was a biopsy. Sensitivity was 80%.", "diagnostic"),
+        ("We assessed the diagnostic accuracy of a strip.", "diagnostic"),
+        ("Sensitivity to velotrine grew.", "cohort"),
+    ],
+)
+def test_a_test_that_is_weighed_outweighs_a_cohort(abstract: str, design: str) -> None:
+    article = an_article(title="Strips: a prospective study", abstract=abstract)
+
+    assert design_of(reading(article)).design.startswith(design)
+
+
+def test_human_cells_are_a_bench_and_patients_are_not() -> None:
+    text = "Protein binding of the mutant enzyme was higher."
+    cells = (
+        MeshHeading("D006801", "Humans"),
+        MeshHeading("D002478", "Cells, Cultured"),
+    )
+
+    bench = an_article(title="Velotrine", abstract=text, mesh=cells)
+    people = an_article(title="Velotrine", abstract=text, mesh=cells[:1])
+
+    assert design_of(reading(bench)).design == "bench"
+    assert design_of(reading(people)).design == "unclear"
 
 
 def test_a_title_outweighs_a_type() -> None:

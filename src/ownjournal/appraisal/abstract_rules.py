@@ -80,7 +80,9 @@ BY_METHOD = rule(
 POOLED = rule(
     "meta-analysis",
     "meta-|metaanaly|random|pooled",
-    r"\bmeta-?analy\w+|\brandom[- ]effects\b|\bpooled (?:estimate|effect|odds|relative"
+    r"(?<!without )(?<!without a )(?<!preclude )(?<!precluded )(?<!no )\bmeta-?analy\w+"
+    r"\b(?! (?:was|were|could|is) (?:not |im|un|preclud|deemed in))"
+    r"|\brandom[- ]effects\b|\bpooled (?:estimate|effect|odds|relative"
     r"|risk|analysis|results|data|mean)|\bwere pooled\b",
 )
 
@@ -99,13 +101,22 @@ _OWN_STUDY = veto(
     r"\bwe (?:compared|measured|recruited|enrolled|evaluated|analy[sz]ed)\b",
 )
 
+_NOT_WANTED = (
+    r"(?![^.;]{0,60}\b(?:trial|study|studies|trials|comparison|evaluation)\b[^.;]{0,60}"
+    r"\b(?:(?:is|are|be|seems?|appears?|remains?)(?: \w+){0,2} (?:warranted|needed"
+    r"|required|necessary|justified|desirable|awaited|lacking|indicated|merited"
+    r"|recommended|planned)\b|should (?:be|now|test|compare|confirm|assess)\b))"
+)
+"""A trial that is asked for has not been done."""
+
 RANDOMISED = in_order(
     anchored(
         "rct",
         "random",
         r"\brandomly(?:,| (?:assign|allocat|divid|distribut|receiv|treat|plac|giv)\w*)"
         rf"|\brandomi[sz]ed,? (?:to|into|in a|between|either|{_SOMEBODY})\b"
-        r"|\brandomi[sz]ed\b[^.;]{0,90}\b(?:trial|study|design|comparison|cross-?over"
+        rf"|\brandomi[sz]ed\b{_NOT_WANTED}[^.;]{{0,90}}"
+        r"\b(?:trial|study|design|comparison|cross-?over"
         r"|manner|fashion|groups?)\b"
         r"|\brandomi[sz]ation (?:was|to|list|code|sequence|schedule|table)\b"
         r"|\brandom(?:i[sz]ed)? (?:allocation|assignment|order)\b",
@@ -114,7 +125,7 @@ RANDOMISED = in_order(
     anchored(
         "rct",
         "randomi",
-        r"\brandomi[sz]ed\b",
+        rf"\brandomi[sz]ed\b{_NOT_WANTED}",
         before=rf"\b{_SOMEBODY}\b[^.;]*",
         veto=_NOT_RANDOMISED,
     ),
@@ -127,7 +138,8 @@ RANDOMISED = in_order(
     anchored(
         "rct",
         "blind|masked",
-        r"(?:blind|masked)(?:ed)?\b[^.;]{0,90}\b(?:trial|study|placebo|design"
+        rf"(?:blind|masked)(?:ed)?\b{_NOT_WANTED}[^.;]{{0,90}}"
+        r"\b(?:trial|study|placebo|design"
         r"|cross-?over"
         r"|comparison|manner|fashion)\b",
         before=r"\b(?:double|single|triple|observer|assessor)[- ]",
@@ -136,7 +148,8 @@ RANDOMISED = in_order(
     anchored(
         "rct",
         "placebo|sham-",
-        r"\b(?:placebo|sham)[- ]controlled\b[^.;]{0,60}\b(?:trial|study|design)\b",
+        rf"\b(?:placebo|sham)[- ]controlled\b{_NOT_WANTED}[^.;]{{0,60}}"
+        r"\b(?:trial|study|design)\b",
         veto=_NOT_RANDOMISED,
     ),
     anchored(
@@ -201,6 +214,11 @@ ONE_PATIENT = in_order(
     ),
 )
 
+_COMPARED = veto(
+    "controls|cohort|compared|control ",
+    r"\bcontrols\b|\bcohort\b|\bcompared (?:with|to)\b|\bcontrol (?:group|subjects)\b",
+)
+
 EARLY_CASES = in_order(
     anchored(
         "case-series",
@@ -214,7 +232,25 @@ EARLY_CASES = in_order(
         r"series of \d+\b",
         before=r"\ba (?:consecutive )?",
     ),
+    anchored(
+        "case-series",
+        "describe|report|present",
+        r"(?:describe|report|present)s?(?: here)?(?: on)? (?:our experience (?:with|of"
+        r"|in) )?(?:[5-9]|\d\d|1\d\d) (?:[\w-]+ ){0,2}(?:patients|cases|children"
+        r"|infants|women|men)\b",
+        before=r"\b(?:we|this (?:article|paper|report)|the authors?) (?:here )?",
+        veto=_COMPARED,
+    ),
 )
+
+ACCURACY = rule(
+    "diagnostic-accuracy",
+    "diagnostic acc|sensitivit",
+    r"\bdiagnostic accuracy (?:of|study)\b|\b(?:reference|gold) standard\b.*"
+    r"\bsensitivit(?:y|ies)\b|\bsensitivit(?:y|ies)\b.*\b(?:reference|gold)"
+    r" standard\b",
+)
+"""A test weighed against another: the question, whatever way people were found."""
 
 LATE_RULES = in_order(
     anchored(
@@ -275,6 +311,20 @@ LATE_RULES = in_order(
         veto=_FOLLOWED,
     ),
     anchored(
+        "cross-sectional",
+        "survey|questionnaire",
+        r"(?:survey|questionnaire)s? (?:was|were) (?:\w+ )?(?:sent|mailed|e-?mailed"
+        r"|posted|distributed|circulated|returned)\b",
+        veto=_FOLLOWED,
+    ),
+    anchored(
+        "cross-sectional",
+        "surveyed",
+        r"surveyed\b",
+        before=rf"\b(?:we(?: \w+)?|{_SOMEBODY}(?: (?:\w+ ){{0,4}}were)?) ",
+        veto=_FOLLOWED,
+    ),
+    anchored(
         "cohort",
         "cohort",
         r"cohort\b",
@@ -288,7 +338,7 @@ LATE_RULES = in_order(
         "retrospective|prospective|longitudinal",
         r"retrospectively (?:analy[sz]ed|reviewed|evaluated|identified|collected"
         r"|examined|compared|studied|assessed)\b"
-        r"|(?:pro|retro)spective(?:,? [\w-]+){0,3} (?:study|analysis|review"
+        r"|(?:pro|retro)spective(?:,? (?!randomi)[\w-]+){0,3} (?:study|analysis|review"
         r"|evaluation)\b"
         r"|longitudinal(?:,? [\w-]+){0,3} (?:study|analysis|evaluation)\b",
     ),

@@ -9,6 +9,7 @@ review. What finds nothing is "unclear", which is better than a wrong badge.
 from msgspec import Struct
 
 from ownjournal.appraisal.abstract_rules import (
+    ACCURACY,
     BY_METHOD,
     EARLY_CASES,
     LATE_RULES,
@@ -34,6 +35,7 @@ from ownjournal.appraisal.labels import (
 from ownjournal.appraisal.living import animal_words, bench_words
 from ownjournal.appraisal.reading import Reading
 from ownjournal.appraisal.title_rules import (
+    CASES,
     LATE_TITLE_RULES,
     NOTICES,
     PILOT,
@@ -67,6 +69,7 @@ def design_of(read: Reading) -> Finding:
         _notice_or_opinion(read)
         or _by_title(read)
         or _by_abstract(read)
+        or _several_cases(read)
         or _told(by_type(read, SURE_TYPES), "type")
         or _by_weaker_words(read)
         or _told(by_type(read, WEAK_TYPES), "type")
@@ -111,6 +114,8 @@ def _by_title(read: Reading) -> Finding | None:
     if (words := RCT_TITLE.words(read.title)) is not None:
         if (animal := animal_words(read)) is not None:
             return Finding("animal", *animal)
+        if (planned := PLANNED.words(read.abstract)) is not None:
+            return Finding("protocol", "abstract", planned)
         pilot = PILOT.words(read.title)
         return Finding("pilot-trial" if pilot else "rct", "title", words)
     return None
@@ -162,14 +167,31 @@ def _cases(read: Reading) -> Finding | None:
     return _told_words("case-series", EARLY_CASES.words(read.abstract))
 
 
+def _several_cases(read: Reading) -> Finding | None:
+    """Before PubMed's types, as a series has the type Case Reports too."""
+    words = CASES.words(read.title)
+    if words is None or animal_words(read) is not None:
+        return None
+    return Finding("case-series", "title", words)
+
+
 def _told_words(design: str, words: str | None) -> Finding | None:
     return None if words is None else Finding(design, "abstract", words)
+
+
+def _named(hit: tuple[str, str], read: Reading) -> Finding | None:
+    """What a title names; a cohort in which a test was weighed is more than one."""
+    if hit[0] in ("cohort", "observational"):
+        words = ACCURACY.words(read.abstract)
+        if words is not None:
+            return Finding("diagnostic-accuracy", "abstract", words)
+    return _told(hit, "title")
 
 
 def _by_weaker_words(read: Reading) -> Finding | None:
     if (hit := LATE_TITLE_RULES.first(read.title)) is not None:
         animal = animal_words(read)
-        return Finding("animal", *animal) if animal else _told(hit, "title")
+        return Finding("animal", *animal) if animal else _named(hit, read)
     if (words := REVIEW_TITLE.words(read.title)) is not None:
         return Finding("review", "title", words)
     if (animal := animal_words(read)) is not None:

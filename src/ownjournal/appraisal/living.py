@@ -4,6 +4,7 @@ import re
 
 from ownjournal.appraisal.passage import START, starts_of
 from ownjournal.appraisal.reading import Reading
+from ownjournal.appraisal.rule import anchored, in_order
 from ownjournal.appraisal.title_rules import ANIMALS, PEOPLE
 
 HUMANS, ANIMALS_HEADING = "D006801", "D000818"
@@ -33,7 +34,32 @@ _BENCH_STARTS = starts_of(
     "|catalys|peptide|ligand"
 )
 
+_IN_A_LABORATORY = in_order(
+    anchored(
+        "bench",
+        "vitro",
+        r"vitro\b(?! fertili| maturation)",
+        before=r"\b(?:in|ex)[ -]",
+    ),
+    anchored(
+        "bench",
+        "cultured|cell line|cell culture",
+        r"cultured (?:[\w-]+ ){0,3}?cells\b|cell (?:lines?|cultures?)\b",
+    ),
+)
+
+LABORATORY_HEADINGS = frozenset(
+    {
+        "D002478",  # Cells, Cultured
+        "D002460",  # Cell Line
+        "D045744",  # Cell Line, Tumor
+        "D066298",  # In Vitro Techniques
+    }
+)
+"""Beside these, Humans is said of human cells too."""
+
 ENOUGH = 3
+"""Beginnings of laboratory words; one less where the place is named."""
 
 
 def animal_words(read: Reading) -> tuple[str, str] | None:
@@ -56,11 +82,19 @@ def animal_words(read: Reading) -> tuple[str, str] | None:
 
 
 def bench_words(read: Reading) -> tuple[str, str] | None:
-    """By what words an abstract is about a laboratory and never about people."""
-    if HUMANS in read.mesh or len(_BENCH_STARTS & read.abstract.starts) < ENOUGH:
+    """Where and by what words an article is about a laboratory, never people."""
+    if HUMANS in read.mesh and LABORATORY_HEADINGS.isdisjoint(read.mesh):
         return None
     words = read.abstract.words
     if not _PEOPLE_WORDS.isdisjoint(words):
         return None
-    named = [word.decode() for word in words if word[:START] in _BENCH_STARTS]
-    return "abstract", ", ".join(list(dict.fromkeys(named))[:ENOUGH])
+    named = _IN_A_LABORATORY.words(read.title)
+    if named is not None and _PEOPLE_WORDS.isdisjoint(read.title.words):
+        return "title", named
+    found = len(_BENCH_STARTS & read.abstract.starts)
+    if found < ENOUGH - 1 or (
+        found < ENOUGH and _IN_A_LABORATORY.words(read.abstract) is None
+    ):
+        return None
+    shown = [word.decode() for word in words if word[:START] in _BENCH_STARTS]
+    return "abstract", ", ".join(list(dict.fromkeys(shown))[:ENOUGH])

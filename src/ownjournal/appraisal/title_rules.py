@@ -50,6 +50,14 @@ NOTICES = in_order(
     ),
 )
 
+_OPENS = r"(?:^|[:.?!)\]\u2014-] ?)(?:(?:an?|the) )?(?:[\w-]+,?(?: and| &) )?"
+"""Where a title, or its second half, begins; "design and protocol of …" too."""
+
+_A_STUDY = (
+    r"\b(?:trial|rct|stud(?:y|ies)|review|meta-analysis|investigation|evaluation"
+    r"|cohort|analysis|survey|experiment|comparison)\b"
+)
+
 TITLE_RULES = in_order(
     rule(
         "editorial",
@@ -74,17 +82,26 @@ TITLE_RULES = in_order(
     rule(
         "protocol",
         "protocol|rationale|statistical|design",
-        r"\b(?:study|trial|review|research) protocols?\b"
-        r"|\bprotocol (?:for|of) (?:a|an|the) "
-        r"|\bprotocol for .{0,80}\b(?:trial|study|review)\b|: (?:a )?protocol\b"
-        r"|\brationale(?:,| and)(?: the)?(?: study"
-        r"| trial)?(?: methods)? ?(?:and )?design\b"
-        r"|\b(?:study )?design (?:and|&) rationale\b|\bstatistical analysis plan\b"
-        r"|\bdesign of (?:a|an|the) [^:]{0,80}\b(?:trial|study)\b",
+        r"\b(?:study|trial|review|research|project|cohort|rct)[- ]protocol\b"
+        r"(?![- ](?:deviation|violation|adheren|complian|based|driven|guided))"
+        rf"|{_OPENS}protocol (?:study )?(?:for|of)\b.{{0,250}}{_A_STUDY}"
+        rf"|\bprotocol (?:for|of) (?:an?|the) (?:[\w/-]+,? ){{0,5}}{_A_STUDY}"
+        r"|: (?:an? |the )?protocol(?=[,.]? (?:for|of|and|to|study)\b|\.?$| \()"
+        r"|^protocol[:.] |\(protocol\)|\bprotocol (?:paper|article)\b"
+        r"|\b(?:design|rationale|objectives|methods),?(?: and|&)? protocol\b"
+        r"|\brationale(?:,| and| &| for and)(?: the)?(?: study| trial)?"
+        r"(?: methods)? ?(?:and )?design\b"
+        r"|\brationale(?:,| and| &) (?:study )?(?:methods|methodology|objectives)\b"
+        r"|\b(?:study )?design,?(?: and| &) rationale\b|\bstatistical analysis plan\b"
+        r"|\bdesign of (?:an?|the) [^:]{0,80}\b(?:trial|study)\b"
+        r"|\bdesign(?:,| and| &) (?:methods|methodology|conduct|baseline)\b[^:]{0,120}"
+        r"\b(?:trial|study)\b"
+        r"|\b(?:trial|study)\b[^:]{0,40}[:.] ?(?:the )?(?:study |trial )?design(?:,"
+        r"| and| &) (?:methods|methodology|conduct|baseline|patient|recruitment)\b",
         veto(
-            "protocol",
-            r"protocol (?:deviation|violation|adheren)|protocol[- ]based"
-            r"|(?:adherence|compliance) (?:to|with) (?:\w+ )?(?:\w+ )?protocol",
+            "adherence|compliance|deviation",
+            r"(?:adherence|compliance|deviations?) (?:to|with|from) (?:\w+ ){0,2}"
+            r"protocol",
         ),
     ),
     rule(
@@ -96,7 +113,7 @@ TITLE_RULES = in_order(
     rule(
         "meta-analysis",
         "meta-|metaanalysis|pooled",
-        r"\bmeta[- ]?analy(?:s[ei]s|tic)\b"
+        r"(?<!without )(?<!without a )\bmeta[- ]?analy(?:s[ei]s|tic)\b"
         r"|\bpooled analysis of (?:\w+ ){0,4}(?:trials|studies|cohorts)\b",
         veto(
             "genome|genomewide|gwas |transcriptom|microarray|gene |quality|reporting"
@@ -180,11 +197,10 @@ TITLE_RULES = in_order(
 )
 
 _NOT_A_TRIAL = veto(
-    "review|meta-|metaanalysis|mendelian|protocol|nonrandomi|non-|quasi|emulat|cohort"
+    "review|meta-|metaanalysis|mendelian|nonrandomi|non-|quasi|emulat|cohort"
     "|observational|survey|reporting|quality|methodolog|simulation|designing|consent"
     "|generali|external|consort|comment|apprais|case |trials",
-    r"\breview|meta-?analy|mendelian|protocol(?! (?:viol|devi|adher))"
-    r"|\b(?:non|quasi)-?randomi|emulat|cohort|observational|survey|reporting"
+    r"\breview|meta-?analy|mendelian|\b(?:non|quasi)-?randomi|emulat|cohort|observational|survey|reporting"
     r"|quality of (?:report|trial)|methodolog|simulation|designing|consent"
     r"|generali[sz]ability|external validity|consort|comment|apprais|\bcase report"
     r"|^(?!.*\b(?:two|three|four|2|3)\b).*\brandomi[sz]ed,? (?:\w+[- ,]+){0,4}trials\b",
@@ -249,9 +265,17 @@ LATE_TITLE_RULES = in_order(
         "diagnostic-accuracy",
         "diagnostic|sensitivity|receiver|accuracy|validity",
         r"\bdiagnostic (?:test )?(?:accuracy|performance|yield|efficacy)\b"
+        r"|\b(?:diagnos\w+|tests?|screening)\b.*\baccuracy study\b"
         r"|\bsensitivity and specificity\b|\breceiver operating\b"
         r"|\baccuracy of [^:]{0,80}(?:diagnos|detect|screen|identif|predict)"
         r"|\bdiagnostic (?:value|utility) of\b|\bvalidity of [^:]{0,40}(?:test|screen)",
+    ),
+    rule(
+        "non-randomised-trial",
+        "before",
+        r"\bbefore (?:and|versus|vs\.?) after (?:the |an? )?(?:[\w-]+ ){0,2}"
+        r"(?:introduction|implementation|adoption|launch)\b",
+        veto("review|cohort", r"\breview|\bcohort"),
     ),
     rule(
         "case-control",
@@ -282,6 +306,23 @@ LATE_TITLE_RULES = in_order(
     ),
     rule("observational", "observational", r"\bobservational (?:study|analysis)\b"),
 )
+
+CASES = rule(
+    "case-series",
+    "cases|patients|consecutive",
+    r"(?<![\d,.-])(?<!covid )(?:[5-9]|\d{2,3}) (?:consecutive (?:[\w-]+ ){0,2})?"
+    r"(?:cases|patients)\b",
+    veto(
+        "cohort|trial|random|compar|versus|vs |control|prospective|retrospective"
+        "|longitudinal|survey|prevalence|incidence|risk |risks|accuracy|sensitivity"
+        "|predict|prognos|validation|association|associated|correlat|meta-|systematic"
+        "|follow-|cross-",
+        r"cohort|cross-sect|\btrial|random|compar|\bversus\b|\bvs\b|control|spective"
+        r"|longitudinal|survey|prevalence|incidence|\brisk|accuracy|sensitivity|predict"
+        r"|prognos|validation|associat|correlat|meta-|systematic|follow-?up stud",
+    ),
+)
+"""Several patients and no word of a comparison."""
 
 REVIEW_TITLE = rule(
     "review",
