@@ -136,3 +136,18 @@ def test_a_book_article_stands_in_its_book() -> None:
     shown = card(kept(an_article(journal=None, journal_issue=None, book=book)))
 
     assert shown.journal == "Fever and falls"
+
+
+def test_a_whole_book_is_shown_by_its_own_title_authors_and_publisher() -> None:
+    book = Book(
+        title=Markup("Fever <i>and</i> falls."),
+        publisher="Merrow Press",
+        authors=(Author(last_name="Bog", initials="A"),),
+    )
+    article = Article(pmid=5, book=book)
+
+    shown = card(kept(article))
+
+    assert shown.title == "Fever <i>and</i> falls"
+    assert title_of(article) == "Fever and falls"
+    assert (shown.journal, shown.authors) == ("Merrow Press", "Bog A")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from msgspec.structs import replace
 
 from made.articles import an_article
 from made.shelf import shelve
@@ -33,7 +34,10 @@ from ownjournal.pubmed.article import (
     Reference,
     Section,
 )
+from ownjournal.pubmed.files import open_xml
 from ownjournal.pubmed.records import read_records
+
+BOOKS = "pubmed_result_208_articles_6_book_articles.xml.gz"
 
 pytestmark = pytest.mark.django_db
 
@@ -438,6 +442,29 @@ def test_the_sample_article_shows_every_fact_right(
     assert "2017;2017:9724371." in text
     assert "Creative Commons Attribution" in text
     assert "Jan" not in text
+
+
+def test_a_record_of_a_whole_book_has_the_title_of_the_book(
+    client: Client, shared_data: Path
+) -> None:
+    """The six real ones are chapters; here each has lost its own title."""
+    with open_xml(shared_data / "pubmed" / "books" / BOOKS) as file:
+        chapters = [
+            each
+            for each in read_records(file)
+            if isinstance(each, Article) and each.book is not None
+        ]
+
+    assert len(chapters) == 6
+    for chapter in chapters:
+        assert chapter.book is not None
+        whole = replace(chapter, title=None, pmid=chapter.pmid + 1_000_000)
+        assert f">{chapter.title}</h1>" in unescape(page_of(client, chapter))
+        page = unescape(page_of(client, whole))
+        assert f">{chapter.book.title}</h1>" in page
+        assert f"<title>{chapter.book.title} ·" in page
+        assert f". {chapter.book.title} [Internet]. Bethesda" in citation.full(whole)
+        assert "[No title]" not in page
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ from ownjournal.pubmed.article import (
     Article,
     ArticleDate,
     Author,
+    Book,
     Chemical,
     Correction,
     DataBank,
@@ -32,6 +33,13 @@ from ownjournal.search.parser import parse
 
 def made(article: Article) -> Document:
     return document(article, judge(article))
+
+
+def test_a_whole_book_is_found_by_the_title_of_the_book() -> None:
+    book = Book(title=Markup("Fever <i>and</i> falls"))
+
+    assert made(Article(5, book=book)).title == ("Fever and falls",)
+    assert made(Article(5, title=Markup("Peat"), book=book)).title == ("Peat",)
 
 
 def test_texts_are_plain_and_those_of_the_abstracts_and_keywords() -> None:

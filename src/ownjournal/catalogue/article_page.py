@@ -92,7 +92,7 @@ class ScoreView:
 
 @dataclass(frozen=True, slots=True)
 class JournalView:
-    """The journal, or the book, that the article stands in."""
+    """The journal or book that the article stands in; the publisher of a book."""
 
     name: str
     full: str | None

@@ -19,6 +19,7 @@ from ownjournal.catalogue.people import short_name
 from ownjournal.catalogue.safe_html import safe
 from ownjournal.catalogue.store import Kept
 from ownjournal.pubmed.article import Article, Markup, PublicationType
+from ownjournal.pubmed.citation import heading, is_whole_book, signers
 from ownjournal.pubmed.example import is_example
 from ownjournal.pubmed.markup import plain
 
@@ -165,9 +166,7 @@ def is_struck(appraisal: Appraisal) -> bool:
 
 def title_html(article: Article) -> SafeString:
     """The title as a heading."""
-    return safe(
-        without_full_stop(article.title or article.vernacular_title or UNTITLED)
-    )
+    return safe(_shown_title(article))
 
 
 def without_full_stop(title: Markup) -> Markup:
@@ -188,23 +187,26 @@ def title_of(article: Article) -> str:
 
 
 def _shown_title(article: Article) -> Markup:
-    title = article.title or article.vernacular_title or UNTITLED
-    return without_full_stop(title)
+    return without_full_stop(heading(article) or UNTITLED)
 
 
 def journal_name(article: Article) -> str | None:
-    """The short name of the journal, or the title of the book."""
+    """The short name of the journal, or the title of the book.
+
+    Of a whole book, whose title is the article's, its publisher.
+    """
     journal = article.journal
     if journal is not None:
         return journal.abbreviation or journal.medline_abbreviation or journal.title
-    if article.book is not None and article.book.title is not None:
-        return plain(article.book.title)
-    return None
+    book = article.book
+    if book is not None and is_whole_book(article):
+        return book.publisher
+    return plain(book.title) if book is not None and book.title is not None else None
 
 
 def short_authors(article: Article) -> Markup:
     """The first three authors, as a list shows them."""
-    names = [short_name(author) for author in article.authors if author.valid]
+    names = [short_name(author) for author in signers(article) if author.valid]
     names = [name for name in names if name]
     more = len(names) > 3 or not article.authors_complete
     return Markup(", ".join(names[:3] + (["et al."] if more and names else [])))

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from ownjournal.catalogue.safe_html import safe
 from ownjournal.catalogue.search_links import by_author
 from ownjournal.pubmed.article import Article, Author, Investigator, Markup
+from ownjournal.pubmed.citation import signers
 from ownjournal.pubmed.example import is_example
 
 # The address itself, and the words that lead up to it. Each part has a bound, so
@@ -55,7 +56,7 @@ def people_view(article: Article) -> PeopleView:
     numbers: dict[str, int] = {}
     example = is_example(article.pmid)
     views = tuple(
-        _author(author, numbers, example) for author in article.authors if author.valid
+        _author(author, numbers, example) for author in signers(article) if author.valid
     )
     # Folding one or two names would hide more than it saves.
     first = len(views) if len(views) <= SHOWN_AT_ONCE + 2 else SHOWN_AT_ONCE
@@ -64,7 +65,7 @@ def people_view(article: Article) -> PeopleView:
         others=views[first:],
         affiliations=tuple(safe(Markup(text)) for text in numbers),
         et_al=not article.authors_complete,
-        equal=any(author.equal_contribution for author in article.authors),
+        equal=any(author.equal_contribution for author in signers(article)),
         investigators=tuple(
             full_name(each) for each in article.investigators if each.valid
         ),

@@ -18,6 +18,7 @@ from ownjournal.catalogue import store
 from ownjournal.issues import news, snapshots
 from ownjournal.issues.models import Issue, IssueArticle, IssueNotice
 from ownjournal.issues.pools import Batch, Pools, Window
+from ownjournal.pubmed.citation import heading
 from ownjournal.pubmed.markup import plain
 from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.issue import RULES_VERSION, Chosen, Composition, compose
@@ -230,12 +231,12 @@ def _article(
     position: int,
     choice: Chosen,
 ) -> IssueArticle:
-    article = kept[choice.pmid].article
+    title = heading(kept[choice.pmid].article)
     return IssueArticle(
         issue=issue,
         position=position,
         pmid=choice.pmid,
-        title=plain(article.title) if article.title else f"PMID {choice.pmid}",
+        title=plain(title) if title else f"PMID {choice.pmid}",
         slot=choice.slot,
         interest_key=choice.interest,
         interest_name=names.get(choice.interest) if choice.interest else None,

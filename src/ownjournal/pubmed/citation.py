@@ -18,7 +18,14 @@ books and people, Patrias and Wendling, Citing Medicine, 2nd ed.
 import re
 from collections.abc import Iterable, Sequence
 
-from ownjournal.pubmed.article import Article, Author, Book, Journal, PubDate
+from ownjournal.pubmed.article import (
+    Article,
+    Author,
+    Book,
+    Journal,
+    Markup,
+    PubDate,
+)
 from ownjournal.pubmed.markup import plain
 
 MONTHS = (
@@ -49,10 +56,7 @@ def full(
     authors   how many are named before "et al."; None names all, as NLM does
     language  the name of a language that is not English, "German"
     """
-    people = article.authors
-    if not people and article.book is not None and not _is_chapter(article):
-        people = article.book.authors
-    names = _people(people, authors, complete=article.authors_complete)
+    names = _people(signers(article), authors, complete=article.authors_complete)
     title = article.title or article.vernacular_title
     ids = [f"PMID: {article.pmid}"]
     if article.identifiers.pmcid:
@@ -64,6 +68,26 @@ def full(
         _line(article, language),
         "; ".join(ids),
     )
+
+
+def heading(article: Article) -> Markup | None:
+    """The title to show; of a record of a whole book, the book's."""
+    if is_whole_book(article):
+        return article.book.title if article.book is not None else None
+    return article.title or article.vernacular_title
+
+
+def signers(article: Article) -> tuple[Author, ...]:
+    """The authors; of a record of a whole book, the book's."""
+    if article.authors or article.book is None or not is_whole_book(article):
+        return article.authors
+    return article.book.authors
+
+
+def is_whole_book(article: Article) -> bool:
+    """Whether the record is of a book, and not of a part of one with its own title."""
+    own_title = article.title or article.vernacular_title
+    return article.book is not None and own_title is None
 
 
 def source(article: Article) -> str | None:
@@ -170,11 +194,6 @@ def _name(journal: Journal) -> str | None:
     return journal.medline_abbreviation or journal.abbreviation or journal.title
 
 
-def _is_chapter(article: Article) -> bool:
-    """A part of a book; a record of the whole book has no title of its own."""
-    return (article.title or article.vernacular_title) is not None
-
-
 def _in_book(article: Article, book: Book) -> str:
     whole = _sentences(
         _editors(book.editors),
@@ -185,7 +204,7 @@ def _in_book(article: Article, book: Book) -> str:
         f"Report No.: {book.report_number}" if book.report_number else None,
         book.location_label,
     )
-    if not _is_chapter(article):
+    if is_whole_book(article):
         return whole
     return _sentences(_chapter_date(book), f"In: {whole}" if whole else None)
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from ownjournal.catalogue import mesh, store
 from ownjournal.catalogue.models import Journal
+from ownjournal.pubmed.citation import heading
 from ownjournal.pubmed.markup import plain
 from ownjournal.ranking.candidate import candidate
 from ownjournal.ranking.interest import Interest as Ranked
@@ -137,8 +138,9 @@ def _seed(text: str) -> _Found:
     kept = store.get(int(match[1]))
     if kept is None:
         raise CannotFollow(f"No article with PMID {match[1]} is here.")
-    title = plain(kept.article.title) if kept.article.title else f"PMID {match[1]}"
-    return _Found(Interest.Kind.SEED, match[1], title)
+    title = heading(kept.article)
+    label = plain(title) if title else f"PMID {match[1]}"
+    return _Found(Interest.Kind.SEED, match[1], label)
 
 
 _FINDERS = {

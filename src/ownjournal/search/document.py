@@ -23,7 +23,7 @@ class Document(Struct, frozen=True, array_like=True):
     """An article as an index takes it in. Two equal ones are found alike."""
 
     pmid: int
-    title: tuple[str, ...]  # the title, and the one in the article's language
+    title: tuple[str, ...]  # in English and in its language; of a book, the book's
     texts: tuple[str, ...]  # parts of abstracts, keywords; never the title
     names: tuple[str, ...]  # of MeSH, substances, registrations
     addresses: tuple[str, ...]  # of authors, each once
@@ -50,8 +50,10 @@ def document(article: Article, appraisal: Appraisal) -> Document:
 
 
 def _title(article: Article) -> tuple[str, ...]:
+    book = article.book.title if article.book is not None else None
     titles = (article.title, article.vernacular_title)
-    return tuple(plain(title) for title in titles if title is not None)
+    own = tuple(plain(title) for title in titles if title is not None)
+    return own if own or book is None else (plain(book),)
 
 
 def _texts(article: Article) -> list[str]:
