@@ -1,10 +1,10 @@
 import pytest
-from ownjournal.pubmed.mesh import Descriptor
 
 from made.articles import an_article
 from made.shelf import shelve
 from ownjournal.catalogue import mesh
 from ownjournal.pubmed.article import MeshHeading
+from ownjournal.pubmed.mesh import Descriptor
 from ownjournal.readers.interests import CannotFollow, follow, of_reader
 from ownjournal.readers.models import Interest, Reader
 
