@@ -13,6 +13,7 @@ from ownjournal.site.options import OPTIONS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
+DEPLOY = ROOT / "deploy"
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")])
 
 
@@ -37,6 +38,17 @@ def test_help_is_printed_without_a_fault(name: str) -> None:
 
     assert result.exit_code == 0
     assert "Usage:" in result.output
+
+
+@pytest.mark.parametrize("unit", sorted(DEPLOY.rglob("*")), ids=lambda path: path.name)
+def test_units_and_images_run_commands_that_exist(unit: Path) -> None:
+    if unit.is_file():
+        text = unit.read_text()
+        called = re.findall(r'bin/ownjournal ([a-z]+)|"ownjournal", "([a-z]+)"', text)
+
+        assert called
+        for names in called:
+            assert "".join(names) in COMMANDS
 
 
 def test_every_setting_is_documented() -> None:

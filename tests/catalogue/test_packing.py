@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 import zstandard
 
@@ -6,6 +8,8 @@ from ownjournal.appraisal.judge import judge
 from ownjournal.catalogue import packing
 from ownjournal.catalogue.packing import Packer, Unpacker
 from ownjournal.pubmed.article import Article, Markup
+from ownjournal.pubmed.files import find, open_xml
+from ownjournal.pubmed.records import read_records
 
 
 def no_dictionary(dictionary_id: int) -> bytes:
@@ -68,3 +72,16 @@ def test_equal_articles_have_equal_hashes_and_others_do_not() -> None:
     )
     assert packing.content_hash(one) != packing.content_hash(other)
     assert 0 <= packing.content_hash(one) < 2**63 - 2
+
+
+def test_every_real_record_comes_back_equal(shared_data: Path) -> None:
+    unpacker = Unpacker(no_dictionary)
+    count = 0
+    for path in find([shared_data / "pubmed"]):
+        with open_xml(path) as file:
+            for article in read_records(file):
+                if isinstance(article, Article):
+                    assert unpacker.unpack(pack(article)).article == article
+                    count += 1
+
+    assert count > 700

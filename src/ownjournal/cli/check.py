@@ -47,6 +47,7 @@ def command(json_: bool) -> None:
     else:
         click.echo(f"{store.count():,} articles, revision {store.revision()}")
         click.echo(f"Newest file: {fresh.newest_file or 'none of NLM yet'}")
+        click.echo(f"NLM last asked with success: {synced or 'never'}")
         for problem in problems:
             click.echo(f"Problem: {problem}")
     sys.exit(bool(problems))
