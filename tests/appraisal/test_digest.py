@@ -16,6 +16,11 @@ def roles(article: Article) -> list[tuple[str, str]]:
     return [(part.role, part.text) for part in digest(article)]
 
 
+def spaced(text: str) -> str:
+    """With one space wherever there is any."""
+    return " ".join(text.split())
+
+
 STRUCTURED = {
     "BACKGROUND": "Gout hurts. We sought to learn whether velotrine helps.",
     "METHODS": "Women were randomised.",
@@ -28,8 +33,7 @@ def test_a_structured_abstract_gives_aim_result_and_conclusion() -> None:
     assert roles(an_article(abstract=STRUCTURED)) == [
         ("aim", "We sought to learn whether velotrine helps."),
         ("result", "Pain fell by 3 points (95% CI 1 to 5)."),
-        ("conclusion", "Velotrine helps."),
-        ("conclusion", "However, it is dear."),
+        ("conclusion", "Velotrine helps. However, it is dear."),
     ]
 
 
@@ -44,6 +48,69 @@ def test_the_primary_outcome_is_the_main_result() -> None:
 
     assert roles(an_article(abstract={"RESULTS": results})) == [
         ("result", "The primary outcome did not differ.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "The primary outcome was number of falls avoided per person treated.",
+        "The primary outcome was a 50% fall in pain at 12 weeks.",
+        "Our main secondary outcome measures were pain, sleep and 30-day mortality.",
+        "Primary endpoint: death from any cause.",
+        "The co-primary end points (pain and sleep) included falls.",
+    ],
+)
+def test_what_an_outcome_was_is_no_result(definition: str) -> None:
+    """PMID 17479165 and others under METHODS AND RESULTS."""
+    told = f"{definition} Forty women rested."
+
+    assert roles(an_article(abstract={"RESULTS": told})) == [
+        ("result", "Forty women rested.")
+    ]
+    assert roles(an_article(abstract={"RESULTS": definition, "CONCLUSION": "Rest."}))[
+        0
+    ] == ("conclusion", "Rest.")
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        "The primary outcome was met.",
+        "The primary outcome was significantly lower with rest.",
+        "The primary outcome (falls) was 12% with rest and 15% without.",
+        "The primary outcome was death, which occurred in 9 women.",
+        "The primary end point was a fall: 9 of 20 women and 12 of 20.",
+    ],
+)
+def test_an_outcome_with_what_became_of_it_is_the_result(result: str) -> None:
+    told = f"Sleep rose 9% (95% CI 1% to 17%). {result}"
+
+    assert roles(an_article(abstract={"RESULTS": told})) == [("result", result)]
+
+
+def test_a_finding_comes_before_a_count_of_the_people() -> None:
+    told = "We asked 149 nurses in primary care. Sleep was better after rest."
+
+    assert roles(an_article(abstract={"RESULTS": told})) == [
+        ("result", "Sleep was better after rest.")
+    ]
+
+
+def test_a_sentence_that_leans_on_another_is_not_shown_before_it() -> None:
+    told = "Pain fell by 3 points. However, sleep fell by 3 hours."
+
+    assert roles(an_article(abstract={"RESULTS": told})) == [
+        ("result", "Pain fell by 3 points.")
+    ]
+
+
+def test_a_list_of_outcomes_holds_no_result() -> None:
+    measures = Section(Markup("Pain at 9 weeks."), "MAIN OUTCOME MEASURES", None)
+    results = Section(Markup("Pain fell."), "OUTCOMES", None)
+
+    assert roles(an_article(abstract=Abstract((measures, results)))) == [
+        ("result", "Pain fell.")
     ]
 
 
@@ -135,10 +202,12 @@ def test_every_part_stands_in_the_abstract_word_for_word(
     sections: dict[str, str],
 ) -> None:
     article = an_article(abstract=sections)
+    parts = digest(article)
 
-    for part in digest(article):
+    assert len({part.role for part in parts}) == len(parts)
+    for part in parts:
         assert part.text
-        assert any(part.text in text for text in sections.values())
+        assert any(spaced(part.text) in spaced(text) for text in sections.values())
 
 
 @pytest.mark.slow
@@ -149,6 +218,7 @@ def test_digests_of_real_abstracts_are_verbatim(shared_data: Path) -> None:
     for article in articles:
         assert article.abstract is not None
         texts = [plain(section.text) for section in article.abstract.sections]
+        whole = spaced(" ".join(texts))
         parts = digest(article)
         assert parts
-        assert all(any(part.text in text for text in texts) for part in parts)
+        assert all(spaced(part.text) in whole for part in parts)

@@ -246,8 +246,8 @@ EARLY_CASES = in_order(
 ACCURACY = rule(
     "diagnostic-accuracy",
     "diagnostic acc|sensitivit",
-    r"\bdiagnostic accuracy (?:of|study)\b|\b(?:reference|gold) standard\b.*"
-    r"\bsensitivit(?:y|ies)\b|\bsensitivit(?:y|ies)\b.*\b(?:reference|gold)"
+    r"\bdiagnostic accuracy (?:of|study)\b|\b(?:reference|gold) standard\b.{0,1500}"
+    r"\bsensitivit(?:y|ies)\b|\bsensitivit(?:y|ies)\b.{0,1500}\b(?:reference|gold)"
     r" standard\b",
 )
 """A test weighed against another: the question, whatever way people were found."""

@@ -3,8 +3,8 @@
 Always the authors' own sentences, word for word. Of a structured abstract: the
 aim, the main result with its numbers and the conclusion, each from its section.
 Of one without sections: the opening, and the sentence that is most likely the
-conclusion. Nothing is made up, shortened or joined, and what cannot be told
-apart is left out.
+conclusion. One part for each role, of one sentence or of two that go together.
+Nothing is made up or shortened, and what cannot be told apart is left out.
 
 A registration number ("Trial registration: …") is a fact of its own and never
 taken for a conclusion, although it often stands last.
@@ -27,7 +27,7 @@ class DigestPart(Struct, frozen=True):
     """One or two sentences and the part they play."""
 
     role: str  # "aim", "result", "conclusion"; without sections "opening", "closing"
-    text: str  # plain, verbatim
+    text: str  # plain; verbatim, two sentences with a space between them
 
 
 Text = tuple[str | None, str]
@@ -46,7 +46,7 @@ _BY_LABEL = (
         "conclusion",
         re.compile(r"conclusion|interpretation|implication|discussion|summary"),
     ),
-    ("result", re.compile(r"result|finding|outcome")),
+    ("result", re.compile(r"result|finding|^outcomes?$")),
     ("aim", re.compile(r"\b(?:aims?|objectives?|purpose|question|goals?)\b")),
     ("background", re.compile(r"background|introduction|context|importance|rationale")),
 )
@@ -90,7 +90,36 @@ _CONTINUES = re.compile(
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _MEASURE = re.compile(
     r"\b(?:CI|confidence interval|hazard ratio|HR|odds ratio|OR|relative risk"
-    r"|risk ratio|RR|mean difference|risk difference|primary|median)\b|%"
+    r"|risk ratio|RR|mean difference|risk difference|median)\b|%"
+)
+_FOUND = re.compile(
+    r"\b(?:differ(?:ed|s|ence)?|differences|higher|lower|greater|fewer|similar|better"
+    r"|worse|(?:reduc|increas|decreas|improv)(?:e[ds]?|ing)|fell|rose|associated|occurred"
+    r"|versus|vs|compared with|respectively|significant(?:ly)?|adjust(?:ed|ment))\b"
+    r"|\bp ?[<=>\u2264]",
+    re.I,
+)
+"""How results are told."""
+
+_PRIMARY = re.compile(
+    r"\bprimary (?:[\w-]+ ){0,3}(?:outcomes?|end-? ?points?|measures?)\b", re.I
+)
+
+_DEFINES = re.compile(
+    r"^(?:the |our |a )?(?:[\w-]+,? (?:and )?){0,3}(?:outcomes?|end-? ?points?)"
+    r"(?: (?:measures?|variables?|of interest|of (?:the|this) (?:study|trial)))?"
+    r"(?: \([^)]*\))?(?: ?:| (?:was|were|is|are|included|comprised)\b)"
+    r"(?! (?:[\w-]+ly |not |also )*(?:lower|higher|similar|met|achieved|observed"
+    r"|reached|seen|reported|recorded|different|reduced|improved|increased|decreased"
+    r"|greater|better|worse|found|noted|comparable|equivalent|in favou?r"
+    r"|(?:in )?\d[\d.,]*(?:%| )))",
+    re.I,
+)
+"""A sentence that says what an outcome was, unless it goes on with a result."""
+
+_TOLD = re.compile(
+    r"\bCI\b|confidence interval|\b[Pp] ?[<=>\u2264]|\d ?%?\)? (?:of|vs\.?|versus) ?\d"
+    r"|\b(?:occurred|respectively)\b"
 )
 
 
@@ -126,11 +155,16 @@ def _of_sections(texts: Sequence[Text]) -> tuple[DigestPart, ...]:
     conclusions = _sentences(texts, "conclusion")
     if not results and not conclusions:
         return ()
-    parts = [DigestPart("aim", each) for each in _aim(texts)]
-    if results:
-        parts.append(DigestPart("result", max(results, key=_result_weight)))
-    parts += [DigestPart("conclusion", each) for each in _begun(conclusions)]
-    return tuple(parts)
+    found = {
+        "aim": _aim(texts),
+        "result": _main_result(results),
+        "conclusion": _begun(conclusions),
+    }
+    return tuple(
+        DigestPart(role, " ".join(sentences))
+        for role, sentences in found.items()
+        if sentences
+    )
 
 
 def _sentences(texts: Sequence[Text], wanted: str) -> list[str]:
@@ -152,11 +186,25 @@ def _aim(texts: Sequence[Text]) -> list[str]:
     return told[-1:]
 
 
+def _main_result(sentences: Sequence[str]) -> list[str]:
+    """The sentence most like the main result; none that only names an outcome."""
+    told = [each for each in sentences if not _only_defines(each)]
+    return [max(told, key=_result_weight)] if told else []
+
+
+def _only_defines(sentence: str) -> bool:
+    """ "The primary outcome was death at one year." """
+    return bool(_DEFINES.search(sentence)) and not _TOLD.search(sentence)
+
+
 def _result_weight(sentence: str) -> float:
     """How much a sentence looks like the main result; of equals the first wins."""
     measures = min(len(_MEASURE.findall(sentence)), 4)
     numbers = min(len(_NUMBER.findall(sentence)), 6)
-    return measures + 0.3 * numbers + 6.0 * ("primary" in sentence.lower())
+    found = bool(_FOUND.search(sentence))
+    primary = bool(_PRIMARY.search(sentence))
+    goes_on = bool(_CONTINUES.search(sentence))
+    return measures + 0.3 * numbers + 2.0 * found + 8.0 * primary - 1.5 * goes_on
 
 
 def _begun(sentences: Sequence[str]) -> list[str]:

@@ -1,9 +1,10 @@
 """Find the study design of an article, or say that it is unclear.
 
 The order is: what a notice or an opinion is; what the title names; what the
-abstract says was done; PubMed's surest types; weaker words of the abstract;
-PubMed's headings and weaker types; animals and bench; and last the words of a
-review. What finds nothing is "unclear", which is better than a wrong badge.
+abstract says was done; a title that counts cases; PubMed's surest types; weaker
+words of the abstract; PubMed's headings and weaker types; animals and bench; and
+last the words of a review. What finds nothing is "unclear", which is better than
+a wrong badge.
 """
 
 from msgspec import Struct

@@ -50,7 +50,7 @@ NOTICES = in_order(
     ),
 )
 
-_OPENS = r"(?:^|[:.?!)\]\u2014-] ?)(?:(?:an?|the) )?(?:[\w-]+,?(?: and| &) )?"
+_OPENS = r"(?:^|[:.?!)\]\u2014-] ?)(?:(?:an?|the) )?(?:[\w-]{1,30},?(?: and| &) )?"
 """Where a title, or its second half, begins; "design and protocol of …" too."""
 
 _A_STUDY = (
@@ -265,7 +265,7 @@ LATE_TITLE_RULES = in_order(
         "diagnostic-accuracy",
         "diagnostic|sensitivity|receiver|accuracy|validity",
         r"\bdiagnostic (?:test )?(?:accuracy|performance|yield|efficacy)\b"
-        r"|\b(?:diagnos\w+|tests?|screening)\b.*\baccuracy study\b"
+        r"|\b(?:diagnos\w+|tests?|screening)\b.{0,120}\baccuracy study\b"
         r"|\bsensitivity and specificity\b|\breceiver operating\b"
         r"|\baccuracy of [^:]{0,80}(?:diagnos|detect|screen|identif|predict)"
         r"|\bdiagnostic (?:value|utility) of\b|\bvalidity of [^:]{0,40}(?:test|screen)",
