@@ -1,0 +1,40 @@
+"""The drills, small: `make drill` does 100 kills and 200 permutations."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from bench import drill
+from made.postgres import programs
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("database", ["SQLite", "PostgreSQL"])
+def test_a_killed_load_leaves_whole_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: str
+) -> None:
+    if database == "PostgreSQL" and programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+    monkeypatch.setattr(drill, "KILLS", 3)
+    files = drill.make_files(tmp_path / "files", random.Random(1))[:12]
+    for path in (tmp_path / "files").glob("*.xml.gz"):
+        if path not in files:
+            path.unlink()
+
+    rows = list(drill.kills(database, files, tmp_path))
+
+    assert {row.figure: row.value for row in rows} == {row.figure: 0 for row in rows}
+    assert len(rows) == 3
+
+
+def test_any_order_gives_one_state(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drill, "PERMUTATIONS", 3)
+    files = drill.make_files(tmp_path / "files", random.Random(1))
+
+    [row] = drill.permutations(files, tmp_path)
+
+    assert row.value == 0
