@@ -15,7 +15,7 @@ Roots: a set of articles or books, or one record alone.
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from msgspec import Struct
 
@@ -115,13 +115,14 @@ class _Blocks:
         """The next block, b"" at the end.
 
         It grows with what waits, so that searching a long record again and
-        again takes no more than twice the time of searching it once.
+        again takes no more than twice the time of searching it once. But it
+        never holds much more than the longest record, for the sake of memory.
         """
         if waiting > MAX_RECORD:
             raise FileRefused(
                 "RECORD_SIZE", f"A record is longer than {MAX_RECORD:,} bytes."
             )
-        self._size = max(BLOCK, waiting)
+        self._size = max(BLOCK, min(waiting, MAX_RECORD - waiting))
         return next(self._blocks, b"")
 
 
@@ -139,11 +140,22 @@ def _root(blocks: _Blocks, check: Check) -> tuple[Root, bytes, int]:
         if len(buffer) > BLOCK:
             break
     if not buffer.strip():
-        raise FileRefused("EMPTY", "There is nothing in the file.")
+        _refuse_blank(blocks)
     _refuse_web_page(buffer)
     check.feed(buffer)
     check.close()
     raise FileRefused("XML", "The file does not begin like XML.")
+
+
+def _refuse_blank(blocks: _Blocks) -> NoReturn:
+    """Refuse a file of which only white space was seen, after a look at its rest.
+
+    So a bomb of white space is told as one, by the file that unpacks it.
+    """
+    while more := blocks.more(0):
+        if more.strip():
+            raise FileRefused("XML", "The file does not begin like XML.")
+    raise FileRefused("EMPTY", "There is nothing in the file.")
 
 
 def _known_root(
