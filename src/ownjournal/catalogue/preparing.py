@@ -70,8 +70,12 @@ def prepare(order: Order) -> Prepared | None:
     if checked.md5 == order.applied_md5:
         return None
     reading = _Reading(checked.key, order)
+    warnings = [*checked.warnings]
     try:
-        with open_xml(order.path) as file, order.spool.open("wb") as spool:
+        with (
+            open_xml(order.path, warnings=warnings) as file,
+            order.spool.open("wb") as spool,
+        ):
             for chunk in reading.chunks(file):
                 data = _encoder.encode(chunk)
                 spool.write(_LENGTH.pack(len(data)) + data)
@@ -93,7 +97,7 @@ def prepare(order: Order) -> Prepared | None:
         journals=reading.journals,
         headings=reading.headings,
         unknown=dict(reading.counts.unknown),
-        warnings=checked.warnings,
+        warnings=(*warnings, *reading.warnings()),
     )
 
 
@@ -133,6 +137,13 @@ class _Reading:
                 chunk = []
         if chunk:
             yield chunk
+
+    def warnings(self) -> tuple[str, ...]:
+        """What was left out of records that were taken, in sentences."""
+        wrong = self.counts.bad_orcids
+        if not wrong:
+            return ()
+        return (f"The file has wrong ORCIDs, which are left out: {wrong:,}.",)
 
     def _row(self, record: Article | Deletion | Rejected) -> Version | None:
         if isinstance(record, Article):

@@ -164,7 +164,7 @@ def check(
     """
     name = name or path.name
     warnings: list[str] = []
-    with _Unpacked(path, name, limits) as file:
+    with _Unpacked(path, name, limits, warnings) as file:
         published = md5.lower() if md5 else _sum_beside(path, warnings)
         actual = md5_of(path)
         if published not in (None, actual):
@@ -180,7 +180,7 @@ def check(
             md5=actual,
             verified=published is not None,
             size=file.size,
-            unpacked=_read_all(file, warnings) if unpack else None,
+            unpacked=_read_all(file) if unpack else None,
             warnings=tuple(warnings),
         )
 
@@ -200,34 +200,38 @@ def _sum_beside(path: Path, warnings: list[str]) -> str | None:
         return None
 
 
-def _read_all(file: "_Unpacked", warnings: list[str]) -> int:
+def _read_all(file: "_Unpacked") -> int:
     """Bytes of XML in the file, after a look at every one."""
     buffer = bytearray(BLOCK)
     total = 0
     while read := file.readinto(buffer):
         total += read
-    if file.padding:
-        warnings.append(f"{file.name} has {file.padding:,} zero bytes at its end.")
     return total
 
 
-def open_xml(path: Path, *, limits: Limits = NLM_LIMITS) -> io.BufferedReader:
+def open_xml(
+    path: Path, *, warnings: list[str] | None = None, limits: Limits = NLM_LIMITS
+) -> io.BufferedReader:
     """The XML of a file, unpacked while it is read, gzip or not.
 
     Opening looks at the beginning only; `read` raises FileRefused where the
     file turns out bad, and raises it again when asked again. What was read
-    before that must then be dropped.
+    before that must then be dropped. `warnings` is added to, as in a
+    CheckedFile, by the time the end is reached.
     """
-    return io.BufferedReader(_Unpacked(path, path.name, limits), BLOCK)
+    odd = [] if warnings is None else warnings
+    return io.BufferedReader(_Unpacked(path, path.name, limits, odd), BLOCK)
 
 
 class _Unpacked(io.RawIOBase):
     """The unpacked bytes of a file as a raw stream."""
 
-    def __init__(self, path: Path, name: str, limits: Limits) -> None:
+    def __init__(
+        self, path: Path, name: str, limits: Limits, warnings: list[str]
+    ) -> None:
         self.name = name
         self.size = path.stat().st_size  # bytes on disk
-        self.padding = 0  # zero bytes behind the end
+        self._warnings = warnings
         self._most = min(limits.unpacked, self.size * limits.ratio)
         self._total = 0
         self._rest = memoryview(b"")
@@ -301,12 +305,13 @@ class _Unpacked(io.RawIOBase):
 
     def _gunzip(self, data: bytes) -> Iterator[bytes]:
         """All members, one behind the other; zeros may stand around them."""
+        padding = 0
         while data:
             if data.startswith(GZIP):
                 data = (yield from self._member(data)) or self._file.read(BLOCK)
             elif data.startswith(b"\0"):
                 rest = data.lstrip(b"\0")
-                self.padding += len(data) - len(rest)
+                padding += len(data) - len(rest)
                 data = rest or self._file.read(BLOCK)
             elif data == GZIP[:1] and (more := self._file.read(BLOCK)):
                 data += more  # the magic number lay across two blocks
@@ -314,6 +319,8 @@ class _Unpacked(io.RawIOBase):
                 raise FileRefused(
                     "GZ_TRAILING", f"{self.name} has something else behind its end."
                 )
+        if padding:
+            self._warnings.append(f"{self.name} has {padding:,} zero bytes at its end.")
 
     def _member(self, data: bytes) -> Generator[bytes, None, bytes]:
         """One member; returns what was read beyond it.
