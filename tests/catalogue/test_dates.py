@@ -70,3 +70,10 @@ def test_a_book_has_the_date_of_the_book() -> None:
     article = an_article(journal_issue=None, book=Book(date=PubDate(2009)))
 
     assert published(article) == PubDate(2009)
+
+
+def test_a_part_of_a_book_has_its_own() -> None:
+    """PMID 29320137: of 2018, in a book that began in 2002."""
+    book = Book(date=PubDate(2002), contributed_on=PubDate(2018, 8, 28))
+
+    assert published(an_article(journal_issue=None, book=book)) == PubDate(2018, 8, 28)

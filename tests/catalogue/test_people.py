@@ -137,3 +137,13 @@ def test_no_address_is_left_and_nothing_is_made_up(text: str) -> None:
 def test_a_long_affiliation_takes_no_time() -> None:
     """Without bounds in the expression this would take hours."""
     without_email(Markup("@" + ", (" * 100_000 + "a" * 100_000 + "@"))
+
+
+def test_one_affiliation_that_is_not_everybodys_is_numbered() -> None:
+    """PMID 11237011: NLM kept that of the first of 257 authors alone."""
+    bog = Author(last_name="Bog", affiliations=(Markup("Merrow"),))
+    fen = Author(last_name="Fen")
+
+    assert people_view(an_article(authors=(bog, fen))).numbered
+    assert not people_view(an_article(authors=(bog, bog))).numbered
+    assert not people_view(an_article(authors=(bog,))).numbered

@@ -42,6 +42,13 @@ def test_a_whole_book_is_found_by_the_title_of_the_book() -> None:
     assert made(Article(5, title=Markup("Peat"), book=book)).title == ("Peat",)
 
 
+def test_a_part_of_a_book_has_a_date_of_its_own() -> None:
+    """PMID 29320137: of 2018, in a book that began in 2002."""
+    book = Book(date=PubDate(2002), contributed_on=PubDate(2018, 8, 28))
+
+    assert made(Article(5, book=book)).published_on == (date(2018, 8, 28),)
+
+
 def test_texts_are_plain_and_those_of_the_abstracts_and_keywords() -> None:
     article = an_article(
         title=Markup("H<sub>2</sub>O &lt;pure&gt;"),

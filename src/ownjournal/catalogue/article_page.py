@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from django.utils.safestring import SafeString
 
 from ownjournal.appraisal.designs import design_named
 from ownjournal.appraisal.verdict import Appraisal, ScorePart
 from ownjournal.catalogue.dates import date_machine, date_told, online, published
+from ownjournal.catalogue.facts import PMC, FactsView, LinkedFact, facts_view
 from ownjournal.catalogue.languages import language_name, language_tag
 from ownjournal.catalogue.notices import (
     ABOUT_INTEGRITY,
@@ -27,7 +27,7 @@ from ownjournal.catalogue.pages import (
     without_full_stop,
 )
 from ownjournal.catalogue.people import PeopleView, people_view
-from ownjournal.catalogue.registrations import address_of_number, numbers_in
+from ownjournal.catalogue.registrations import numbers_in
 from ownjournal.catalogue.safe_html import safe
 from ownjournal.catalogue.search_links import by_field, in_month
 from ownjournal.catalogue.store import Kept
@@ -36,8 +36,6 @@ from ownjournal.pubmed.article import (
     Abstract,
     Article,
     ArticleId,
-    DataBank,
-    Grant,
     MeshHeading,
     OtherAbstract,
     Reference,
@@ -45,9 +43,9 @@ from ownjournal.pubmed.article import (
 )
 from ownjournal.pubmed.example import is_example
 
-PUBMED = "https://pubmed.ncbi.nlm.nih.gov/{}/"
-PMC = "https://pmc.ncbi.nlm.nih.gov/articles/{}/"
 PLAIN_LANGUAGE = "plain-language-summary"
+PARTNERS = frozenset({"AAMC", "AIDS", "KIE", "NASA", "PIP"})
+"""Kinds of other abstracts that say which partner of NLM wrote them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class SectionView:
 class AbstractView:
     """The abstract, or another one in other words."""
 
-    name: str  # "Abstract", "French", "Plain-language summary"
+    name: str  # "Abstract", "Abstract in French", "Plain-language summary"
     lang: str | None  # tag for a lang attribute; None: the page's own
     sections: tuple[SectionView, ...]
     copyright: str | None
@@ -110,15 +108,6 @@ class MeshView:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkedFact:
-    """A value with its name, and where it leads."""
-
-    name: str
-    value: str
-    address: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class ReferenceView:
     """A work that the article cites, and where it can be found."""
 
@@ -154,17 +143,9 @@ class ArticlePage:
     keywords: tuple[SafeString, ...]
     mesh: tuple[MeshView, ...]
     mesh_automatic: bool  # indexed by a program and checked by nobody
-    concepts: tuple[str, ...]
-    chemicals: tuple[str, ...]
-    genes: tuple[str, ...]
-    registrations: tuple[LinkedFact, ...]
-    grants: tuple[str, ...]
-    conflict_of_interest: SafeString | None
+    facts: FactsView
     notices: tuple[NoticeView, ...]  # links that are no matter of integrity
     references: tuple[ReferenceView, ...]
-    identifiers: tuple[LinkedFact, ...]
-    history: tuple[LinkedFact, ...]
-    notes: tuple[str, ...]
 
 
 def linked_pmids(article: Article) -> set[int]:
@@ -223,14 +204,7 @@ def article_page(kept: Kept, here: Collection[int]) -> ArticlePage:
         keywords=tuple(safe(each.text) for each in article.keywords),
         mesh=_mesh(article.mesh),
         mesh_automatic=article.indexing_method == "Automated",
-        concepts=tuple(each.name for each in article.supplementary_concepts),
-        chemicals=tuple(each.name for each in article.chemicals),
-        genes=article.gene_symbols,
-        registrations=_registrations(article.data_banks, example),
-        grants=tuple(map(_grant, article.grants)),
-        conflict_of_interest=(
-            safe(article.conflict_of_interest) if article.conflict_of_interest else None
-        ),
+        facts=facts_view(article),
         notices=tuple(
             notice_view(link, here)
             for link in article.corrections
@@ -239,9 +213,6 @@ def article_page(kept: Kept, here: Collection[int]) -> ArticlePage:
         references=tuple(
             _reference(each, here, example) for each in article.references
         ),
-        identifiers=_identifiers(article, example),
-        history=_history(article),
-        notes=tuple(note.text for note in article.notes),
     )
 
 
@@ -309,12 +280,13 @@ def _other_abstract(
     abstract: OtherAbstract, numbers: Mapping[str, str]
 ) -> AbstractView:
     language = abstract.language or "eng"
+    name = "Abstract"
     if abstract.kind == PLAIN_LANGUAGE:
         name = "Plain-language summary"
-        if language != "eng":
-            name += f" in {language_name(language)}"
-    else:
-        name = f"Abstract in {language_name(language)}"
+    elif abstract.kind in PARTNERS:
+        name = f"Abstract by {abstract.kind}"
+    if name == "Abstract" or language != "eng":
+        name += f" in {language_name(language)}"
     sections = tuple(_section(each, numbers) for each in abstract.sections)
     return AbstractView(name, language_tag(language), sections, abstract.copyright)
 
@@ -339,25 +311,6 @@ def _mesh(headings: tuple[MeshHeading, ...]) -> tuple[MeshView, ...]:
     return tuple(sorted(views, key=lambda view: not view.major))
 
 
-def _registrations(
-    banks: tuple[DataBank, ...], example: bool
-) -> tuple[LinkedFact, ...]:
-    return tuple(
-        LinkedFact(
-            bank.name,
-            number,
-            None if example else address_of_number(bank.name, number),
-        )
-        for bank in banks
-        for number in bank.accession_numbers
-    )
-
-
-def _grant(grant: Grant) -> str:
-    parts = (grant.number, grant.acronym, grant.agency, grant.country)
-    return " · ".join(part for part in parts if part)
-
-
 def _reference(
     reference: Reference, here: Collection[int], example: bool
 ) -> ReferenceView:
@@ -378,47 +331,3 @@ def _id_link(
     if each.kind == "pubmed" and (pmid := _number(value)):
         return LinkedFact("PMID", value, address_of(pmid, here))
     return None
-
-
-def _identifiers(article: Article, example: bool) -> tuple[LinkedFact, ...]:
-    """Those of the article itself."""
-    own = article.identifiers
-    pmcid, doi = own.pmcid, own.doi
-    found = (
-        ("PMID", str(article.pmid), PUBMED.format(article.pmid)),
-        ("PMCID", pmcid, PMC.format(quote(pmcid)) if pmcid else None),
-        ("DOI", doi, fulltext.doi_url(doi) if doi else None),
-        ("PII", own.pii, None),
-        ("Version", str(article.version) if article.version > 1 else None, None),
-    )
-    return tuple(
-        LinkedFact(name, value, None if example else address)
-        for name, value, address in found
-        if value
-    )
-
-
-HISTORY = {
-    "received": "Received",
-    "revised": "Revised",
-    "accepted": "Accepted",
-    "retracted": "Retracted",
-    "ecollection": "In the year's collection",
-    "entrez": "In Entrez",
-    "pubmed": "In PubMed",
-    "medline": "In MEDLINE",
-    "pmc-release": "Free in PMC",
-}
-
-
-def _history(article: Article) -> tuple[LinkedFact, ...]:
-    steps = [
-        LinkedFact(HISTORY.get(step.status, step.status), told, None)
-        for step in article.history
-        if (told := date_told(step.date))
-    ]
-    if article.revised_on and (told := date_told(article.revised_on)):
-        steps.append(LinkedFact("Record revised", told, None))
-    if article.status:
-        steps.append(LinkedFact("Status", article.status, None))
-    return tuple(steps)

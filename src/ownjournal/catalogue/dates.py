@@ -43,10 +43,12 @@ def date_machine(date: PubDate) -> str | None:
 
 
 def published(article: Article) -> PubDate:
-    """The date of the journal's issue or of the book."""
+    """The date of the journal's issue; or of the part of a book, or of the book."""
     if article.journal_issue is not None:
         return article.journal_issue.date
-    return article.book.date if article.book is not None else PubDate()
+    if article.book is not None:
+        return article.book.contributed_on or article.book.date
+    return PubDate()
 
 
 def online(article: Article) -> PubDate | None:

@@ -9,7 +9,13 @@ from django.utils.safestring import SafeString
 
 from ownjournal.catalogue.safe_html import safe
 from ownjournal.catalogue.search_links import by_author
-from ownjournal.pubmed.article import Article, Author, Investigator, Markup
+from ownjournal.pubmed.article import (
+    Article,
+    Author,
+    Investigator,
+    Markup,
+    PersonSubject,
+)
 from ownjournal.pubmed.citation import signers
 from ownjournal.pubmed.example import is_example
 
@@ -42,6 +48,7 @@ class PeopleView:
     first: tuple[AuthorView, ...]  # shown at once
     others: tuple[AuthorView, ...]  # folded
     affiliations: tuple[SafeString, ...]  # numbered from 1 in this order
+    numbered: bool  # False where there is one and everyone has it
     et_al: bool  # NLM lists only the first authors
     equal: bool  # some contributed equally
     investigators: tuple[str, ...]
@@ -64,6 +71,8 @@ def people_view(article: Article) -> PeopleView:
         first=views[:first],
         others=views[first:],
         affiliations=tuple(safe(Markup(text)) for text in numbers),
+        # Until 2014 NLM kept the first author's affiliation alone.
+        numbered=len(numbers) > 1 or not all(view.numbers for view in views),
         et_al=not article.authors_complete,
         equal=any(author.equal_contribution for author in signers(article)),
         investigators=tuple(
@@ -88,7 +97,7 @@ def _author(author: Author, numbers: dict[str, int], example: bool) -> AuthorVie
     )
 
 
-def full_name(person: Author | Investigator) -> str:
+def full_name(person: Author | Investigator | PersonSubject) -> str:
     """ "Jane Q Smith Jr"; initials stand in for a missing fore name."""
     parts = (person.fore_name or person.initials, person.last_name, person.suffix)
     return " ".join(part for part in parts if part)

@@ -16,6 +16,7 @@ from ownjournal.pubmed.example import is_example
 
 DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
 PMCID = re.compile(r"PMC[0-9]{1,12}")
+BOOKS = "https://www.ncbi.nlm.nih.gov/books/{}/"
 BOOKSHELF = re.compile(r"NBK[0-9]{1,12}")
 
 
@@ -55,6 +56,15 @@ def doi_url(doi: str) -> str | None:
     return f"https://doi.org/{quote(doi, safe='/')}" if DOI.fullmatch(doi) else None
 
 
+def bookshelf_accession(article: Article) -> str | None:
+    """The number of a book article in NLM's Bookshelf: "NBK475701"."""
+    ids = [*article.identifiers.others, *(article.book.ids if article.book else ())]
+    for each in ids:
+        if each.kind == "bookaccession" and BOOKSHELF.fullmatch(each.value):
+            return each.value
+    return None
+
+
 def _pmc(article: Article, today: date) -> Link | None:
     pmcid = article.identifiers.pmcid
     if pmcid is None or not PMCID.fullmatch(pmcid):
@@ -87,17 +97,16 @@ def _release(article: Article) -> date | None:
 
 
 def _bookshelf(article: Article) -> Link | None:
-    ids = [*article.identifiers.others, *(article.book.ids if article.book else ())]
-    for each in ids:
-        if each.kind == "bookaccession" and BOOKSHELF.fullmatch(each.value):
-            return Link(
-                "bookshelf",
-                "NLM Bookshelf",
-                f"https://www.ncbi.nlm.nih.gov/books/{each.value}/",
-                False,
-                f"NLM's Bookshelf has it as {each.value}.",
-            )
-    return None
+    accession = bookshelf_accession(article)
+    if accession is None:
+        return None
+    return Link(
+        "bookshelf",
+        "NLM Bookshelf",
+        BOOKS.format(accession),
+        False,
+        f"NLM's Bookshelf has it as {accession}.",
+    )
 
 
 def _publisher(article: Article) -> Link | None:

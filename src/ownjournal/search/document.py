@@ -82,7 +82,7 @@ def _published(article: Article) -> tuple[date, ...]:
     if article.journal_issue is not None:
         dates.append(article.journal_issue.date)
     if article.book is not None:
-        dates.append(article.book.date)
+        dates.append(article.book.contributed_on or article.book.date)
     days = (each.first_day() for each in dates)
     return tuple(dict.fromkeys(day for day in days if day is not None))
 

@@ -1,0 +1,135 @@
+"""What the record of an article says beside its text: the end of its page."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.utils.safestring import SafeString
+
+from ownjournal.catalogue.dates import date_told
+from ownjournal.catalogue.people import full_name
+from ownjournal.catalogue.registrations import address_of_number
+from ownjournal.catalogue.safe_html import safe
+from ownjournal.pubmed import fulltext
+from ownjournal.pubmed.article import Article, DataBank, Grant
+from ownjournal.pubmed.example import is_example
+
+PUBMED = "https://pubmed.ncbi.nlm.nih.gov/{}/"
+PMC = "https://pmc.ncbi.nlm.nih.gov/articles/{}/"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFact:
+    """A value with its name, and where it leads."""
+
+    name: str
+    value: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactsView:
+    """Names and values; of an invented article none leads anywhere."""
+
+    identifiers: tuple[LinkedFact, ...]
+    registrations: tuple[LinkedFact, ...]  # those of one bank stand together
+    concepts: tuple[str, ...]
+    chemicals: tuple[str, ...]
+    genes: tuple[str, ...]
+    subjects: tuple[str, ...]  # people whom the article is about
+    grants: tuple[str, ...]
+    conflict_of_interest: SafeString | None
+    notes: tuple[str, ...]
+    sections: tuple[SafeString, ...]  # of a part of a book
+    history: tuple[LinkedFact, ...]
+
+
+def facts_view(article: Article) -> FactsView:
+    """In NLM's order."""
+    example, interests = is_example(article.pmid), article.conflict_of_interest
+    sections = article.book.sections if article.book is not None else ()
+    return FactsView(
+        identifiers=_identifiers(article, example),
+        registrations=_registrations(article.data_banks, example),
+        concepts=tuple(each.name for each in article.supplementary_concepts),
+        chemicals=tuple(each.name for each in article.chemicals),
+        genes=article.gene_symbols,
+        subjects=tuple(map(full_name, article.person_subjects)),
+        grants=tuple(map(_grant, article.grants)),
+        conflict_of_interest=safe(interests) if interests else None,
+        notes=tuple(note.text for note in article.notes),
+        sections=tuple(safe(each.title) for each in sections if each.title),
+        history=_history(article),
+    )
+
+
+def _registrations(
+    banks: tuple[DataBank, ...], example: bool
+) -> tuple[LinkedFact, ...]:
+    return tuple(
+        LinkedFact(
+            bank.name,
+            number,
+            None if example else address_of_number(bank.name, number),
+        )
+        for bank in banks
+        for number in bank.accession_numbers
+    )
+
+
+def _grant(grant: Grant) -> str:
+    parts = (grant.number, grant.acronym, grant.agency, grant.country)
+    return " · ".join(part for part in parts if part)
+
+
+def _identifiers(article: Article, example: bool) -> tuple[LinkedFact, ...]:
+    """Those of the article itself."""
+    own = article.identifiers
+    pmcid, doi = own.pmcid, own.doi
+    found = (
+        ("PMID", str(article.pmid), PUBMED.format(article.pmid)),
+        ("PMCID", pmcid, PMC.format(quote(pmcid)) if pmcid else None),
+        ("DOI", doi, fulltext.doi_url(doi) if doi else None),
+        ("PII", own.pii, None),
+        *_book_identifiers(article),
+        ("Version", str(article.version) if article.version > 1 else None, None),
+    )
+    return tuple(
+        LinkedFact(name, value, None if example else address)
+        for name, value, address in found
+        if value
+    )
+
+
+def _book_identifiers(article: Article) -> list[tuple[str, str, str | None]]:
+    accession = fulltext.bookshelf_accession(article)
+    found: list[tuple[str, str, str | None]] = []
+    if accession is not None:
+        found.append(("Bookshelf", accession, fulltext.BOOKS.format(accession)))
+    isbns = article.book.isbns if article.book is not None else ()
+    return found + [("ISBN", isbn, None) for isbn in isbns]
+
+
+HISTORY = {
+    "received": "Received",
+    "revised": "Revised",
+    "accepted": "Accepted",
+    "retracted": "Retracted",
+    "ecollection": "In the year's collection",
+    "entrez": "In Entrez",
+    "pubmed": "In PubMed",
+    "medline": "In MEDLINE",
+    "pmc-release": "Free in PMC",
+}
+
+
+def _history(article: Article) -> tuple[LinkedFact, ...]:
+    steps = [
+        LinkedFact(HISTORY.get(step.status, step.status), told, None)
+        for step in article.history
+        if (told := date_told(step.date))
+    ]
+    if article.revised_on and (told := date_told(article.revised_on)):
+        steps.append(LinkedFact("Record revised", told, None))
+    if article.status:
+        steps.append(LinkedFact("Status", article.status, None))
+    return tuple(steps)

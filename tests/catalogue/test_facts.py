@@ -1,0 +1,66 @@
+from ownjournal.catalogue.facts import LinkedFact, facts_view
+from ownjournal.pubmed.article import (
+    Article,
+    ArticleId,
+    Book,
+    BookSection,
+    DataBank,
+    HistoryDate,
+    Identifiers,
+    Markup,
+    PersonSubject,
+    PubDate,
+)
+
+CHAPTER = Article(
+    pmid=77,
+    book=Book(
+        isbns=("9789999990011",),
+        ids=(ArticleId("bookaccession", "NBK77"),),
+        sections=(BookSection(Markup("Fever in <i>E. coli</i>")), BookSection(None)),
+    ),
+)
+
+
+def test_a_part_of_a_book_has_the_numbers_and_sections_of_its_book() -> None:
+    """PMID 29320137."""
+    view = facts_view(CHAPTER)
+
+    assert view.identifiers[1:] == (
+        LinkedFact("Bookshelf", "NBK77", "https://www.ncbi.nlm.nih.gov/books/NBK77/"),
+        LinkedFact("ISBN", "9789999990011", None),
+    )
+    assert view.sections == ("Fever in <i>E. coli</i>",)
+
+
+def test_no_number_of_an_invented_article_leads_anywhere() -> None:
+    book, bank = CHAPTER.book, DataBank("ISRCTN", ("ISRCTN99000077",))
+    identifiers = Identifiers("10.5555/a", "PMC99000001")
+    view = facts_view(
+        Article(99_000_001, book=book, data_banks=(bank,), identifiers=identifiers)
+    )
+
+    assert len(view.identifiers) == 5
+    assert {each.address for each in (*view.identifiers, *view.registrations)} == {None}
+
+
+def test_the_people_whom_it_is_about_are_named() -> None:
+    """PMID 12227380."""
+    article = Article(77, person_subjects=(PersonSubject("Bog", "Ada", suffix="Jr"),))
+
+    assert facts_view(article).subjects == ("Ada Bog Jr",)
+
+
+def test_the_history_is_told_in_words_and_as_printed() -> None:
+    steps = (
+        HistoryDate("pmc-release", PubDate(2025, 3)),
+        HistoryDate("nlm-new-step", PubDate(2025)),
+    )
+
+    view = facts_view(Article(77, history=steps, status="MEDLINE"))
+
+    assert [(each.name, each.value) for each in view.history] == [
+        ("Free in PMC", "March 2025"),
+        ("nlm-new-step", "2025"),
+        ("Status", "MEDLINE"),
+    ]
