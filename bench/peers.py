@@ -30,7 +30,9 @@ def pubmed_parser(path: Path, citations: int, runs: int) -> float | None:
     if program is None:
         return None
     command = [program, "-c", PUBMED_PARSER, path]
-    return citations / statistics.median(run(command).cpu_seconds for _ in range(runs))
+    return citations / statistics.median(
+        run(command, one_core=True).cpu_seconds for _ in range(runs)
+    )
 
 
 def edirect_archive(path: Path, citations: int, runs: int) -> float | None:
