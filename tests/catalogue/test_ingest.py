@@ -364,3 +364,22 @@ def test_many_threads_may_read_at_once(tmp_path: Path, load: Load) -> None:
 
     assert all(each == results[0] for each in results)
     assert len(results[0]) == count
+
+
+def test_files_are_made_ready_in_processes_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As any load of NLM's files is; small ones are read in this process."""
+    monkeypatch.setattr("ownjournal.catalogue.ingest.SMALL", 0)
+    files = [
+        pubmed_file(tmp_path, f"pubmed26n{number:04}.xml.gz", record(number))
+        for number in range(1, 5)
+    ]
+    files[1].write_bytes(b"")
+
+    outcomes = ingest(files, Loading(spool=tmp_path / "spool", workers=2))
+
+    states = [each.state for each in outcomes]
+    assert states == ["applied", "refused", "applied", "applied"]
+    assert list(live_pmids()) == [1, 3, 4]
+    assert not any((tmp_path / "spool").iterdir())

@@ -6,9 +6,7 @@ the others go on. Stopped at any moment, what is there is a set of whole files,
 and the next run goes on from it.
 """
 
-import gc
 import os
-import signal
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,7 +22,7 @@ from msgspec import Struct
 from ownjournal.catalogue import packing
 from ownjournal.catalogue.following import WORTH_A_COMMIT, follow
 from ownjournal.catalogue.models import AppliedFile, Baseline, Dictionary, RefusedFile
-from ownjournal.catalogue.preparing import Order, Prepared, prepare
+from ownjournal.catalogue.preparing import Order, Prepared, begin, prepare
 from ownjournal.catalogue.scope import Scope
 from ownjournal.catalogue.writing import apply_prepared
 from ownjournal.pubmed.article import Article
@@ -121,19 +119,9 @@ def _made_ready(
             yield order, lambda order=order: prepare(order)  # type: ignore[misc]
         return
     with ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_begin
+        workers, mp_context=get_context("spawn"), initializer=begin
     ) as pool:
         yield from _ahead(pool, orders, workers)
-
-
-def _begin() -> None:
-    """Begin a process that makes files ready.
-
-    Ctrl-C is for the process that applies them; it ends the others. And what is
-    there at the start stays, so the collector need not look at it again.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()
 
 
 def _ahead(

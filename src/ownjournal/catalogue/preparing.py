@@ -5,6 +5,8 @@ core while one process writes. What it has read waits in a spool file, a row
 a line of MessagePack, so that memory does not grow with the file.
 """
 
+import gc
+import signal
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +60,16 @@ class Prepared(Struct, frozen=True):
     headings: dict[str, str]  # MeSH UI to name
     unknown: dict[str, int]
     warnings: tuple[str, ...]
+
+
+def begin() -> None:
+    """Begin a process that makes files ready, without Django.
+
+    Ctrl-C is for the process that applies them; it ends the others. And what is
+    there at the start stays, so the collector need not look at it again.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
 
 
 def prepare(order: Order) -> Prepared | None:
