@@ -44,7 +44,13 @@ from ownjournal.pubmed.article import (
 from ownjournal.pubmed.example import is_example
 
 PLAIN_LANGUAGE = "plain-language-summary"
-PARTNERS = frozenset({"AAMC", "AIDS", "KIE", "NASA", "PIP"})
+PARTNERS = {
+    "AAMC": "the Association of American Medical Colleges",
+    "AIDS": "AIDSLINE",
+    "KIE": "the Kennedy Institute of Ethics",
+    "NASA": "NASA",
+    "PIP": "the Population Information Program",
+}
 """Kinds of other abstracts that say which partner of NLM wrote them."""
 
 
@@ -284,7 +290,7 @@ def _other_abstract(
     if abstract.kind == PLAIN_LANGUAGE:
         name = "Plain-language summary"
     elif abstract.kind in PARTNERS:
-        name = f"Abstract by {abstract.kind}"
+        name = f"Abstract by {PARTNERS[abstract.kind]}"
     if name == "Abstract" or language != "eng":
         name += f" in {language_name(language)}"
     sections = tuple(_section(each, numbers) for each in abstract.sections)
