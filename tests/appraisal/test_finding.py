@@ -69,6 +69,7 @@ BY_TITLE = [
     ("Gout of the ear: a study of 9 patients", "case-series"),
     ("Velotrine versus rest in 41 consecutive patients", "unclear"),
     ("Machines that read the scans of COVID-19 patients", "unclear"),
+    ("Machines that read the scans of COVID 19 patients", "unclear"),
     ("Velotrine slows gout cells in vitro", "bench"),
     ("Outcomes of in vitro fertilisation", "unclear"),
     ("Falls in the VELO trial: a post hoc analysis", "secondary-analysis"),
