@@ -23,10 +23,6 @@ STATES = {
 GRAVE = frozenset({"retracted", "withdrawn"})
 """States after which an article's results count for nothing."""
 
-NOTICES = frozenset(
-    {"notice-of-retraction", "notice-of-concern", "notice-of-correction"}
-)
-
 _BY_TYPE = {
     "D016441": "retracted",  # Retracted Publication
     "D016440": "notice-of-retraction",  # Retraction of Publication

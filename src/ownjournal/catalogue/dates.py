@@ -1,21 +1,7 @@
 """Dates as pages tell them: as precise as they were printed, never more."""
 
 from ownjournal.pubmed.article import Article, PubDate
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from ownjournal.pubmed.months import MONTHS
 
 
 def date_told(date: PubDate) -> str | None:

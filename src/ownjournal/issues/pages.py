@@ -12,13 +12,14 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from ownjournal.catalogue import store
-from ownjournal.catalogue.dates import MONTHS, date_told, published
+from ownjournal.catalogue.dates import date_told, published
 from ownjournal.catalogue.notices import SHORT
 from ownjournal.catalogue.pages import Card, card, journal_name, short_authors
 from ownjournal.issues.models import Issue, IssueArticle, IssueNotice
 from ownjournal.issues.news import TAKEN_BACK
 from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.markup import plain
+from ownjournal.pubmed.months import MONTHS
 
 WEEKDAYS = (
     "Monday",

@@ -27,11 +27,8 @@ from ownjournal.pubmed.article import (
     PubDate,
 )
 from ownjournal.pubmed.markup import plain
+from ownjournal.pubmed.months import SHORT_MONTHS
 
-MONTHS = (
-    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
-    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-)
 ARTICLE_DATE_COUNTS = {
     "Electronic-Print": "Print",
     "Electronic-eCollection": "eCollection",
@@ -119,7 +116,7 @@ def date_text(date: PubDate) -> str | None:
         return None
     parts = [str(date.year)]
     if date.month is not None:
-        parts.append(MONTHS[date.month - 1])
+        parts.append(SHORT_MONTHS[date.month - 1])
         if date.day is not None:
             parts.append(str(date.day))
     elif date.season:

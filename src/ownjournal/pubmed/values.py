@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from operator import mul
 
 from ownjournal.pubmed.article import ArticleId, Identifiers, PubDate
+from ownjournal.pubmed.months import MONTHS, SHORT_MONTHS
 
 XML_SPACE = " \t\r\n"
 FIRST_YEAR, LAST_YEAR = 1500, 2199  # outside, a year is a misprint
@@ -30,37 +31,9 @@ _ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 _ORCID_DIGITS = re.compile(r"[0-9]{15}[0-9X]")
 _ORCID_WEIGHTS = [2**power for power in range(15, 0, -1)]
 _PMCID = re.compile(r"PMC[0-9]{1,12}(\.[0-9]+)?")  # some with a version
-_MONTHS = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-]
-_FULL_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-MONTHS = {
-    **{name: number for number, name in enumerate(_MONTHS, start=1)},
-    **{name: number for number, name in enumerate(_FULL_MONTHS, start=1)},
+_MONTH_NUMBERS = {
+    **{name.lower(): number for number, name in enumerate(SHORT_MONTHS, start=1)},
+    **{name.lower(): number for number, name in enumerate(MONTHS, start=1)},
     "sept": 9,
 }
 
@@ -113,7 +86,7 @@ def month(raw: str | None) -> int | None:
     """A month from "6", "06", "Jun", "June" or "Sept", else None."""
     value = number(raw)
     if value is None:
-        return MONTHS.get((text(raw) or "").lower())
+        return _MONTH_NUMBERS.get((text(raw) or "").lower())
     return value if 1 <= value <= 12 else None
 
 

@@ -10,13 +10,11 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from ownjournal.appraisal.integrity import GRAVE
 from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.pubmed.article import Article, Journal
 from ownjournal.pubmed.markup import plain
 from ownjournal.search.analysis import code, identifier
-
-RETRACTED = frozenset({"retracted", "withdrawn"})
-"""States of integrity after which an article is found last."""
 
 
 class Document(Struct, frozen=True, array_like=True):
@@ -30,7 +28,7 @@ class Document(Struct, frozen=True, array_like=True):
     codes: tuple[str, ...]  # "au:smith_j", "mh:D006973", "la:eng" …, lower case
     published_on: tuple[date, ...]  # first days of the printed and electronic date
     sorted_on: date | None  # "newest" goes by it
-    retracted: bool
+    retracted: bool  # or withdrawn; found last
 
 
 def document(article: Article, appraisal: Appraisal) -> Document:
@@ -45,7 +43,7 @@ def document(article: Article, appraisal: Appraisal) -> Document:
         codes=tuple(_codes(article, appraisal)),
         published_on=published,
         sorted_on=_sorted_on(article, published),
-        retracted=appraisal.integrity in RETRACTED,
+        retracted=appraisal.integrity in GRAVE,
     )
 
 

@@ -18,21 +18,8 @@ from ownjournal.pubmed.example.plan import (
     pmid_of,
 )
 from ownjournal.pubmed.example.tables import CONDITIONS, Condition
+from ownjournal.pubmed.months import SHORT_MONTHS
 
-MONTHS = [
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-]
 DAYS_AHEAD_OF_PRINT = 75
 
 # How many sign, at least and at most, by design; 2 to 9 where nothing is said.
@@ -190,7 +177,7 @@ def _model(draw: Draw, journal: Periodical) -> str:
 
 
 def _issue_date(draw: Draw, model: str, day: date, ahead: bool) -> IssueDate:
-    month = MONTHS[day.month - 1]
+    month = SHORT_MONTHS[day.month - 1]
     if ahead or model == "Electronic":
         return IssueDate(day.year, month, day.day)
     if model == "Electronic-eCollection":
@@ -199,11 +186,11 @@ def _issue_date(draw: Draw, model: str, day: date, ahead: bool) -> IssueDate:
         if draw.chance(0.4):
             return IssueDate(day.year, season=_season(day.month))
         first = (day.month - 1) // 2 * 2
-        both = f"{day.year} {MONTHS[first]}-{MONTHS[first + 1]}"
+        both = f"{day.year} {SHORT_MONTHS[first]}-{SHORT_MONTHS[first + 1]}"
         return IssueDate(day.year, medline=both)
     later = draw.whole(0, 2) if model == "Print-Electronic" else 0
     month_number = day.month - 1 + later
-    return IssueDate(day.year + month_number // 12, MONTHS[month_number % 12])
+    return IssueDate(day.year + month_number // 12, SHORT_MONTHS[month_number % 12])
 
 
 def _season(month: int) -> str:
@@ -212,7 +199,7 @@ def _season(month: int) -> str:
 
 def _issue(draw: Draw, issued: IssueDate) -> str:
     if issued.month:
-        return str(MONTHS.index(issued.month) + 1)
+        return str(SHORT_MONTHS.index(issued.month) + 1)
     return str(draw.whole(1, 4))
 
 

@@ -13,6 +13,7 @@ from ownjournal.pubmed.example.names import (
     TRIAL_NAMES,
 )
 from ownjournal.pubmed.example.tables import CONDITIONS, Condition
+from ownjournal.pubmed.months import MONTHS
 
 _ACUTE = frozenset(
     ("Intensive care medicine", "Anaesthesia and surgery", "Obstetrics and gynaecology")
@@ -45,25 +46,8 @@ _PLACE_IN_SPECIALTY = {
 }
 
 
-# calendar.month_name would follow the locale, and the bytes with it.
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
 def _month(day: datetime) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def capital(text: str) -> str:
