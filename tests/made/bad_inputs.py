@@ -151,8 +151,9 @@ def _transfer() -> Iterator[BadInput]:
     yield BadInput("I08", page, "NOT_GZIP")
     yield BadInput("I09", a_zip(), "NOT_GZIP")
     yield BadInput("I09", lzma.compress(a_set(titled(901))), "NOT_GZIP")
-    yield BadInput("I10", bomb(20), "RATIO")
-    yield BadInput("I10", bomb(20, b"<PubmedArticleSet><PubmedArticle>"), "RATIO")
+    yield BadInput("I10", bomb(200, members=10), "RATIO")
+    inside = bomb(200, b"<PubmedArticleSet><PubmedArticle>", members=10)
+    yield BadInput("I10", inside, "RATIO")
     other = f"MD5({{name}})= {NIL}\n"
     yield BadInput("I11", packed(titled(1100)), "MD5", sidecar=other)
     yield BadInput("I12", packed(titled(1200)), live=(1200,))
@@ -200,9 +201,10 @@ def _xml() -> Iterator[BadInput]:
     good = titled(2800)
     deep = "<i>" * 300 + "x" + "</i>" * 300
     yield BadInput("I28", packed(good, titled(2801, deep)), "XML_DEPTH")
-    yield BadInput("I29", packed(good, titled(2901, "<mml:mi>x</mml:mi>")), "XML")
+    yield BadInput("I29", packed(good, "\n", titled(2901, "<mml:mi>x</mml:mi>")), "XML")
     for sign in ("\x01", "&#1;", "\0", "\ufffe", "&#xD800;"):
-        yield BadInput("I30", packed(good, titled(3000, f"a{sign}b")), "XML_CHAR")
+        content = packed(good, "\n", titled(3000, f"a{sign}b"))
+        yield BadInput("I30", content, "XML_CHAR")
     for number, (name, codec) in enumerate(
         (("ISO-8859-1", "iso-8859-1"), ("UTF-16", "utf-16"), ("UTF-8", "utf-8-sig"))
     ):
