@@ -17,7 +17,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from bench import figures
@@ -37,13 +39,19 @@ RECORDS = 250  # in a file
 
 
 def main() -> None:
-    rows: list[Row] = []
-    with tempfile.TemporaryDirectory(prefix="ownjournal-drill-") as name:
+    with (
+        tempfile.TemporaryDirectory(prefix="ownjournal-drill-") as name,
+        ThreadPoolExecutor() as threads,  # they wait for processes, and for nothing else
+    ):
         folder = Path(name)
         files = make_files(folder / "files", random.Random(1))
-        for database in ("SQLite", "PostgreSQL"):
-            rows += kills(database, files, folder)
-        rows += permutations(files, folder)
+        drills = (
+            partial(kills, "SQLite", files, folder),
+            partial(kills, "PostgreSQL", files, folder),
+            partial(permutations, files, folder),
+        )
+        found = [threads.submit(list, drill()) for drill in drills]
+        rows = [row for each in found for row in each.result()]
     figures.show(rows)
     print(figures.write("drill", rows))
 
