@@ -41,7 +41,7 @@ RECORDS = 250  # in a file
 def main() -> None:
     with (
         tempfile.TemporaryDirectory(prefix="ownjournal-drill-") as name,
-        ThreadPoolExecutor() as threads,  # they wait for processes, and for nothing else
+        ThreadPoolExecutor() as threads,  # each waits for its processes
     ):
         folder = Path(name)
         files = make_files(folder / "files", random.Random(1))
