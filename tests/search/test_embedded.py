@@ -51,8 +51,11 @@ def cut(file: Path) -> None:
 
 
 def flip(file: Path) -> None:
+    """Change one bit of what the engine wrote, not of its version behind it."""
     content = bytearray(file.read_bytes())
-    content[random.Random(file.name).randrange(len(content))] ^= 4
+    written = content.rfind(b'{"version"')
+    length = len(content) if written < 0 else max(written, 1)
+    content[random.Random(file.suffix).randrange(length)] ^= 4
     file.write_bytes(content)
 
 
