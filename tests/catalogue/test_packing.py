@@ -74,6 +74,12 @@ def test_equal_articles_have_equal_hashes_and_others_do_not() -> None:
     assert 0 <= packing.content_hash(one) < 2**63 - 2
 
 
+def test_an_article_judged_by_other_rules_is_other_content() -> None:
+    encoded = packing.encode(an_article())
+
+    assert packing.content_hash(encoded, 1) != packing.content_hash(encoded, 2)
+
+
 def test_every_real_record_comes_back_equal(shared_data: Path) -> None:
     unpacker = Unpacker(no_dictionary)
     count = 0

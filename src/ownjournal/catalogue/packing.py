@@ -13,6 +13,7 @@ import msgspec
 import zstandard
 from msgspec import Struct
 
+from ownjournal.appraisal.judge import RULES_VERSION
 from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.pubmed.article import Article
 
@@ -58,9 +59,14 @@ def join(encoded_article: bytes, appraisal: Appraisal) -> bytes:
     return _ARRAY_OF_TWO + encoded_article + _encoder.encode(appraisal)
 
 
-def content_hash(encoded_article: bytes) -> int:
-    """63 bits by which equal articles are known and unnumbered files are ordered."""
-    digest = hashlib.blake2b(encoded_article, digest_size=8).digest()
+def content_hash(encoded_article: bytes, rules_version: int = RULES_VERSION) -> int:
+    """63 bits by which equal content is known and unnumbered files are ordered.
+
+    The rules of appraisal are part of it: an article judged by other rules is
+    other content, so that `ownjournal ingest --again` judges anew.
+    """
+    rules = rules_version.to_bytes(2)
+    digest = hashlib.blake2b(encoded_article, digest_size=8, person=rules).digest()
     return int.from_bytes(digest) >> 1
 
 
