@@ -16,11 +16,23 @@ import pytest
 
 from made.files import pubmed_file, record
 from made.nlm_server import NlmServer
+from made.postgres import another_database
 
 pytestmark = pytest.mark.slow
 
 PAIN = ("D010146", "Pain")
 NOBODY = "http://127.0.0.1:9"  # the discard port: refused at once
+
+
+def of_its_own(folder: Path) -> dict[str, str]:
+    """A database that no other test has seen, on the server in use; one a folder."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        return {}
+    kept = folder / "database_url"
+    if not kept.exists():
+        kept.write_text(another_database(url))
+    return {"DATABASE_URL": kept.read_text()}
 
 
 class Up:
@@ -43,6 +55,7 @@ class Up:
                     "BIND_PORT": str(port),
                     "SITE_URL": self.site,
                     "NLM_URL": NOBODY,
+                    **of_its_own(folder),
                     **environment,
                 },
                 start_new_session=True,
@@ -167,7 +180,8 @@ def test_ctrl_c_while_files_are_loaded_leaves_whole_files(tmp_path: Path) -> Non
     for number in range(1, 41):
         records = [record(number * 100 + each) for each in range(100)]
         pubmed_file(folder, f"pubmed26n{number:04}.xml.gz", *records)
-    environment = {**os.environ, "DATA_DIR": str(tmp_path / "data")}
+    data = {"DATA_DIR": str(tmp_path / "data")}
+    environment = {**os.environ, **data, **of_its_own(tmp_path)}
     command = [sys.executable, "-m", "ownjournal.cli.main", "ingest", str(folder)]
     with subprocess.Popen(
         command,
@@ -189,4 +203,6 @@ def test_ctrl_c_while_files_are_loaded_leaves_whole_files(tmp_path: Path) -> Non
     said = again.stdout.decode()
     assert "applied before" in said
     assert said.count("100 articles changed") + said.count("applied before") == 40
-    assert (tmp_path / "data" / "ownjournal.sqlite3").stat().st_mode & 0o077 == 0
+    assert all(
+        path.stat().st_mode & 0o077 == 0 for path in (tmp_path / "data").rglob("*")
+    )

@@ -16,6 +16,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from psycopg import sql
 
 DEBIAN = Path("/usr/lib/postgresql")
 OPTIONS = "-c listen_addresses=127.0.0.1 -c fsync=off -c unix_socket_directories={}"
@@ -95,6 +99,14 @@ def _as_owner(*command: object) -> None:
         if done.returncode:
             said.seek(0)
             raise RuntimeError(f"{words[0]} failed: {said.read()}")
+
+
+def another_database(url: str) -> str:
+    """The URL of a new, empty database on the same server."""
+    name = f"another_{uuid4().hex}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return f"{url.rpartition('/')[0]}/{name}"
 
 
 def main() -> int:
