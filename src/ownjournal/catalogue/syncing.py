@@ -5,7 +5,7 @@ is resumed, and the next visit plans anew from what is there.
 """
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -86,12 +86,8 @@ def sync(
 
 def keeps_everything() -> bool:
     """Whether this site has begun to load the whole of PubMed."""
-    return (
-        Baseline.objects.exists()
-        or AppliedFile.objects.filter(
-            file_key__in=[year * YEAR + 1 for year in range(20, 100)]
-        ).exists()
-    )
+    first_of_a_baseline = files_of_nlm().filter(number=1)
+    return Baseline.objects.exists() or first_of_a_baseline.exists()
 
 
 def _visit(
@@ -104,9 +100,10 @@ def _visit(
     accept_unverified: bool,
 ) -> Visit:
     listing = nlm.listing()
-    todo = plan(listing, _applied(), newest=newest)
+    applied = _applied()
+    todo = plan(listing, applied, newest=newest)
     files = sorted(
-        {*todo.fetch, *nlm.changed(todo.recheck, _applied())}, key=lambda f: f.key
+        {*todo.fetch, *nlm.changed(todo.recheck, applied)}, key=lambda f: f.key
     )
     watcher.planned(files)
     outcomes: list[Outcome] = []
@@ -165,15 +162,12 @@ def _fetching(
 
     def groups() -> Iterator[list[CheckedFile | Refusal]]:
         parts = [files[at : at + AHEAD] for at in range(0, len(files), AHEAD)]
-        futures = [thread.submit(fetch, part) for part in parts[:1]]
-        for following in [*parts[1:], None]:
-            ready = futures.pop() if futures else None
-            if ready is None:
-                return
-            got = ready.result()
-            if following is not None:
-                futures.append(thread.submit(fetch, following))
-            yield got
+        ahead: Future[list[CheckedFile | Refusal]] | None = None
+        for part in [*parts, None]:
+            ready = ahead.result() if ahead else None
+            ahead = thread.submit(fetch, part) if part else None
+            if ready is not None:
+                yield ready
 
     thread = ThreadPoolExecutor(1)
     try:

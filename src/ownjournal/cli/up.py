@@ -92,9 +92,11 @@ def _load_from_nlm() -> bool:
         for line in told(visit):
             click.echo(line)
         problem = visit.problem
+    loaded = store.count() > 0
     if problem is not None:
-        click.echo(f"{problem} Example articles are made up instead.")
-    return store.count() > 0
+        instead = "" if loaded else " Example articles are made up instead."
+        click.echo(f"{problem}{instead}")
+    return loaded
 
 
 def _load_examples() -> None:
