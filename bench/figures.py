@@ -54,11 +54,12 @@ def write(name: str, rows: Iterable[Row]) -> Path:
     new = list(rows)
     areas = {row.area for row in new}
     kept = [row for row in _read(path) if row["area"] not in areas]
+    measured = {"date": datetime.now(UTC).date().isoformat(), "commit": _commit()}
     content = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "commit": _commit(),
+        **measured,
         "machine": _machine(),
-        "rows": [*kept, *(asdict(row) for row in new)],
+        # each row its own, as areas are measured on different days
+        "rows": [*kept, *({**asdict(row), **measured} for row in new)],
     }
     FOLDER.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
@@ -84,11 +85,12 @@ def show(rows: Sequence[Row]) -> None:
 
 
 def _read(path: Path) -> list[dict[str, object]]:
+    """The rows kept, each with the date and the commit it was measured at."""
     if not path.exists():
         return []
-    rows = json.loads(path.read_text())["rows"]
-    assert isinstance(rows, list)
-    return rows
+    content = json.loads(path.read_text())
+    measured = {name: content[name] for name in ("date", "commit")}
+    return [{**measured, **row} for row in content["rows"]]
 
 
 def _number(value: float | None) -> str:

@@ -12,15 +12,13 @@ import json
 import os
 import statistics
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
-from bench import figures, peers
-from bench.child import Cost, python, run
+from bench import article, figures, peers
+from bench.child import python
 from bench.figures import Row
-from bench.inputs import EACH, FOLDER, SHARED, corpus
+from bench.inputs import EACH, SHARED, corpus
+from bench.loads import data_folder, ingest, stored_bytes
 from pubmed.truth import compare
 
 AREA = "main"
@@ -32,11 +30,27 @@ PAGES = 4  # files: more than 100,000 articles
 
 
 def main() -> None:
-    if os.environ.get("AREA", AREA) != AREA:
-        print(f"Only the area {AREA} is measured here yet.", file=sys.stderr)
-        return
+    areas = parts_by_area()
+    asked = os.environ.get("AREA")
+    if asked and asked not in areas:
+        print(f"Areas are {', '.join(areas)}.", file=sys.stderr)
+        raise SystemExit(2)
+    for area in [asked] if asked else areas:
+        measure(areas[area])
+
+
+def parts_by_area() -> dict[str, tuple[Callable[[], Iterator[Row]], ...]]:
+    """What is measured, in this order."""
+    return {
+        AREA: (truth, parse, end_to_end, large, pages_and_issue),
+        article.AREA: (article.pages,),
+    }
+
+
+def measure(parts: tuple[Callable[[], Iterator[Row]], ...]) -> None:
+    """Measure one area, show it and keep it."""
     rows: list[Row] = []
-    for part in (truth, parse, end_to_end, large, pages_and_issue):
+    for part in parts:
         print(f"{part.__name__} …", file=sys.stderr)
         for row in part():
             rows.append(row)
@@ -190,8 +204,11 @@ def pages_and_issue() -> Iterator[Row]:
     with data_folder() as folder:
         ingest(folder, corpus(PAGES))
         environment = {"DATA_DIR": str(folder)}
-        asked = [python("bench.pages", environment=environment) for _ in range(RUNS)]
-        times = [json.loads(each.output) for each in asked]
+        asked = [
+            python("bench.pages", "/articles/{}", environment=environment)
+            for _ in range(RUNS)
+        ]
+        times = [json.loads(each.output)["ms"] for each in asked]
         issue = json.loads(python("bench.one_issue", environment=environment).output)
     for name, floor, target in (("p50", 30, 8), ("p95", 80, 20), ("p99", None, None)):
         yield Row(
@@ -219,33 +236,6 @@ def pages_and_issue() -> Iterator[Row]:
         "CPU-s",
         "lower",
     )
-
-
-@contextmanager
-def data_folder() -> Iterator[Path]:
-    """A data folder of its own, on the disk that holds the inputs."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=FOLDER, prefix="data-") as folder:
-        run(ownjournal("migrate"), environment={"DATA_DIR": folder})
-        yield Path(folder)
-
-
-def ingest(folder: Path, paths: list[Path], *, one_core: bool = False) -> Cost:
-    """`ownjournal ingest`, to the end of indexing."""
-    return run(
-        [*ownjournal("ingest"), *paths],
-        environment={"DATA_DIR": str(folder)},
-        one_core=one_core,
-    )
-
-
-def ownjournal(command: str) -> list[str]:
-    return [sys.executable, "-m", "ownjournal.cli.main", command]
-
-
-def stored_bytes(folder: Path) -> int:
-    """Bytes of everything in the data folder."""
-    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
 
 
 if __name__ == "__main__":
