@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from ownjournal.catalogue import searching, views
+from ownjournal.catalogue import lookups, searching, views
 
 app_name = "catalogue"
 
@@ -13,4 +13,13 @@ urlpatterns = [
         r"^articles/(?P<pmid>[1-9][0-9]{0,8})\.txt$", views.plaintext, name="plaintext"
     ),
     path("search", searching.show, name="search"),
+    re_path(r"^doi/(?P<doi>.+)\Z", lookups.doi, name="doi"),
+    re_path(r"^pmc/(?P<pmcid>[^/]+)/?\Z", lookups.pmc, name="pmc"),
+    re_path(r"^pmid/(?P<pmid>[^/]+)/?\Z", lookups.pmid, name="pmid"),
+    # Last: what no line above takes.
+    re_path(
+        r"^articles/(?P<pmid>[1-9][0-9]{0,8})/(?![0-9]+/?\Z)(?:[^/]+/?)?\Z",
+        lookups.old_form,
+    ),
+    re_path(r"^articles/(?P<number>[^/]+)/?\Z", lookups.no_article),
 ]
