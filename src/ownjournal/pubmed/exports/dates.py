@@ -1,0 +1,109 @@
+"""When an article was published, for programs: as precise as it was printed.
+
+Which of two dates counts follows the publication model, as in a citation
+(`pubmed.citation`). A range that NLM prints in words, "2019 Jan-Feb", becomes
+its two ends where there is one way to read it; other words stay words.
+"""
+
+import re
+from datetime import date
+
+from msgspec import Struct
+
+from ownjournal.pubmed.article import Article, Book, PubDate
+from ownjournal.pubmed.citation import ARTICLE_DATE_COUNTS, date_text
+from ownjournal.pubmed.months import SHORT_MONTHS
+
+SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
+"""Seasons as CSL numbers them."""
+
+_MONTH = "|".join(SHORT_MONTHS)
+_RANGE = re.compile(
+    rf"([0-9]{{4}})(?: ({_MONTH})(?: ([0-9]{{1,2}}))?)? ?- ?"
+    rf"(?:([0-9]{{4}})(?= |$) ?)?(?:({_MONTH})(?: (?=[0-9]))?)?([0-9]{{1,2}})?"
+)
+_SEASONS = re.compile(
+    r"([0-9]{4}) ((?:Spring|Summer|Autumn|Fall|Winter)"
+    r"(?: ?- ?(?:Spring|Summer|Autumn|Fall|Winter))?)"
+)
+
+
+class Dated(Struct, frozen=True):
+    """A date or a range; each end is (year), (year, month) or (year, month, day)."""
+
+    ends: tuple[tuple[int, ...], ...] = ()  # one, or two of a range; () for words
+    season: str | None = None  # "Summer", beside a year alone
+    words: str | None = None  # printed, and no date
+
+
+def issued(article: Article) -> PubDate | None:
+    """The date that counts; of a book article, the book's."""
+    if article.book is not None:
+        return _of_book(article.book)
+    printed = article.journal_issue.date if article.journal_issue is not None else None
+    if printed is not None and date_text(printed) is None:
+        printed = None
+    if article.publication_model in ARTICLE_DATE_COUNTS:
+        return electronic(article) or printed
+    return printed or electronic(article)
+
+
+def electronic(article: Article) -> PubDate | None:
+    """The day of electronic publication."""
+    for each in article.article_dates:
+        if each.kind == "Electronic" and date_text(each.date) is not None:
+            return each.date
+    return None
+
+
+def read(when: PubDate) -> Dated:
+    """The date in numbers, or its words where they are no date."""
+    if when.printed:
+        return _read_words(" ".join(when.printed.split()))
+    if when.year is None:
+        return Dated()
+    parts = (when.year, when.month, when.day)
+    known = parts[: parts.index(None)] if None in parts else parts
+    season = when.season if when.month is None else None
+    return Dated((tuple(part for part in known if part is not None),), season)
+
+
+def _read_words(printed: str) -> Dated:
+    if printed.isdigit() and len(printed) == 4:
+        return Dated(((int(printed),),))
+    if found := _SEASONS.fullmatch(printed):
+        return Dated(((int(found[1]),),), season=found[2].replace(" ", ""))
+    if (found := _RANGE.fullmatch(printed)) and (ends := _ends(found)):
+        return Dated(ends)
+    return Dated(words=printed)
+
+
+def _ends(found: re.Match[str]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """Both ends of a range, as precise as each other and in order; else None."""
+    year, month, day, end_year, end_month, end_day = found.groups()
+    if end_month is None and end_year is None:
+        end_month = month  # "2019 Jan 5-12"
+    first = _numbers(year, month, day)
+    last = _numbers(end_year or year, end_month, end_day)
+    if first is None or last is None or len(first) != len(last) or first >= last:
+        return None
+    return first, last
+
+
+def _numbers(year: str, month: str | None, day: str | None) -> tuple[int, ...] | None:
+    if month is None:
+        return (int(year),) if day is None else None
+    number = SHORT_MONTHS.index(month) + 1
+    if day is None:
+        return int(year), number
+    try:
+        date(int(year), number, int(day))
+    except ValueError:
+        return None
+    return int(year), number, int(day)
+
+
+def _of_book(book: Book) -> PubDate | None:
+    """The book's own date; else when it began, was revised or contributed."""
+    dates = (book.date, book.begins, book.revised_on, book.contributed_on)
+    return next((each for each in dates if each and date_text(each)), None)

@@ -1,0 +1,84 @@
+"""Where in its journal or book an article stands: pages, or an article number.
+
+NLM prints both in one field and does not say which it is. A page is one to four
+digits, alone or with one capital before or one letter behind them: 251, S63,
+F6, 1S; or a Roman number. Any other single item with a digit in it is taken for
+an article number: e4277, E83, a1190, CD002020, 9724371, AAC0168421.
+"""
+
+import re
+
+from msgspec import Struct
+
+from ownjournal.pubmed.article import Article
+from ownjournal.pubmed.citation import ELSEVIER_PII
+from ownjournal.pubmed.exports.clean import line
+
+_RANGE = re.compile(
+    r"([A-Za-z]*)([0-9]+)([A-Za-z]*) ?[-–] ?([A-Za-z]*)([0-9]+)([A-Za-z]*)"
+)
+_PAGE = re.compile(r"[A-DF-Z]?[0-9]{1,4}[A-Za-z]?|[ivxlcdmIVXLCDM]+")
+_ONE_ITEM = re.compile(r"[A-Za-z0-9._/-]*[0-9][A-Za-z0-9._/-]*")
+
+
+class Pages(Struct, frozen=True):
+    """Pages as they are cited, with full ends: 1016-22 is 1016 to 1022."""
+
+    text: str  # "1016-1022", "100-4; discussion 104-5" as printed
+    first: str  # "1016"; the whole text where it is more than one range
+    last: str | None = None  # "1022"
+    number: bool = False  # it is an article number
+
+
+def pages(article: Article) -> Pages | None:
+    """Pages or article number; else the item number that NLM gives as the place.
+
+    Before print there is no such place, and Elsevier's numbers are none.
+    """
+    if printed := _printed(article):
+        return read(printed)
+    own = article.identifiers
+    number = line(own.pii) if any(each.kind == "pii" for each in own.others) else None
+    ahead = article.publication_status == "aheadofprint"
+    if number is None or ahead or ELSEVIER_PII.fullmatch(number):
+        return None
+    return Pages(number, number, number=True)
+
+
+def _printed(article: Article) -> str | None:
+    own = article.pagination
+    if own is None:
+        return None
+    if printed := line(own.printed):
+        return printed
+    first, last = line(own.start), line(own.end)
+    return f"{first}-{last}" if first and last and first != last else first
+
+
+def numbering(text: str | None) -> str | None:
+    """A volume or issue as printed: "146 (Pt 1)", which NLM has as "146 ( Pt 1)"."""
+    found = line(text)
+    return found.replace("( ", "(") if found else None
+
+
+def read(printed: str) -> Pages:
+    """What was printed, as pages or as an article number."""
+    if (found := _RANGE.fullmatch(printed)) and (ends := _ends(found)):
+        return Pages("-".join(ends), *ends)
+    return Pages(printed, printed, number=_is_number(printed))
+
+
+def _ends(found: re.Match[str]) -> tuple[str, str] | None:
+    """Both ends in full; None where the second is not behind the first."""
+    before, start, after, end_before, end, end_after = found.groups()
+    if end_before not in ("", before) or end_after not in ("", after):
+        return None
+    if len(end) < len(start):
+        end = start[: len(start) - len(end)] + end
+    if int(end) <= int(start) or (after and not end_after):
+        return None
+    return f"{before}{start}{after}", f"{before}{end}{end_after}"
+
+
+def _is_number(printed: str) -> bool:
+    return bool(_ONE_ITEM.fullmatch(printed)) and not _PAGE.fullmatch(printed)
