@@ -1,3 +1,7 @@
+import csv
+import gzip
+from pathlib import Path
+
 import pytest
 
 from made.articles import an_article
@@ -98,6 +102,7 @@ def test_an_article_without_a_title_has_one_in_its_language_or_says_so() -> None
         "Fiebre"
     )
     assert title_of(an_article(title=None)) == "[No title]"
+    assert title_of(an_article(title=".")) == "[No title]"
 
 
 def test_badges_go_from_the_most_telling_type_to_the_least() -> None:
@@ -126,8 +131,25 @@ def test_a_list_does_not_say_a_design_twice() -> None:
     assert shown.types == ("Multicenter Study",)
 
 
-def test_no_type_has_two_places() -> None:
-    assert len(set(TYPES_BY_EVIDENCE)) == len(TYPES_BY_EVIDENCE)
+def test_every_type_with_a_place_is_the_one_that_it_is_called(
+    shared_data: Path,
+) -> None:
+    """By MeSH of 2021, whose letter case is not NLM's own everywhere."""
+    with gzip.open(shared_data / "mesh" / "mesh2021_descriptors.tsv.gz", "rt") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        names = {row["ui"]: row["name"] for row in rows}
+
+    for ui, name in TYPES_BY_EVIDENCE.items():
+        assert names[ui].lower() == name.lower()
+
+
+def test_a_list_does_not_say_a_retraction_twice() -> None:
+    types = (PublicationType("D016441", "Retracted Publication"),)
+
+    shown = card(kept(an_article(publication_types=types)))
+
+    assert shown.integrity is not None and shown.integrity.name == "Retracted"
+    assert shown.types == ()
 
 
 def test_a_book_article_stands_in_its_book() -> None:

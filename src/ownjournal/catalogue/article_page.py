@@ -29,7 +29,7 @@ from ownjournal.catalogue.pages import (
 from ownjournal.catalogue.people import PeopleView, people_view
 from ownjournal.catalogue.registrations import numbers_in
 from ownjournal.catalogue.safe_html import safe
-from ownjournal.catalogue.search_links import by_field, in_month
+from ownjournal.catalogue.search_links import by_field, by_journal, in_month
 from ownjournal.catalogue.store import Kept
 from ownjournal.pubmed import citation, fulltext
 from ownjournal.pubmed.article import (
@@ -242,9 +242,8 @@ def _journal(article: Article) -> JournalView | None:
     journal = article.journal
     if journal is None:
         return JournalView(name, None, None, None)
-    asked = journal.medline_abbreviation or journal.title or name
-    month = in_month(asked, published(article))
-    return JournalView(name, journal.title, by_field("ta", asked), month)
+    month = in_month(journal, published(article))
+    return JournalView(name, journal.title, by_journal(journal), month)
 
 
 def _reading(appraisal: Appraisal) -> ReadingView:

@@ -26,31 +26,42 @@ from ownjournal.pubmed.markup import plain
 UNCLEAR = "unclear"
 UNTITLED = Markup("[No title]")
 
-# By how much they say about the worth of an article; NLM's own order is random.
-# UIs, since NLM renames types. What is not here comes after, in NLM's order.
-TYPES_BY_EVIDENCE = (
-    "D016441",  # Retracted Publication
-    "D016440",  # Retraction Notice
-    "D000075742",  # Expression of Concern
-    "D016425",  # Published Erratum
-    "D017065",  # Practice Guideline
-    "D016431",  # Guideline
-    "D000078182",  # Systematic Review
-    "D017418",  # Meta-Analysis
-    "D000078325",  # Network Meta-Analysis
-    "D016449",  # Randomized Controlled Trial
-    "D000068397",  # Pragmatic Clinical Trial
-    "D065007",  # Equivalence Trial
-    "D018848",  # Controlled Clinical Trial
-    "D016430",  # Clinical Trial
-    "D000066448",  # Adaptive Clinical Trial
-    "D016448",  # Multicenter Study
-    "D064888",  # Observational Study
-    "D023362",  # Evaluation Study
-    "D003160",  # Comparative Study
-    "D016454",  # Review
-    "D002363",  # Case Reports
-)
+TYPES_BY_EVIDENCE = {
+    "D016441": "Retracted Publication",
+    "D016440": "Retraction of Publication",
+    "D000075742": "Expression of Concern",
+    "D016425": "Published Erratum",
+    "D017065": "Practice Guideline",
+    "D016431": "Guideline",
+    "D016446": "Consensus Development Conference",
+    "D016447": "Consensus Development Conference, NIH",
+    "D000078182": "Systematic Review",
+    "D017418": "Meta-Analysis",
+    "D016449": "Randomized Controlled Trial",
+    "D065007": "Pragmatic Clinical Trial",
+    "D000073843": "Equivalence Trial",
+    "D000076362": "Adaptive Clinical Trial",
+    "D018848": "Controlled Clinical Trial",
+    "D017429": "Clinical Trial, Phase IV",
+    "D017428": "Clinical Trial, Phase III",
+    "D017427": "Clinical Trial, Phase II",
+    "D017426": "Clinical Trial, Phase I",
+    "D016430": "Clinical Trial",
+    "D016448": "Multicenter Study",
+    "D000068397": "Clinical Study",
+    "D064888": "Observational Study",
+    "D018486": "Twin Study",
+    "D023361": "Validation Study",
+    "D023362": "Evaluation Study",
+    "D003160": "Comparative Study",
+    "D000078325": "Clinical Trial Protocol",
+    "D016454": "Review",
+    "D002363": "Case Reports",
+}
+"""By how much they say about the worth of an article; NLM's own order is random.
+
+UIs count, since NLM renames types. What is not here comes after, in NLM's order.
+"""
 _PLACE = {ui: place for place, ui in enumerate(TYPES_BY_EVIDENCE)}
 
 # They say how it was paid for or that it is an article; no badge is needed.
@@ -71,6 +82,9 @@ _SAID_BY_DESIGN = {
     "letter": {"D016422"},
     "comment": {"D016420"},
 }
+
+# Types that the mark of integrity says.
+_SAID_BY_MARK = {"D016441", "D016440", "D000075742", "D016425"}
 
 DIGEST_ROLES = {
     "aim": "Aim",
@@ -144,7 +158,7 @@ def card(kept: Kept) -> Card:
 
 
 def _further_types(article: Article, appraisal: Appraisal) -> list[PublicationType]:
-    said = _SAID_BY_DESIGN.get(appraisal.design, ())
+    said = _SAID_BY_DESIGN.get(appraisal.design, set()) | _SAID_BY_MARK
     return [each for each in article.publication_types if each.ui not in said]
 
 
@@ -187,7 +201,7 @@ def title_of(article: Article) -> str:
 
 
 def _shown_title(article: Article) -> Markup:
-    return without_full_stop(heading(article) or UNTITLED)
+    return without_full_stop(heading(article) or UNTITLED) or UNTITLED
 
 
 def journal_name(article: Article) -> str | None:

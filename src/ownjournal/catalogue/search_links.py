@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from ownjournal.pubmed.article import Author, PubDate
+from ownjournal.pubmed.article import Author, Journal, PubDate
 from ownjournal.pubmed.markup import plain
 from ownjournal.search.query import And, Query, Range, Term
 
@@ -25,12 +25,32 @@ def by_author(author: Author) -> str:
     return by_field("au", " ".join(part for part in parts if part))
 
 
-def in_month(journal: str, date: PubDate) -> str | None:
+def by_journal(journal: Journal) -> str | None:
+    """Everything that the journal published; None for one without any name."""
+    value = _journal_value(journal)
+    return by_field("ta", value) if value else None
+
+
+def in_month(journal: Journal, date: PubDate) -> str | None:
     """What the journal published in the month, or the year, of this date."""
-    if date.year is None:
+    value = _journal_value(journal)
+    if value is None or date.year is None:
         return None
     when = f"{date.year:04}" + (f"/{date.month:02}" if date.month else "")
-    return search_address(And((_term("ta", journal), Range(when, when, "dp"))))
+    return search_address(And((_term("ta", value), Range(when, when, "dp"))))
+
+
+def _journal_value(journal: Journal) -> str | None:
+    """NLM's ID where there is one: the abbreviation of one journal may be the
+    title of another, as "Pain" and "Medicine" are.
+    """
+    return (
+        journal.nlm_id
+        or journal.issn_linking
+        or journal.medline_abbreviation
+        or journal.abbreviation
+        or journal.title
+    )
 
 
 def _term(field: str, value: str) -> Term:
