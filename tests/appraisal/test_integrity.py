@@ -60,6 +60,19 @@ def test_publishers_put_it_before_the_title(title: str, state: str | None) -> No
     assert judge(an_article(title=title)).integrity == state
 
 
+def test_a_notice_that_bears_the_title_of_the_retracted_is_not_retracted() -> None:
+    """PMID 38075128."""
+    title = "Retracted: Velotrine for gout"
+    by_type = an_article(
+        title=title,
+        publication_types=(PublicationType("D016440", "Retraction of Publication"),),
+    )
+    by_link = an_article(title=title, corrections=(Correction("RetractionOf"),))
+
+    assert judge(by_type).integrity == "notice-of-retraction"
+    assert judge(by_link).integrity == "notice-of-retraction"
+
+
 def test_the_gravest_fact_counts_and_a_link_names_the_notice() -> None:
     """Like PMID 20137807, a retracted article that was corrected before."""
     article = an_article(

@@ -2,7 +2,9 @@
 
 Everything here is NLM's word: publication types (by UI, since NLM renames
 them: D016440 is now "Retraction Notice"), the links of CommentsCorrections,
-and the prefix that publishers put before a title. The gravest fact counts.
+and the prefix that publishers put before a title. The gravest fact counts. A
+notice of retraction may bear the title of what it retracts, prefix and all (PMID
+38075128), so in a notice the prefix counts for nothing.
 """
 
 from ownjournal.pubmed.article import Article, Correction
@@ -64,7 +66,8 @@ def integrity_of(article: Article, title: str) -> tuple[str | None, str | None]:
         if each.ui in _BY_TYPE:
             state = _BY_TYPE[each.ui]
             found.append((_ORDER[state], state, f"publication type {each.name}"))
-    if title[:2] in ("re", "wi", "[r", "[w"):
+    is_notice = any(state == "notice-of-retraction" for _, state, _ in found)
+    if title[:2] in ("re", "wi", "[r", "[w") and not is_notice:
         found += [
             (_ORDER[state], state, "its title says so")
             for prefix, state in _BY_PREFIX.items()
