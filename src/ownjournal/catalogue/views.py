@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 
 from ownjournal.catalogue import store
 from ownjournal.catalogue.article_page import article_page, linked_pmids
+from ownjournal.catalogue.head import link_header
 from ownjournal.catalogue.models import Article as Row
 from ownjournal.catalogue.pages import title_of
 from ownjournal.catalogue.plaintext import plaintext as as_plaintext
+from ownjournal.catalogue.store import Kept
 
 GREATEST_PMID = 2**31 - 1  # what a column holds
 
@@ -30,9 +32,12 @@ def show(request: HttpRequest, pmid: str) -> HttpResponse:
     """The page of an article; 410 for one that NLM took back, 404 for no article."""
     kept = store.get(int(pmid))
     if kept is None:
-        return _absent(request, int(pmid))
-    page = article_page(kept, _kept_among(linked_pmids(kept.article)))
-    return render(request, "catalogue/article.html", {"page": page})
+        return absent(request, int(pmid))
+    here, address = _kept_among(linked_pmids(kept.article)), _address(kept)
+    page = article_page(kept, here, address)
+    response = render(request, "catalogue/article.html", {"page": page})
+    response["Link"] = link_header(kept.article, address)
+    return response
 
 
 @require_safe
@@ -40,14 +45,17 @@ def plaintext(request: HttpRequest, pmid: str) -> HttpResponse:
     """The article as text/plain."""
     kept = store.get(int(pmid))
     if kept is None:
-        return _absent(request, int(pmid))
-    address = f"{settings.SITE_URL}/articles/{pmid}"
+        return absent(request, int(pmid))
+    address = _address(kept)
     return HttpResponse(
-        as_plaintext(kept, address), content_type="text/plain; charset=utf-8"
+        as_plaintext(kept, address),
+        content_type="text/plain; charset=utf-8",
+        headers={"Link": f'<{address}>; rel="canonical"'},
     )
 
 
-def _absent(request: HttpRequest, pmid: int) -> HttpResponse:
+def absent(request: HttpRequest, pmid: int) -> HttpResponse:
+    """410 with the reason where NLM took the article back; else raises Http404."""
     tombstone = store.tombstone(pmid)
     if tombstone is None:
         raise Http404(f"no article {pmid}")
