@@ -9,6 +9,7 @@ from ownjournal.appraisal.designs import design_named
 from ownjournal.appraisal.verdict import Appraisal, ScorePart
 from ownjournal.catalogue.dates import date_machine, date_told, online, published
 from ownjournal.catalogue.facts import PMC, FactsView, LinkedFact, facts_view
+from ownjournal.catalogue.head import HeadView, head_view
 from ownjournal.catalogue.languages import language_name, language_tag
 from ownjournal.catalogue.notices import (
     ABOUT_INTEGRITY,
@@ -152,6 +153,7 @@ class ArticlePage:
     facts: FactsView
     notices: tuple[NoticeView, ...]  # links that are no matter of integrity
     references: tuple[ReferenceView, ...]
+    head: HeadView
 
 
 def linked_pmids(article: Article) -> set[int]:
@@ -170,8 +172,11 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def article_page(kept: Kept, here: Collection[int]) -> ArticlePage:
-    """The page; `here` are those of `linked_pmids` that have a page themselves."""
+def article_page(kept: Kept, here: Collection[int], address: str) -> ArticlePage:
+    """The page at this whole address.
+
+    here  those of `linked_pmids` that have a page themselves
+    """
     article, appraisal = kept.article, kept.appraisal
     language = _foreign_language(article)
     example = is_example(article.pmid)
@@ -219,6 +224,7 @@ def article_page(kept: Kept, here: Collection[int]) -> ArticlePage:
         references=tuple(
             _reference(each, here, example) for each in article.references
         ),
+        head=head_view(kept, address),
     )
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from ownjournal.catalogue import store
 from ownjournal.catalogue.article_page import article_page, linked_pmids
 from ownjournal.catalogue.head import link_header
+from ownjournal.catalogue.lookups import merged_into
 from ownjournal.catalogue.models import Article as Row
 from ownjournal.catalogue.pages import title_of
 from ownjournal.catalogue.plaintext import plaintext as as_plaintext
@@ -33,7 +34,7 @@ def show(request: HttpRequest, pmid: str) -> HttpResponse:
     kept = store.get(int(pmid))
     if kept is None:
         return absent(request, int(pmid))
-    here, address = _kept_among(linked_pmids(kept.article)), _address(kept)
+    here, address = _kept_among(linked_pmids(kept.article)), address_of_page(kept)
     page = article_page(kept, here, address)
     response = render(request, "catalogue/article.html", {"page": page})
     response["Link"] = link_header(kept.article, address)
@@ -46,7 +47,7 @@ def plaintext(request: HttpRequest, pmid: str) -> HttpResponse:
     kept = store.get(int(pmid))
     if kept is None:
         return absent(request, int(pmid))
-    address = _address(kept)
+    address = address_of_page(kept)
     return HttpResponse(
         as_plaintext(kept, address),
         content_type="text/plain; charset=utf-8",
@@ -55,13 +56,23 @@ def plaintext(request: HttpRequest, pmid: str) -> HttpResponse:
 
 
 def absent(request: HttpRequest, pmid: int) -> HttpResponse:
-    """410 with the reason where NLM took the article back; else raises Http404."""
+    """For what NLM took back, 302 to the record it is part of now, or 410 with the
+    reason; else raises Http404.
+    """
     tombstone = store.tombstone(pmid)
     if tombstone is None:
         raise Http404(f"no article {pmid}")
+    successor = merged_into(pmid)
+    if successor is not None:
+        return redirect("catalogue:article", successor)
     article = tombstone.article
     page = GonePage(pmid, title_of(article) if article else None, tombstone.reason)
     return render(request, "catalogue/gone.html", {"page": page}, status=410)
+
+
+def address_of_page(kept: Kept) -> str:
+    """The one address of an article's page, with the site's name."""
+    return f"{settings.SITE_URL}/articles/{kept.article.pmid}"
 
 
 def _kept_among(pmids: set[int]) -> frozenset[int]:
