@@ -2,11 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownjournal.catalogue.registrations import (
-    MOST_IN_A_TEXT,
-    address_of_number,
-    numbers_in,
-)
+from ownjournal.appraisal.registries import MOST_IN_A_TEXT
+from ownjournal.catalogue.registrations import address_of_number, numbers_in
 from ownjournal.pubmed.article import DataBank, Markup, Section
 
 

@@ -28,6 +28,7 @@ VOCABULARY = (
 WORDS = VOCABULARY.split()
 AUTHORS = ("au:okonfold", "au:okonfold_t", "au:de_la_merrow", "au:o_t")
 HEADINGS = ("mh:fever", "mh:d005334", "majr:fever", "mh:artery_merrow", "pt:d016449")
+NUMBERS = ("si:nct99999999", "si:isrctn", "cites:99000003", "link:99000003")
 
 
 def a_document(pmid: int = PLAIN.pmid, **changes: Any) -> Document:
@@ -54,6 +55,7 @@ def _drawn(chance: random.Random, pmid: int) -> Document:
         codes=(
             *chance.sample(AUTHORS, chance.randrange(3)),
             *chance.sample(HEADINGS, chance.randrange(3)),
+            *chance.sample(NUMBERS, chance.randrange(2)),
             f"level:{chance.randint(1, 5)}",
             chance.choice(("la:eng", "la:ger")),
         ),

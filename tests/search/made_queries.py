@@ -32,6 +32,9 @@ FACTS = (
     ("pt", "D016449"),
     ("pmid", "99000003"),
     ("level", "2"),
+    ("si", "NCT99999999"),
+    ("cites", "99000003"),
+    ("link", "99000003"),
 )
 
 _words = st.sampled_from(

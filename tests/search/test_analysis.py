@@ -13,6 +13,7 @@ from ownjournal.search.analysis import (
     code,
     fold,
     identifier,
+    source_id,
     spellings,
     words,
 )
@@ -117,3 +118,23 @@ def test_a_code_is_one_term_or_none(text: str) -> None:
 @given(st.text(alphabet=st.characters(max_codepoint=0x24F)))
 def test_documents_and_queries_are_cut_alike(text: str) -> None:
     assert words(text) == tuple(WORDS.analyze(fold(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("NCT01234567", "nct01234567"),
+        ("ISRCTN 12345678", "isrctn12345678"),
+        ("EudraCT number: 2010-012345-12", "2010-012345-12"),
+        ("2010-012345-12", "2010-012345-12"),
+        ("JPRN-UMIN000001234", "umin000001234"),
+        ("JPRN", "jprn"),
+        ("EudraCT", "eudract"),
+        ("CTRI/2018/01/011234", "ctri/2018/01/011234"),
+        ("", ""),
+    ],
+)
+def test_a_number_of_a_trial_is_one_term_without_its_registry(
+    text: str, term: str
+) -> None:
+    assert source_id(text) == term

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from made.articles import an_article
 from ownjournal.appraisal.judge import judge
@@ -9,6 +10,7 @@ from ownjournal.pubmed.article import (
     Abstract,
     Article,
     ArticleDate,
+    ArticleId,
     Author,
     Book,
     Chemical,
@@ -24,6 +26,7 @@ from ownjournal.pubmed.article import (
     PubDate,
     PublicationType,
     Qualifier,
+    Reference,
     Section,
 )
 from ownjournal.search.document import Document, document
@@ -133,6 +136,60 @@ def test_facts_that_filters_ask_for_are_kept() -> None:
     assert {"aid:10.99999/jim.1", "aid:pmc9999999", "sb:free_full_text"} <= codes
     assert {"la:ger", "sb:hasabstract"} <= codes
     assert any(each.startswith("design:") for each in codes)
+
+
+def coded(tag: str, **changes: Any) -> list[str]:
+    codes = made(an_article(**changes)).codes
+    return [each for each in codes if each.startswith(f"{tag}:")]
+
+
+def test_an_article_is_found_by_the_articles_it_is_linked_with() -> None:
+    links = (
+        Correction("CommentIn", pmid=99_100_009, version=2),
+        Correction("ErratumIn", pmid=99_100_009),
+        Correction("ErratumIn", source="Elsewhere. 2026"),
+    )
+
+    assert coded("link", corrections=links) == ["link:99100009"]
+
+
+def test_an_article_is_found_by_the_works_it_cites() -> None:
+    def ids(*pairs: tuple[str, str]) -> Reference:
+        return Reference(ids=tuple(ArticleId(*pair) for pair in pairs))
+
+    references = (
+        ids(("pubmed", "7"), ("doi", "10.9/x")),
+        ids(("pubmed", "7")),
+        ids(("pubmed", "x")),
+        ids(("pubmed", "٧")),
+        ids(("pubmed", "0012")),
+        Reference(Markup("A book. 1999")),
+    )
+
+    assert coded("cites", references=references) == ["cites:7"]
+
+
+def test_an_article_is_found_by_numbers_listed_and_numbers_told() -> None:
+    kept = coded(
+        "si",
+        data_banks=(
+            DataBank("ClinicalTrials.gov", ("NCT99999999",)),
+            DataBank("JPRN", ("UMIN000099999",)),
+        ),
+        abstract={
+            "METHODS": "Registered as <b>NCT</b>99999999 and JPRN-UMIN000099999.",
+            "REGISTRATION": "EudraCT number: 2099-012345-12; ISRCTN 99999999.",
+        },
+    )
+
+    assert sorted(kept) == [
+        "si:2099-012345-12",
+        "si:clinicaltrials.gov",
+        "si:isrctn99999999",
+        "si:jprn",
+        "si:nct99999999",
+        "si:umin000099999",
+    ]
 
 
 def test_an_empty_abstract_is_none() -> None:

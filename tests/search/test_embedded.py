@@ -131,9 +131,9 @@ def test_a_damaged_name_of_the_live_index_is_told(folder: Path, name: bytes) -> 
 def test_an_index_of_another_version_is_told(
     folder: Path,
 ) -> None:
-    state = folders.read_state(live(folder), columns.SCHEMA_VERSION)
-    older = replace(state, schema=columns.SCHEMA_VERSION - 1)
-    folders.write_state(live(folder), older)
+    state = folders.read_state(live(folder), columns.WRITABLE)
+    newer = replace(state, schema=columns.SCHEMA_VERSION + 1)
+    folders.write_state(live(folder), newer)
     index = EmbeddedIndex.open(folder)
 
     with pytest.raises(IndexUnusable, match="another version"):
@@ -147,6 +147,27 @@ def test_an_index_of_another_version_is_told(
     assert index.count(All()) == 0
 
 
+def test_an_index_of_the_version_before_answers_until_it_is_built_anew(
+    folder: Path,
+) -> None:
+    state = folders.read_state(live(folder), columns.WRITABLE)
+    folders.write_state(live(folder), replace(state, schema=1))
+    index = EmbeddedIndex.open(folder)
+    held = index.count(All())
+    assert held > 0
+    assert index.revision == 0  # so that whoever brings it up to date tries
+    index.check()
+
+    with pytest.raises(IndexUnusable, match="another version"), index.writing():
+        pass
+    with index.rebuilding() as writer:
+        assert writer.revision == 0
+        assert index.count(All()) == held
+        writer.commit(1)
+
+    assert (index.count(All()), index.revision) == (0, 1)
+
+
 def test_half_an_index_of_another_version_is_begun_anew(folder: Path) -> None:
     index = EmbeddedIndex.open(folder)
     with pytest.raises(KeyError), index.rebuilding() as writer:
@@ -154,7 +175,7 @@ def test_half_an_index_of_another_version_is_begun_anew(folder: Path) -> None:
         writer.commit(1)
         raise KeyError
     building = folder / folders.BUILDING
-    state = folders.read_state(building, columns.SCHEMA_VERSION)
+    state = folders.read_state(building, columns.WRITABLE)
     folders.write_state(building, replace(state, schema=0))
 
     with index.rebuilding() as writer:
@@ -172,7 +193,7 @@ def test_an_index_that_lost_a_commit_is_told(folder: Path, tmp_path: Path) -> No
     index.apply([a_document(1)], (), 3)
     shutil.copytree(tmp_path / "files", live(folder), dirs_exist_ok=True)
     (live(folder) / "meta.json").write_bytes(before)
-    state = folders.read_state(tmp_path / "files", columns.SCHEMA_VERSION)
+    state = folders.read_state(tmp_path / "files", columns.WRITABLE)
     folders.write_state(
         live(folder), replace(state, revision=3, opstamp=state.opstamp + 10)
     )

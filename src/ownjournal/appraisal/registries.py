@@ -60,6 +60,23 @@ _HINTS = ("nct0", "regist", "isrctn", "prospero")
 """One of them stands by any registration number, in nearly all abstracts."""
 
 
+MOST_IN_A_TEXT = 50
+
+
+def registrations_in(text: str) -> list[str]:
+    """Every registration number in a text in lower case, each once.
+
+    At most MOST_IN_A_TEXT; in the order of the registries.
+    """
+    if not any([hint in text for hint in _HINTS]):
+        return []
+    found: dict[str, None] = {}
+    for prefix, pattern in _NUMBERS.items():
+        if prefix in text:
+            found |= dict.fromkeys(pattern.findall(text))
+    return list(found)[:MOST_IN_A_TEXT]
+
+
 def registration_in(text: str) -> str | None:
     """A registration number in a text in lower case, "nct01234567"."""
     if not any([hint in text for hint in _HINTS]):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from ownjournal.appraisal.registries import registration_in
+from ownjournal.appraisal.registries import registrations_in
 from ownjournal.pubmed.article import DataBank, Section
 from ownjournal.pubmed.markup import plain
 
@@ -43,8 +43,6 @@ _LETTERS = re.compile(r"[A-Z]+")
 # What may be made a link within a text: nothing that is also a word.
 _PLAIN_TO_SEE = re.compile(r"(?:[A-Z]{2,8} ?[0-9]{5,20}|[0-9]{4}-[0-9]{6}-[0-9]{2})")
 
-MOST_IN_A_TEXT = 50
-
 
 def address_of_number(bank: str, number: str) -> str | None:
     """Where the bank shows it; None for a bank that has no such place."""
@@ -67,7 +65,7 @@ def numbers_in(
         for number in bank.accession_numbers
     }
     for section in sections:
-        for number in _registrations_in(plain(section.text)):
+        for number in map(str.upper, registrations_in(plain(section.text).lower())):
             letters = _LETTERS.match(number)
             bank_name = _BANK_OF.get(letters[0]) if letters else None
             if bank_name is not None:
@@ -77,13 +75,3 @@ def numbers_in(
         for number, address in found.items()
         if address is not None and _PLAIN_TO_SEE.fullmatch(number)
     }
-
-
-def _registrations_in(text: str) -> list[str]:
-    """Every one that is told by its form, in capitals, at most MOST_IN_A_TEXT."""
-    rest = text.lower()
-    found: list[str] = []
-    while len(found) < MOST_IN_A_TEXT and (number := registration_in(rest)):
-        found.append(number.upper())
-        rest = rest.replace(number, " ")
-    return found

@@ -89,6 +89,19 @@ def identifier(text: str) -> str:
     return _folded("".join(fold(text).split()))
 
 
+_NAMED_BEFORE = re.compile(r"\A(?:jprn\W?(?=\w)|eudract[^0-9]*(?=[0-9]))")
+
+
+def source_id(text: str) -> str:
+    """The number of a trial or a deposit as one term, without its registry's name.
+
+    "EudraCT: 2010-012345-12" → "2010-012345-12", "JPRN-UMIN000001234" →
+    "umin000001234"; a name that belongs to the number stays, as in "NCT01234567".
+    """
+    folded = identifier(text)
+    return _NAMED_BEFORE.sub("", folded, count=1) if folded[:1] in "ej" else folded
+
+
 def _folded(text: str) -> str:
     return text.lower() if text.isascii() else "".join(_WHOLE.analyze(text))
 

@@ -10,8 +10,15 @@ import tantivy
 from ownjournal.search.analysis import CODES, WORDS, fold
 from ownjournal.search.document import Document
 
-SCHEMA_VERSION = 1
-"""Goes up with every change of columns or analysis; older indexes are rebuilt."""
+SCHEMA_VERSION = 2
+"""Goes up with every change of columns, codes or analysis; then all is rebuilt."""
+
+WRITABLE = (SCHEMA_VERSION,)
+READABLE = (1, SCHEMA_VERSION)
+"""Versions with these columns: an older one answers until it is built anew.
+
+1 had no codes si, cites and link.
+"""
 
 _PMID_BITS = 32
 _RETRACTED = 2

@@ -5,16 +5,20 @@ Facts are codes of the form "tag:value", one for everything a CODE field of
 `query.FIELDS` can be asked for.
 """
 
+import re
 from datetime import date
 from functools import lru_cache
 
 from msgspec import Struct
 
 from ownjournal.appraisal.integrity import GRAVE
+from ownjournal.appraisal.registries import registrations_in
 from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.pubmed.article import Article, Journal
 from ownjournal.pubmed.markup import plain
-from ownjournal.search.analysis import code, identifier
+from ownjournal.search.analysis import code, identifier, source_id
+
+_PMID = re.compile("[1-9][0-9]{0,8}")
 
 
 class Document(Struct, frozen=True, array_like=True):
@@ -109,7 +113,11 @@ def _codes(article: Article, appraisal: Appraisal) -> list[str]:
     for kind in article.publication_types:
         found += _named("pt", kind.ui, kind.name)
     found += [f"la:{language.lower()}" for language in article.languages]
-    return found + _identifier_codes(article) + _our_codes(article, appraisal)
+    found += _identifier_codes(article)
+    found += [f"si:{number}" for number in source_ids(article)]
+    found += [f"link:{pmid}" for pmid in linked(article)]
+    found += [f"cites:{pmid}" for pmid in cited(article)]
+    return found + _our_codes(article, appraisal)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -155,6 +163,42 @@ def _identifier_codes(article: Article) -> list[str]:
     own = article.identifiers
     values = [own.doi, own.pmcid, own.pii, *(each.value for each in own.others)]
     return [f"aid:{identifier(value)}" for value in values if value is not None]
+
+
+def source_ids(article: Article) -> tuple[str, ...]:
+    """Banks and numbers that the record lists, and the registrations it is told by.
+
+    As terms, "clinicaltrials.gov", "nct01234567"; each once.
+    """
+    found = []
+    for bank in article.data_banks:
+        found += [bank.name, *bank.accession_numbers]
+    return tuple(dict.fromkeys([*map(source_id, found), *registrations(article)]))
+
+
+def registrations(article: Article) -> tuple[str, ...]:
+    """The trials and reviews that the abstract names by number, as terms."""
+    if article.abstract is None:
+        return ()
+    text = " ".join([plain(each.text) for each in article.abstract.sections])
+    return tuple(map(source_id, registrations_in(text.lower())))
+
+
+def linked(article: Article) -> tuple[int, ...]:
+    """The PMIDs that the record is linked with, whatever the link says; each once."""
+    found = [link.pmid for link in article.corrections if link.pmid is not None]
+    return tuple(dict.fromkeys(found))
+
+
+def cited(article: Article) -> tuple[int, ...]:
+    """The PMIDs among the references, each once."""
+    found = [
+        int(each.value)
+        for reference in article.references
+        for each in reference.ids
+        if each.kind == "pubmed" and _PMID.fullmatch(each.value)
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _our_codes(article: Article, appraisal: Appraisal) -> list[str]:

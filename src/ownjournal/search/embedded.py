@@ -16,7 +16,7 @@ import tantivy
 
 from ownjournal.search import columns
 from ownjournal.search import folder as folders
-from ownjournal.search.columns import SCHEMA, SCHEMA_VERSION
+from ownjournal.search.columns import READABLE, SCHEMA, SCHEMA_VERSION, WRITABLE
 from ownjournal.search.document import Document
 from ownjournal.search.folder import Stamp, State, stamp
 from ownjournal.search.index import MAX_DEPTH, Hit, Hits, IndexUnusable, Order, TooDeep
@@ -49,11 +49,16 @@ class EmbeddedIndex:
 
     @property
     def revision(self) -> int:
-        """See `Index`; 0 where no index was ever made."""
+        """See `Index`; 0 where no index was ever made.
+
+        0 too for one of an older version that still answers, as everything has
+        to be put in again.
+        """
         path = folders.live(self._folder)
-        return (
-            0 if path is None else folders.check_quickly(path, SCHEMA_VERSION).revision
-        )
+        if path is None:
+            return 0
+        state = folders.check_quickly(path, READABLE)
+        return state.revision if state.schema in WRITABLE else 0
 
     def apply(
         self, documents: Iterable[Document], deletions: Iterable[int], revision: int
@@ -85,7 +90,7 @@ class EmbeddedIndex:
         with folders.only_writer(self._folder):
             path = self._folder / folders.BUILDING
             try:
-                folders.check_quickly(path, SCHEMA_VERSION)
+                folders.check_quickly(path, WRITABLE)
             except IndexUnusable:
                 rmtree(path, ignore_errors=True)
                 _created(self._folder)
@@ -100,7 +105,7 @@ class EmbeddedIndex:
             return
         folders.check_bytes(path)
         while True:
-            state = folders.check_quickly(path, SCHEMA_VERSION)
+            state = folders.check_quickly(path, READABLE)
             meta = stamp(path / "meta.json")
             held, noted = _Opened(path).documents(), folders.noted_documents(path)
             ours = folders.opstamp(path) == state.opstamp
@@ -163,7 +168,7 @@ class _Opened:
     """One index of the folder, as of a commit."""
 
     def __init__(self, path: Path) -> None:
-        folders.check_quickly(path, SCHEMA_VERSION)
+        folders.check_quickly(path, READABLE)
         self.path = path
         self.meta = path / "meta.json"
         self.stamp = stamp(self.meta)  # before opening: a later commit is noticed
@@ -228,7 +233,7 @@ class EmbeddedWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._state = folders.check_quickly(path, SCHEMA_VERSION)
+        self._state = folders.check_quickly(path, WRITABLE)
         with _engine(path):
             self._index = _engine_index(path)
             self._writer = self._index.writer(HEAP_BYTES, 1)

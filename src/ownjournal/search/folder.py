@@ -16,7 +16,7 @@ import os
 import re
 import shutil
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -117,7 +117,7 @@ def write_state(path: Path, state: State) -> None:
     _replace(path / "state", b"%08x %s" % (zlib.crc32(body), body))
 
 
-def read_state(path: Path, schema: int) -> State:
+def read_state(path: Path, schemas: Container[int]) -> State:
     """Raises IndexUnusable for one that is missing, damaged or of another schema."""
     try:
         crc, body = (path / "state").read_bytes().split(b" ", 1)
@@ -126,7 +126,7 @@ def read_state(path: Path, schema: int) -> State:
         state = msgspec.json.decode(body, type=State)
     except (OSError, ValueError) as error:
         raise IndexUnusable(f"The state of the index in {path} is lost.") from error
-    if state.schema != schema:
+    if state.schema not in schemas:
         raise IndexUnusable(f"The index in {path} is of another version of Ownjournal.")
     return state
 
@@ -141,9 +141,9 @@ def settings_crc(path: Path) -> int:
 # Is it whole
 
 
-def check_quickly(path: Path, schema: int) -> State:
+def check_quickly(path: Path, schemas: Container[int]) -> State:
     """Every file is there and has its end; the engine lost no commit we know of."""
-    return _while_unchanged(path, lambda: _check_quickly(path, schema))
+    return _while_unchanged(path, lambda: _check_quickly(path, schemas))
 
 
 def _while_unchanged(path: Path, check: Callable[[], Checked]) -> Checked:
@@ -158,8 +158,8 @@ def _while_unchanged(path: Path, check: Callable[[], Checked]) -> Checked:
     return check()
 
 
-def _check_quickly(path: Path, schema: int) -> State:
-    state = read_state(path, schema)
+def _check_quickly(path: Path, schemas: Container[int]) -> State:
+    state = read_state(path, schemas)
     meta = _meta(path)
     if opstamp(path) < state.opstamp:
         raise IndexUnusable(f"The index in {path} lost its last commit.")

@@ -15,7 +15,7 @@ from itertools import permutations
 from tantivy import FieldType, Occur, Schema, Searcher
 from tantivy import Query as Engine
 
-from ownjournal.search.analysis import code, identifier, spellings, words
+from ownjournal.search.analysis import code, identifier, source_id, spellings, words
 from ownjournal.search.dates import span
 from ownjournal.search.inflection import variants
 from ownjournal.search.query import (
@@ -62,6 +62,8 @@ def code_of(text: str, tag: str) -> str:
     """The code that a value of a CODE field is indexed by."""
     if tag == "aid":
         return f"aid:{identifier(text)}"
+    if tag == "si":
+        return f"si:{source_id(text)}"
     if tag == "la":
         name = text.strip().lower()
         return f"la:{_LANGUAGES.get(name, name[:3])}"
