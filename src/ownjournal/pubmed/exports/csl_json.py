@@ -66,7 +66,7 @@ def item(article: Article) -> Item:
         "available-date": _available(article),
         "language": _language(article),
         "abstract": "\n".join(paragraphs(article.abstract)) or None,
-        "keyword": "; ".join(_keywords(article)) or None,
+        "keyword": "; ".join(keywords(article)) or None,
         "DOI": line(article.identifiers.doi),
         "PMID": str(article.pmid),
         "PMCID": line(article.identifiers.pmcid),
@@ -91,6 +91,13 @@ def kind(article: Article) -> str:
     if DATASET in types and JOURNAL_ARTICLE not in types:
         return "dataset"
     return "article-journal"
+
+
+def keywords(article: Article) -> tuple[str, ...]:
+    """The authors' words, then NLM's headings; each once, in order."""
+    own = (words(each.text) for each in article.keywords)
+    headings = (line(each.name) for each in article.mesh)
+    return tuple(dict.fromkeys(each for each in (*own, *headings) if each))
 
 
 def names(people: Iterable[Author]) -> list[dict[str, str]]:
@@ -185,13 +192,6 @@ def _available(article: Article) -> Item | None:
 def _language(article: Article) -> str | None:
     tags = (tag(code) for code in article.languages)
     return next((each for each in tags if each), None)
-
-
-def _keywords(article: Article) -> dict[str, None]:
-    """The authors' words, then NLM's headings; each once, in order."""
-    own = (words(each.text) for each in article.keywords)
-    headings = (line(each.name) for each in article.mesh)
-    return {each: None for each in (*own, *headings) if each}
 
 
 def _status(article: Article) -> str | None:

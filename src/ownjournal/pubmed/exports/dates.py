@@ -68,6 +68,21 @@ def read(when: PubDate) -> Dated:
     return Dated((tuple(part for part in known if part is not None),), season)
 
 
+def iso(when: PubDate | None) -> str | None:
+    """ "2019-06-04", "2019-06", "2019"; a range as "2019-01/2019-02".
+
+    A season and words that are no date stay as they are printed: "2019 Summer".
+    ISO 8601-1:2019 has the same forms.
+    """
+    if when is None:
+        return None
+    dated = read(when)
+    if dated.words:
+        return dated.words
+    ends = "/".join("-".join(f"{part:02}" for part in end) for end in dated.ends)
+    return " ".join(part for part in (ends, dated.season) if part) or None
+
+
 def _read_words(printed: str) -> Dated:
     if printed.isdigit() and len(printed) == 4:
         return Dated(((int(printed),),))

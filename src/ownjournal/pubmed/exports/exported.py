@@ -7,13 +7,14 @@ from msgspec import Struct
 from ownjournal.pubmed.article import Article, Identifiers, Markup
 from ownjournal.pubmed.citation import heading
 from ownjournal.pubmed.example import MARK, is_example
-from ownjournal.pubmed.exports.clean import line
+from ownjournal.pubmed.exports.clean import line, words
 
 RETRACTED_TYPE = "D016441"  # Retracted Publication
 RETRACTED_BY = frozenset({"RetractionIn", "RetractedandRepublishedIn"})
 PLACEHOLDERS = frozenset({"[Not Available].", "[In Process Citation]"})
 """What NLM prints where there is no English title."""
 
+RETRACTED = "This article has been retracted."
 FIRST_AUTHORS_ONLY = "PubMed lists the first authors only."
 
 _TITLE_SAYS_SO = re.compile(
@@ -47,6 +48,11 @@ def title(article: Article) -> Markup | None:
     return text if text.endswith("..") else Markup(text.removesuffix("."))
 
 
+def marked_title(article: Article) -> str | None:
+    """The title as plain text with its `prefix`; the prefix alone where it has none."""
+    return line(prefix(article) + (words(title(article)) or ""))
+
+
 def prefix(article: Article) -> str:
     """What stands before an exported title, so that no list shows it without.
 
@@ -61,11 +67,14 @@ def prefix(article: Article) -> str:
 
 
 def notes(exported: Exported) -> tuple[str, ...]:
-    """Sentences to show beside the article, gravest first."""
+    """Sentences to show beside the article, gravest first.
+
+    A retraction is among them also where nobody gave the warning.
+    """
     article = exported.article
     found = (
         MARK if is_example(article.pmid) else None,
-        line(exported.warning),
+        line(exported.warning) or (RETRACTED if is_retracted(article) else None),
         None if article.authors_complete else FIRST_AUTHORS_ONLY,
     )
     return tuple(each for each in found if each)
@@ -79,3 +88,9 @@ def identifiers(article: Article) -> Identifiers:
 def pubmed_number(article: Article) -> str | None:
     """The PMID; None of an invented article, whose number is not NLM's."""
     return None if is_example(article.pmid) else str(article.pmid)
+
+
+def pubmed_address(article: Article) -> str | None:
+    """PubMed's page of it; None of an invented article."""
+    number = pubmed_number(article)
+    return f"https://pubmed.ncbi.nlm.nih.gov/{number}/" if number else None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
-from ownjournal.pubmed.exports import csl_json
+from ownjournal.pubmed.exports import bibtex, csl_json, listing, nbib, ris, table
 from ownjournal.pubmed.exports.exported import Exported
 
 
@@ -25,6 +25,9 @@ class Format(Struct, frozen=True):
 FORMATS = {
     each.code: each
     for each in (
+        Format("ris", "RIS", "application/x-research-info-systems", "ris", ris.write),
+        Format("bibtex", "BibTeX", "application/x-bibtex", "bib", bibtex.write),
+        Format("nbib", "PubMed (nbib)", "application/nbib", "nbib", nbib.write),
         Format(
             "csl-json",
             "CSL-JSON",
@@ -32,6 +35,8 @@ FORMATS = {
             "json",
             csl_json.write,
         ),
+        Format("csv", "Table (CSV)", "text/csv", "csv", table.write),
+        Format("text", "Plain text", "text/plain", "txt", listing.write),
     )
 }
 """By code, in the order in which a menu names them."""
