@@ -248,13 +248,13 @@ def _sentence(fault: Exception) -> str:
     if isinstance(fault, (Unreachable, _Passing)):
         return str(fault)
     if isinstance(fault, (httpx.ConnectError, httpx.ConnectTimeout)):
-        return f"NLM cannot be reached: {_why_no_connection(fault)}"
+        return f"NLM cannot be reached: {why_no_connection(fault)}"
     if isinstance(fault, httpx.TimeoutException):
         return "NLM gave no answer in time."
     return f"The connection to NLM was lost: {fault}."
 
 
-def _why_no_connection(fault: httpx.TransportError) -> str:
+def why_no_connection(fault: httpx.TransportError) -> str:
     """The end of a sentence; httpx has the system's own fault at the bottom."""
     host = fault.request.url.host
     bottom: BaseException = fault

@@ -1,50 +1,120 @@
-"""Where an article can be read: links from its own identifiers, best one first.
+"""Where an article can be read: one ordered answer, each way with its reason.
 
-Free is only what PMC holds; a publisher's page may be free or not, which no
-record says. No request is made and no link leads anywhere but to PMC, doi.org,
-NLM's Bookshelf and PubMed, by https.
+First what is free, which is said only where somebody answers for it: PMC once
+no embargo holds, NLM's Bookshelf, a publisher whose record names an open
+licence, and an open copy that was looked up and is given to `links`. Then the
+ways for those who pay or belong to a library, then the ways to ask. A
+publisher's page may be free or not, which most records do not say.
+
+No request is made here, and every address is https, or a mail of one's own.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
-from urllib.parse import quote
+from typing import Literal
+from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from ownjournal.pubmed import citation
 from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.example import is_example
+from ownjournal.pubmed.licence import licence_named
+from ownjournal.pubmed.open_copy import VERSIONS, OpenCopy, Version
 
 DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
 PMCID = re.compile(r"PMC[0-9]{1,12}")
+MANUSCRIPT = re.compile(r"(?:NIHMS|EMS|UKMS|HALMS|CAMS)[0-9]{1,12}")
+PREPRINT = "D000076942"
 BOOKS = "https://www.ncbi.nlm.nih.gov/books/{}/"
 BOOKSHELF = re.compile(r"NBK[0-9]{1,12}")
+PMC_HOSTS = ("ncbi.nlm.nih.gov", "europepmc.org")
+RETRACTED = "The article has been retracted, which a copy may not show."
+LONGEST_REQUEST = 1_500  # characters; mail programs cut longer addresses
+
+Kind = Literal[
+    "pmc",
+    "open-copy",
+    "bookshelf",
+    "publisher",
+    "libkey",
+    "request",
+    "europepmc",
+    "pubmed",
+]
+Group = Literal["text", "ask", "record"]
 
 
 class Link(Struct, frozen=True):
-    """One way to the text, or to the record."""
+    """One way to the text, or to the record.
 
-    kind: str  # "pmc", "publisher", "bookshelf", "pubmed"
+    The reader's own libraries stand between the groups "text" and "ask".
+    """
+
+    kind: Kind
     label: str
     url: str
     free: bool  # the whole text, now, for everybody
-    reason: str  # a sentence: why this link is here and what to expect
+    reason: str  # why this link is here and what to expect, in sentences
+    group: Group = "text"
+    licence: str | None = None  # "CC BY 4.0"; the reason names it too
+    version: Version | None = None  # where it is known
+    checked_on: date | None = None  # when it was last looked up, if it was
 
 
-def links(article: Article, *, today: date | None = None) -> tuple[Link, ...]:
-    """The links of an article, PMC first, the PubMed record last.
+def links(
+    article: Article,
+    *,
+    today: date | None = None,
+    open_copy: OpenCopy | None = None,
+    retracted: bool = False,
+) -> tuple[Link, ...]:
+    """The ways to an article: free ones first, the PubMed record last.
 
-    today  by which an embargo at PMC is over or not; None is now. An invented
-           article has no links, as its identifiers lead nowhere.
+    today      by which an embargo at PMC is over or not; None is now
+    open_copy  a free copy that somebody else knows of
+    retracted  by whatever source; each way to the text then says so
+
+    An invented article has no links, as its identifiers lead nowhere.
     """
     if is_example(article.pmid):
         return ()
-    found = (
-        _pmc(article, today or datetime.now(UTC).date()),
-        _bookshelf(article),
-        _publisher(article),
-        _pubmed(article),
+    found = sorted(
+        _texts(article, open_copy, today or datetime.now(UTC).date()), key=_rank
     )
-    return tuple(link for link in found if link is not None)
+    if retracted:
+        found = [replace(each, reason=f"{each.reason} {RETRACTED}") for each in found]
+    return (*found, *_further(article, found), _pubmed(article))
+
+
+def _texts(article: Article, copy: OpenCopy | None, today: date) -> Iterator[Link]:
+    ways = [_pmc(article, today), _open(article, copy), _bookshelf(article)]
+    if copy is None or copy.host != "publisher":  # else the DOI leads to the same
+        ways.append(_publisher(article))
+    return (link for link in ways if link is not None)
+
+
+def _rank(link: Link) -> tuple[bool, bool, bool, int]:
+    """Free ones first, PMC's before others, better versions before worse; what PMC
+    keeps back comes after the publisher, who shows it already.
+    """
+    versions = [*VERSIONS, None]
+    kept_back = link.kind == "pmc" and not link.free
+    elsewhere = link.kind != "pmc"
+    return not link.free, kept_back, elsewhere, versions.index(link.version)
+
+
+def _further(article: Article, found: Sequence[Link]) -> list[Link]:
+    """Ways for those whom the free ones do not serve: LibKey also where only an
+    earlier version is free.
+    """
+    free = [link for link in found if link.free]
+    if not free:
+        return [_libkey(article), _request(article), _europepmc(article)]
+    whole = any(link.version == _version(article) for link in free)
+    return [] if whole else [_libkey(article)]
 
 
 def doi_url(doi: str) -> str | None:
@@ -65,26 +135,42 @@ def bookshelf_accession(article: Article) -> str | None:
     return None
 
 
+def licence(article: Article) -> str | None:
+    """The licence that the record's copyright line names, where that is certain."""
+    line = article.abstract.copyright if article.abstract else None
+    return licence_named(line) if line else None
+
+
 def _pmc(article: Article, today: date) -> Link | None:
     pmcid = article.identifiers.pmcid
     if pmcid is None or not PMCID.fullmatch(pmcid):
         return None
     url = f"https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/"
+    version: Version = "accepted" if _is_manuscript(article) else _version(article)
     release = _release(article)
     if release is not None and release > today:
-        return Link(
-            "pmc",
-            "PMC, later",
-            url,
-            False,
-            f"PMC holds the whole text as {pmcid} and shows it from {release}.",
+        reason = (
+            f"PMC holds {VERSIONS[version]} as {pmcid} and shows it from {release}."
         )
-    return Link(
-        "pmc",
-        "Free full text",
-        url,
-        True,
-        f"PMC, NLM's archive, holds the whole text as {pmcid}.",
+        return Link("pmc", "PMC, later", url, False, reason, version=version)
+    named = None if version == "accepted" else licence(article)
+    reason = f"PMC, NLM's archive, holds {VERSIONS[version]} as {pmcid}."
+    if named:
+        reason += f" The record names the licence {named}."
+    return Link("pmc", "Free full text", url, True, reason, "text", named, version)
+
+
+def _version(article: Article) -> Version:
+    """Which version of itself the record is about."""
+    preprint = any(each.ui == PREPRINT for each in article.publication_types)
+    return "submitted" if preprint else "published"
+
+
+def _is_manuscript(article: Article) -> bool:
+    """Whether the authors gave PMC their manuscript: it has a number, "NIHMS123456"."""
+    return any(
+        each.kind == "mid" and MANUSCRIPT.fullmatch(each.value)
+        for each in article.identifiers.others
     )
 
 
@@ -96,16 +182,45 @@ def _release(article: Article) -> date | None:
     return None
 
 
+def _open(article: Article, copy: OpenCopy | None) -> Link | None:
+    """What was found elsewhere; of PMC's own holdings the record itself tells."""
+    if copy is None or (article.identifiers.pmcid and _is_pmc(copy.url)):
+        return None
+    where = urlsplit(copy.url).hostname or ""
+    what = VERSIONS[copy.version] if copy.version else "a version that is not stated"
+    terms = f"licence {copy.licence}" if copy.licence else "no licence stated"
+    labels = {"submitted": "Free preprint", "accepted": "Free manuscript"}
+    label = labels.get(copy.version or "", "Free full text")
+    return Link(
+        "open-copy",
+        "Free at the publisher" if copy.host == "publisher" else label,
+        copy.url,
+        True,
+        f"{where} has {what}; {terms}. Found by {copy.finder}, last checked on"
+        f" {copy.checked_on}.",
+        "text",
+        copy.licence,
+        copy.version,
+        copy.checked_on,
+    )
+
+
+def _is_pmc(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    return any(host == each or host.endswith(f".{each}") for each in PMC_HOSTS)
+
+
 def _bookshelf(article: Article) -> Link | None:
     accession = bookshelf_accession(article)
     if accession is None:
         return None
     return Link(
         "bookshelf",
-        "NLM Bookshelf",
+        "Free at NLM Bookshelf",
         BOOKS.format(accession),
-        False,
-        f"NLM's Bookshelf has it as {accession}.",
+        True,
+        f"NLM's Bookshelf, which is open to everybody, has it as {accession}.",
+        version="published",
     )
 
 
@@ -114,12 +229,69 @@ def _publisher(article: Article) -> Link | None:
     url = doi_url(doi) if doi else None
     if url is None:
         return None
+    named = licence(article)
+    if named is None:
+        reason = (
+            f"The DOI {doi} leads to the publisher, who may ask for a subscription."
+        )
+        return Link("publisher", "Publisher", url, False, reason)
+    reason = (
+        f"The DOI {doi} leads to the publisher; the record names the open licence"
+        f" {named}."
+    )
     return Link(
         "publisher",
-        "Publisher",
+        "Free at the publisher",
         url,
+        True,
+        reason,
+        licence=named,
+        version=_version(article),
+    )
+
+
+def _libkey(article: Article) -> Link:
+    """LibKey takes either number, without a key of ours and without our knowing."""
+    doi = article.identifiers.doi
+    number = quote(doi, safe="/") if doi and DOI.fullmatch(doi) else str(article.pmid)
+    return Link(
+        "libkey",
+        "LibKey",
+        f"https://libkey.io/{number}",
         False,
-        f"The DOI {doi} leads to the publisher, who may ask for a subscription.",
+        "LibKey asks once which library is yours, then leads to what it pays for.",
+        "ask",
+    )
+
+
+def _request(article: Article) -> Link:
+    """A mail that the reader addresses and sends; nobody else learns of it."""
+    lines = [
+        "I should like a copy of this article:",
+        "",
+        citation.full(article, authors=6),
+    ]
+    body = "\r\n".join(lines)[:LONGEST_REQUEST]
+    subject = f"Request for a copy: PMID {article.pmid}"
+    return Link(
+        "request",
+        "Ask for a copy",
+        f"mailto:?subject={quote(subject, safe='')}&body={quote(body, safe='')}",
+        False,
+        "Opens a mail with the whole citation. Send it to your library, which can get"
+        " a copy from another one, or to an author; PubMed often shows an address.",
+        "ask",
+    )
+
+
+def _europepmc(article: Article) -> Link:
+    return Link(
+        "europepmc",
+        "Europe PMC",
+        f"https://europepmc.org/article/MED/{article.pmid}",
+        False,
+        "Europe PMC lists preprints and other free versions where it knows them.",
+        "record",
     )
 
 
@@ -130,4 +302,5 @@ def _pubmed(article: Article) -> Link:
         f"https://pubmed.ncbi.nlm.nih.gov/{article.pmid}/",
         False,
         "NLM's own record of this article.",
+        "record",
     )
