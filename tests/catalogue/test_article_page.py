@@ -141,8 +141,10 @@ def test_an_abstract_by_a_partner_stands_in_for_the_missing_one(
     beside = page_of(client, an_article(pmid=99_100_002, other_abstracts=(other,)))
 
     assert "has no abstract" not in alone
-    assert '<details class="fold abstract" open><summary>Abstract by the P' in alone
-    assert '<details class="fold abstract"><summary>Abstract by the P' in beside
+    assert 'class="tabs"' not in alone
+    assert "People were counted." in alone
+    assert "<span>By PIP</span>" in beside
+    assert '<p class="tab-name">Abstract by the Population Information' in beside
 
 
 def test_a_record_of_a_whole_book_has_the_title_of_the_book(

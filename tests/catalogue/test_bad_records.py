@@ -18,7 +18,7 @@ from made.shelf import shelve
 from made.trials import trials
 from ownjournal.catalogue import store
 from ownjournal.catalogue.models import OtherVersion, Quarantined
-from ownjournal.catalogue.pages import title_of
+from ownjournal.catalogue.titles import title_of
 from ownjournal.issues import mail
 from ownjournal.issues.compile import compile_issue
 from ownjournal.issues.models import IssueArticle

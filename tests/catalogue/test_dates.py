@@ -3,7 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made.articles import an_article
-from ownjournal.catalogue.dates import date_machine, date_told, online, published
+from ownjournal.catalogue.dates import (
+    date_in_source,
+    date_machine,
+    date_told,
+    online,
+    published,
+)
 from ownjournal.pubmed.article import ArticleDate, Book, JournalIssue, PubDate
 
 
@@ -77,3 +83,24 @@ def test_a_part_of_a_book_has_its_own() -> None:
     book = Book(date=PubDate(2002), contributed_on=PubDate(2018, 8, 28))
 
     assert published(an_article(journal_issue=None, book=book)) == PubDate(2018, 8, 28)
+
+
+@pytest.mark.parametrize(
+    ("source", "date"),
+    [
+        ("Lancet. 2020 Jun 13;395(10240):1820", PubDate(2020, 6, 13)),
+        ("Lancet 1998 Jun 27;351(9120):1968", PubDate(1998, 6, 27)),
+        ("Ginekol Pol. 1998 Jul;69(7):559-60", PubDate(1998, 7)),
+        ("Hum Immunol. 2001 Sep-Oct;62(9):889", PubDate(2001)),
+        ("Hum Immunol. 2001 Sep 1-7;62(9):889", PubDate(2001, 9)),
+        ("Merrow. 2023 Feb 30;1:1", PubDate(2023, 2)),
+        ("Bionics. 2022 May 14;2022:5160748", PubDate(2022, 5, 14)),
+        ("J Invent Med. 2026", PubDate(2026)),
+        ("doi: 10.1177/1098612X261418571", None),
+        ("Merrow Gazette", None),
+    ],
+)
+def test_the_date_in_a_place_as_nlm_writes_it(
+    source: str, date: PubDate | None
+) -> None:
+    assert date_in_source(source) == date

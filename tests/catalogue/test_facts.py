@@ -4,9 +4,12 @@ from ownjournal.pubmed.article import (
     ArticleId,
     Book,
     BookSection,
+    Chemical,
     DataBank,
+    Grant,
     HistoryDate,
     Identifiers,
+    Journal,
     Markup,
     PersonSubject,
     PubDate,
@@ -64,3 +67,44 @@ def test_the_history_is_told_in_words_and_as_printed() -> None:
         ("nlm-new-step", "2025"),
         ("Status", "MEDLINE"),
     ]
+
+
+def test_a_substance_has_its_number_with_the_register_that_gave_it() -> None:
+    chemicals = (
+        Chemical("Velotrine", None, "50-78-2"),
+        Chemical("Merrowase", None, "EC 1.1.1.1"),
+        Chemical("Alderol", None, "R16CO5Y76E"),
+        Chemical("Peat", None, None),
+    )
+
+    assert facts_view(Article(77, chemicals=chemicals)).chemicals == (
+        "Velotrine (CAS 50-78-2)",
+        "Merrowase (EC 1.1.1.1)",
+        "Alderol (UNII R16CO5Y76E)",
+        "Peat",
+    )
+
+
+def test_the_journal_has_its_full_title_and_numbers() -> None:
+    journal = Journal("Neural work", issn="9999-0001", issn_linking="9999-0002")
+    same = Journal(issn="9999-0001", issn_linking="9999-0001", country="Merrowland")
+
+    assert facts_view(Article(77, journal=journal)).journal == (
+        "Neural work · ISSN 9999-0001, 9999-0002"
+    )
+    assert facts_view(Article(77, journal=same)).journal == (
+        "ISSN 9999-0001 · Merrowland"
+    )
+    assert facts_view(Article(77, journal=Journal())).journal is None
+    assert facts_view(Article(99_000_001, journal=journal)).journal == "Neural work"
+
+
+def test_a_list_of_grants_that_nlm_cut_short_says_so() -> None:
+    grants = (Grant("G-7", agency="Merrow Fund"),)
+    whole, cut = (
+        Article(7, grants=grants),
+        Article(7, grants=grants, grants_complete=False),
+    )
+
+    assert facts_view(whole).grants == ("G-7 · Merrow Fund",)
+    assert facts_view(cut).grants == ("G-7 · Merrow Fund", "and others")

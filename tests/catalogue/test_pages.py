@@ -10,9 +10,7 @@ from ownjournal.catalogue.pages import (
     TYPES_BY_EVIDENCE,
     card,
     short_authors,
-    title_of,
     type_badges,
-    without_full_stop,
 )
 from ownjournal.catalogue.store import Kept
 from ownjournal.pubmed.article import (
@@ -77,32 +75,6 @@ def test_three_authors_stand_for_all(count: int, complete: bool, told: str) -> N
     authors = tuple(Author(last_name=f"A{n}", initials="X") for n in range(count))
 
     assert short_authors(an_article(authors=authors, authors_complete=complete)) == told
-
-
-@pytest.mark.parametrize(
-    ("title", "shown"),
-    [
-        ("Fever after a fall.", "Fever after a fall"),
-        ("Fever after a fall?", "Fever after a fall?"),
-        ("Fever in the U.S.", "Fever in the U.S."),
-        ("Fever...", "Fever..."),
-        ("[Fever after a fall].", "[Fever after a fall]"),
-        (".", ""),
-    ],
-)
-def test_the_full_stop_that_ends_every_title_is_left_out(
-    title: str, shown: str
-) -> None:
-    assert without_full_stop(Markup(title)) == shown
-
-
-def test_an_article_without_a_title_has_one_in_its_language_or_says_so() -> None:
-    """PMID 32000001 has only its title in Spanish."""
-    assert title_of(an_article(title=None, vernacular_title=Markup("Fiebre."))) == (
-        "Fiebre"
-    )
-    assert title_of(an_article(title=None)) == "[No title]"
-    assert title_of(an_article(title=".")) == "[No title]"
 
 
 def test_badges_go_from_the_most_telling_type_to_the_least() -> None:
@@ -171,5 +143,4 @@ def test_a_whole_book_is_shown_by_its_own_title_authors_and_publisher() -> None:
     shown = card(kept(article))
 
     assert shown.title == "Fever <i>and</i> falls"
-    assert title_of(article) == "Fever and falls"
     assert (shown.journal, shown.authors) == ("Merrow Press", "Bog A")

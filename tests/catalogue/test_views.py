@@ -1,5 +1,6 @@
 """The article page, as a browser gets it."""
 
+import re
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from django.test import Client
 from made.articles import an_article
 from made.pages import page_of, visible
 from made.shelf import shelve
+from ownjournal.catalogue import following
 from ownjournal.pubmed import citation
 from ownjournal.pubmed.article import (
     Abstract,
@@ -116,8 +118,10 @@ def test_the_abstract_has_its_headings(client: Client) -> None:
         ),
     )
 
-    assert '<h3>Methods</h3><p dir="auto">We <i>drank</i> it.</p>' in page
-    assert "<h3>PICO</h3>" in page
+    heading = '<h3 dir="auto">{}</h3>'
+    assert f'{heading.format("Methods")}<p dir="auto">We <i>drank</i> it.</p>' in page
+    assert heading.format("PICO") in page
+    assert 'class="tabs"' not in page
 
 
 def test_other_abstracts_say_their_language(client: Client) -> None:
@@ -128,6 +132,9 @@ def test_other_abstracts_say_their_language(client: Client) -> None:
 
     page = page_of(client, an_article(other_abstracts=(other, plain)))
 
+    tabs = re.findall(r'<input type="radio"[^>]*><span>([^<]*)</span>', page)
+    assert tabs == ["Abstract", "Spanish", "In plain language"]
+    assert page.count(" checked>") == 1
     assert "Abstract in Spanish" in page and '<div lang="es">' in page
     assert "Plain-language summary" in page
 
@@ -185,7 +192,7 @@ def test_every_further_fact_is_there(client: Client) -> None:
     assert 'href="https://pubmed.ncbi.nlm.nih.gov/77/"' in page
     assert "pii-7" in page
     assert "<li><i>E. coli</i></li>" in page
-    assert page.index("Fever / therapy") < page.index(">Humans<")
+    assert page.index("Fever / <b>therapy</b>") < page.index(">Humans<")
     assert 'href="https://clinicaltrials.gov/study/NCT00000077"' in page
     assert "ClinicalTrials.gov NCT00000077 · NCT00000078 " in visible(page)
     assert "G-7 · Merrow Fund · Merrowland" in page
@@ -196,7 +203,7 @@ def test_every_further_fact_is_there(client: Client) -> None:
 
 
 def test_trouble_stands_above_the_title_with_its_notice(client: Client) -> None:
-    shelve(an_article(pmid=78, title="Retraction: fever."))
+    shelve(an_article(pmid=78, title="Retraction: fever."))  # of March 2025
 
     page = page_of(
         client,
@@ -206,8 +213,38 @@ def test_trouble_stands_above_the_title_with_its_notice(client: Client) -> None:
     )
 
     assert page.index("This article has been retracted.") < page.index("<h1")
-    assert '<a href="/articles/78">J Invent Med. 2026</a>' in page
+    assert '<a href="/articles/78"><bdi>J Invent Med. 2026</bdi></a>' in page
+    assert '</strong> <time datetime="2025-03">March 2025</time>' in page
     assert '<h1 id="title" dir="auto" class="struck">' in page
+
+
+def test_a_notice_names_the_article_that_it_is_about(client: Client) -> None:
+    shelve(an_article(pmid=77, title="Velotrine for <i>fever</i>."))
+    links = (Correction("RetractionOf", "J Invent Med. 2025", 77),)
+
+    page = page_of(client, an_article(pmid=78, corrections=links))
+
+    assert (
+        'Retraction of: <a href="/articles/77">Velotrine for <i>fever</i></a>'
+        " · <bdi>J Invent Med. 2025</bdi> (PMID 77)"
+    ) in page
+    assert 'class="struck"' not in page
+
+
+def test_a_record_that_was_merged_leads_to_the_one_it_is_part_of(
+    client: Client, tmp_path: Path, settings: Any
+) -> None:
+    settings.DATA_DIR = tmp_path
+    following.index.cache_clear()
+    same = Identifiers("10.5555/merged")
+    shelve(an_article(pmid=77, identifiers=same), an_article(pmid=78, identifiers=same))
+    shelve(taken_back=[77])
+    following.follow(following.index())
+
+    response = client.get("/articles/77")
+
+    assert (response.status_code, response["Location"]) == (302, "/articles/78")
+    following.index.cache_clear()
 
 
 def test_an_invented_article_is_called_so(client: Client) -> None:
@@ -326,6 +363,13 @@ def test_a_page_is_made_of_a_few_small_queries(
 
     with django_assert_max_num_queries(2):
         client.get("/articles/77")
+
+    shelve(
+        an_article(pmid=78),
+        an_article(pmid=79, corrections=(Correction("ErratumIn", pmid=78),)),
+    )
+    with django_assert_max_num_queries(3):
+        client.get("/articles/79")
 
 
 def test_the_sample_article_shows_every_fact_right(

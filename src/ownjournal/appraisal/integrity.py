@@ -32,7 +32,7 @@ _BY_TYPE = {
     "D016425": "notice-of-correction",  # Published Erratum
 }
 
-_BY_LINK = {
+BY_LINK = {
     "RetractionIn": "retracted",
     "RetractedandRepublishedIn": "retracted",
     "ExpressionOfConcernIn": "concern",
@@ -43,6 +43,7 @@ _BY_LINK = {
     "ExpressionOfConcernFor": "notice-of-concern",
     "ErratumFor": "notice-of-correction",
 }
+"""Links of a record and the state that each gives it."""
 
 _BY_PREFIX = {
     "retracted:": "retracted",
@@ -60,7 +61,7 @@ def integrity_of(article: Article, title: str) -> tuple[str | None, str | None]:
     """The gravest state and where it is said; `title` is plain and in lower case."""
     found: list[tuple[int, str, str]] = []
     for link in article.corrections:
-        if state := _BY_LINK.get(link.kind):
+        if state := BY_LINK.get(link.kind):
             found.append((_ORDER[state], state, _place(link)))
     for each in article.publication_types:
         if each.ui in _BY_TYPE:

@@ -22,16 +22,14 @@ from ownjournal.catalogue.notices import (
 from ownjournal.catalogue.pages import (
     is_struck,
     journal_name,
-    title_html,
-    title_of,
     type_badges,
-    without_full_stop,
 )
 from ownjournal.catalogue.people import PeopleView, people_view
 from ownjournal.catalogue.registrations import numbers_in
 from ownjournal.catalogue.safe_html import safe
 from ownjournal.catalogue.search_links import by_field, by_journal, in_month
 from ownjournal.catalogue.store import Kept
+from ownjournal.catalogue.titles import title_html, title_of, without_full_stop
 from ownjournal.pubmed import citation, fulltext
 from ownjournal.pubmed.article import (
     Abstract,
@@ -68,6 +66,7 @@ class AbstractView:
     """The abstract, or another one in other words."""
 
     name: str  # "Abstract", "Abstract in French", "Plain-language summary"
+    tab: str  # the same in a word or two: "French", "In plain language"
     lang: str | None  # tag for a lang attribute; None: the page's own
     sections: tuple[SectionView, ...]
     copyright: str | None
@@ -106,11 +105,19 @@ class JournalView:
 
 
 @dataclass(frozen=True, slots=True)
-class MeshView:
-    """A descriptor with its qualifiers."""
+class MeshPart:
+    """A descriptor or a qualifier."""
 
-    text: str  # "Neuralgia / drug therapy"
-    major: bool
+    name: str
+    major: bool  # by a star of its own
+
+
+@dataclass(frozen=True, slots=True)
+class MeshView:
+    """A descriptor and its qualifiers."""
+
+    parts: tuple[MeshPart, ...]  # the descriptor first
+    major: bool  # any of them is
     address: str  # of a search for the descriptor
 
 
@@ -145,8 +152,7 @@ class ArticlePage:
     source: str  # journal, date and place in NLM's form
     citation: str  # the whole reference, to be copied
     links: tuple[fulltext.Link, ...]
-    abstract: AbstractView | None
-    other_abstracts: tuple[AbstractView, ...]
+    abstracts: tuple[AbstractView, ...]  # the first is shown, the others behind tabs
     keywords: tuple[SafeString, ...]
     mesh: tuple[MeshView, ...]
     mesh_automatic: bool  # indexed by a program and checked by nobody
@@ -172,10 +178,13 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def article_page(kept: Kept, here: Collection[int], address: str) -> ArticlePage:
+def article_page(
+    kept: Kept, here: Collection[int], linked: Mapping[int, Article], address: str
+) -> ArticlePage:
     """The page at this whole address.
 
-    here  those of `linked_pmids` that have a page themselves
+    here    those of `linked_pmids` that have a page themselves
+    linked  the articles of `notices.about_integrity` among them
     """
     article, appraisal = kept.article, kept.appraisal
     language = _foreign_language(article)
@@ -192,7 +201,7 @@ def article_page(kept: Kept, here: Collection[int], address: str) -> ArticlePage
         language_tag=language_tag(language) if language else None,
         struck=is_struck(appraisal),
         example=example,
-        banner=banner(article, appraisal, here),
+        banner=banner(article, appraisal, here, linked),
         journal=_journal(article),
         date=date_told(date),
         date_machine=date_machine(date),
@@ -208,16 +217,13 @@ def article_page(kept: Kept, here: Collection[int], address: str) -> ArticlePage
             article, language=language_name(language) if language else None
         ),
         links=fulltext.links(article),
-        abstract=_abstract(article.abstract, numbers),
-        other_abstracts=tuple(
-            _other_abstract(each, numbers) for each in article.other_abstracts
-        ),
+        abstracts=_abstracts(article, numbers),
         keywords=tuple(safe(each.text) for each in article.keywords),
         mesh=_mesh(article.mesh),
         mesh_automatic=article.indexing_method == "Automated",
         facts=facts_view(article),
         notices=tuple(
-            notice_view(link, here)
+            notice_view(link, here, linked)
             for link in article.corrections
             if link.kind not in ABOUT_INTEGRITY
         ),
@@ -278,28 +284,41 @@ def _numbers(article: Article) -> dict[str, str]:
     return numbers_in(sections, article.data_banks)
 
 
-def _abstract(
-    abstract: Abstract | None, numbers: Mapping[str, str]
-) -> AbstractView | None:
-    if abstract is None or not abstract.sections:
-        return None
-    sections = tuple(_section(each, numbers) for each in abstract.sections)
-    return AbstractView("Abstract", None, sections, abstract.copyright)
+def _abstracts(
+    article: Article, numbers: Mapping[str, str]
+) -> tuple[AbstractView, ...]:
+    """NLM's abstract, then the others in NLM's order; none without any text."""
+    own, others = article.abstract or Abstract(), article.other_abstracts
+    found = [
+        AbstractView(
+            "Abstract", "Abstract", None, _sections(own, numbers), own.copyright
+        )
+    ]
+    for each in others:
+        name, tab = _named(each)
+        tag = language_tag(each.language or "eng")
+        sections = _sections(each, numbers)
+        found.append(AbstractView(name, tab, tag, sections, each.copyright))
+    return tuple(each for each in found if each.sections)
 
 
-def _other_abstract(
-    abstract: OtherAbstract, numbers: Mapping[str, str]
-) -> AbstractView:
-    language = abstract.language or "eng"
-    name = "Abstract"
+def _named(abstract: OtherAbstract) -> tuple[str, str]:
+    """What another abstract is called, and in a word or two."""
+    language = language_name(abstract.language or "eng")
     if abstract.kind == PLAIN_LANGUAGE:
-        name = "Plain-language summary"
+        name, tab = "Plain-language summary", "In plain language"
     elif abstract.kind in PARTNERS:
-        name = f"Abstract by {PARTNERS[abstract.kind]}"
-    if name == "Abstract" or language != "eng":
-        name += f" in {language_name(language)}"
-    sections = tuple(_section(each, numbers) for each in abstract.sections)
-    return AbstractView(name, language_tag(language), sections, abstract.copyright)
+        name, tab = f"Abstract by {PARTNERS[abstract.kind]}", f"By {abstract.kind}"
+    else:
+        return f"Abstract in {language}", language
+    foreign = abstract.language not in (None, "eng")
+    return (f"{name} in {language}", f"{tab}, {language}") if foreign else (name, tab)
+
+
+def _sections(
+    abstract: Abstract | OtherAbstract, numbers: Mapping[str, str]
+) -> tuple[SectionView, ...]:
+    return tuple(_section(each, numbers) for each in abstract.sections)
 
 
 def _section(section: Section, numbers: Mapping[str, str]) -> SectionView:
@@ -313,7 +332,10 @@ def _mesh(headings: tuple[MeshHeading, ...]) -> tuple[MeshView, ...]:
     """Major headings first, otherwise in NLM's order."""
     views = [
         MeshView(
-            " / ".join([each.name, *(part.name for part in each.qualifiers)]),
+            (
+                MeshPart(each.name, each.major),
+                *(MeshPart(part.name, part.major) for part in each.qualifiers),
+            ),
             each.is_major(),
             by_field("mh", each.name),
         )

@@ -1,7 +1,16 @@
 """Dates as pages tell them: as precise as they were printed, never more."""
 
+import re
+from datetime import date
+
 from ownjournal.pubmed.article import Article, PubDate
-from ownjournal.pubmed.months import MONTHS
+from ownjournal.pubmed.months import MONTHS, SHORT_MONTHS
+
+_IN_SOURCE = re.compile(
+    r"(?<![0-9-])((?:18|19|20)[0-9]{2})"
+    rf"(?: ({'|'.join(SHORT_MONTHS)})(?: ([0-9]{{1,2}})(?=[;:.,\s]|$))?(?=[;:.,\s]|$))?"
+    r"(?=[;:.,\s]|$)"
+)
 
 
 def date_told(date: PubDate) -> str | None:
@@ -43,3 +52,18 @@ def online(article: Article) -> PubDate | None:
         if each.date.year is not None and each.date != published(article):
             return each.date
     return None
+
+
+def date_in_source(source: str) -> PubDate | None:
+    """The date in "Lancet. 2020 Jun 13;395(10240):1820", a place as NLM writes it."""
+    found = _IN_SOURCE.search(source)
+    if found is None:
+        return None
+    year, month, day = found.groups()
+    number = SHORT_MONTHS.index(month) + 1 if month else None
+    if number is not None and day is not None:
+        try:
+            date(int(year), number, int(day))
+        except ValueError:
+            return PubDate(int(year), number)
+    return PubDate(int(year), number, int(day) if day else None)

@@ -1,5 +1,6 @@
 """What the record of an article says beside its text: the end of its page."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ from ownjournal.catalogue.people import full_name
 from ownjournal.catalogue.registrations import address_of_number
 from ownjournal.catalogue.safe_html import safe
 from ownjournal.pubmed import fulltext
-from ownjournal.pubmed.article import Article, DataBank, Grant
+from ownjournal.pubmed.article import Article, Chemical, DataBank, Grant, Journal
 from ownjournal.pubmed.example import is_example
 
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/{}/"
@@ -33,7 +34,8 @@ class FactsView:
     identifiers: tuple[LinkedFact, ...]
     registrations: tuple[LinkedFact, ...]  # those of one bank stand together
     concepts: tuple[str, ...]
-    chemicals: tuple[str, ...]
+    journal: str | None  # full title, ISSNs, country
+    chemicals: tuple[str, ...]  # with their registry numbers
     genes: tuple[str, ...]
     subjects: tuple[str, ...]  # people whom the article is about
     grants: tuple[str, ...]
@@ -51,10 +53,11 @@ def facts_view(article: Article) -> FactsView:
         identifiers=_identifiers(article, example),
         registrations=_registrations(article.data_banks, example),
         concepts=tuple(each.name for each in article.supplementary_concepts),
-        chemicals=tuple(each.name for each in article.chemicals),
+        journal=_journal(article.journal, example) if article.journal else None,
+        chemicals=tuple(map(_chemical, article.chemicals)),
         genes=article.gene_symbols,
         subjects=tuple(map(full_name, article.person_subjects)),
-        grants=tuple(map(_grant, article.grants)),
+        grants=_grants(article),
         conflict_of_interest=safe(interests) if interests else None,
         notes=tuple(note.text for note in article.notes),
         sections=tuple(safe(each.title) for each in sections if each.title),
@@ -74,6 +77,36 @@ def _registrations(
         for bank in banks
         for number in bank.accession_numbers
     )
+
+
+_CAS = re.compile(r"[0-9]{2,7}-[0-9]{2}-[0-9]")
+_UNII = re.compile(r"[0-9A-Z]{10}")
+
+
+def _chemical(chemical: Chemical) -> str:
+    """ "Aspirin (UNII R16CO5Y76E)"; an EC number says itself what it is."""
+    number = chemical.registry_number
+    if number is None:
+        return chemical.name
+    register = ""
+    if _CAS.fullmatch(number):
+        register = "CAS "
+    elif _UNII.fullmatch(number):
+        register = "UNII "
+    return f"{chemical.name} ({register}{number})"
+
+
+def _journal(journal: Journal, example: bool) -> str | None:
+    """ "Neural plasticity · ISSN 1687-5443, 2090-5904 · United States"."""
+    issns = [] if example else [journal.issn, journal.issn_linking]
+    known = ", ".join(dict.fromkeys(filter(None, issns)))
+    parts = (journal.title, f"ISSN {known}" if known else None, journal.country)
+    return " · ".join(part for part in parts if part) or None
+
+
+def _grants(article: Article) -> tuple[str, ...]:
+    more = () if article.grants_complete or not article.grants else ("and others",)
+    return (*map(_grant, article.grants), *more)
 
 
 def _grant(grant: Grant) -> str:

@@ -22,10 +22,10 @@ from urllib.parse import quote
 
 from django.utils.safestring import SafeString
 
-from ownjournal.catalogue.pages import title_of
 from ownjournal.catalogue.people import ORCID, without_email
 from ownjournal.catalogue.schema_org import json_ld
 from ownjournal.catalogue.store import Kept
+from ownjournal.catalogue.titles import title_of
 from ownjournal.pubmed import fulltext
 from ownjournal.pubmed.article import Article, Author, Book, Markup, PubDate
 from ownjournal.pubmed.citation import is_whole_book, signers

@@ -1,11 +1,20 @@
 """Links between an article and notices about it, or articles it is about."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from ownjournal.appraisal.integrity import GRAVE, STATES
+from django.utils.safestring import SafeString
+
+from ownjournal.appraisal.integrity import BY_LINK, GRAVE, STATES
 from ownjournal.appraisal.verdict import Appraisal
-from ownjournal.pubmed.article import Article, Correction
+from ownjournal.catalogue.dates import (
+    date_in_source,
+    date_machine,
+    date_told,
+    published,
+)
+from ownjournal.catalogue.titles import title_html
+from ownjournal.pubmed.article import Article, Correction, PubDate
 from ownjournal.pubmed.example import is_example
 
 SHORT = {
@@ -62,14 +71,22 @@ ABOUT_INTEGRITY = frozenset(
 )
 
 
+FROM_NOTICES = frozenset({"ErratumFor", "ExpressionOfConcernFor", "RetractionOf"})
+"""Links from a notice to what it is about."""
+
+MOST_LOOKED_AT = 20
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeView:
     """One linked notice or partner."""
 
     label: str  # "Retraction in"
+    title: SafeString | None  # of the article that a notice is about, if we keep it
     source: str | None  # "Lancet. 2020 Jun 13;395(10240):1820", as NLM gives it
     pmid: int | None
     address: str | None  # here if we keep the article, else at PubMed, or nowhere
+    date: str | None  # of what we keep, where the source does not say it
     note: str | None
 
 
@@ -79,6 +96,8 @@ class BannerView:
 
     kind: str  # class of the banner: "danger", "warn" or "quiet"
     heading: str
+    date: str | None  # when that was published
+    date_machine: str | None
     notices: tuple[NoticeView, ...]
 
 
@@ -99,29 +118,77 @@ def integrity_mark(appraisal: Appraisal) -> IntegrityMark | None:
 
 
 def banner(
-    article: Article, appraisal: Appraisal, kept: Collection[int]
+    article: Article,
+    appraisal: Appraisal,
+    here: Collection[int],
+    linked: Mapping[int, Article],
 ) -> BannerView | None:
-    """`kept` are the PMIDs among the links that have a page here."""
-    if appraisal.integrity is None:
+    """What is known, with every notice of it.
+
+    here    PMIDs among the links that have a page here
+    linked  the articles of `about_integrity` among them
+    """
+    state = appraisal.integrity
+    if state is None:
         return None
-    notices = tuple(
-        notice_view(link, kept)
-        for link in article.corrections
-        if link.kind in ABOUT_INTEGRITY
+    links = [link for link in article.corrections if link.kind in ABOUT_INTEGRITY]
+    date = _dated(state, links, linked)
+    return BannerView(
+        kind=_kind(state),
+        heading=_heading(appraisal, state, bool(links)),
+        date=date_told(date) if date else None,
+        date_machine=date_machine(date) if date else None,
+        notices=tuple(notice_view(link, here, linked) for link in links),
     )
-    heading = STATES.get(appraisal.integrity, appraisal.integrity_reason or "Notice")
-    return BannerView(_kind(appraisal.integrity), f"{heading}.", notices)
 
 
-def notice_view(link: Correction, kept: Collection[int]) -> NoticeView:
-    """A link of the record; `kept` as for `banner`."""
+def about_integrity(article: Article) -> list[int]:
+    """PMIDs of its notices, or of what it is a notice of; at most MOST_LOOKED_AT."""
+    found = (link.pmid for link in article.corrections if link.kind in ABOUT_INTEGRITY)
+    return [pmid for pmid in found if pmid][:MOST_LOOKED_AT]
+
+
+def notice_view(
+    link: Correction, here: Collection[int], linked: Mapping[int, Article]
+) -> NoticeView:
+    """A link of the record; `here` and `linked` as for `banner`."""
+    other = linked.get(link.pmid) if link.pmid else None
+    date = published(other) if other is not None else None
+    if link.source and date_in_source(link.source):
+        date = None
     return NoticeView(
         label=LABELS.get(link.kind, link.kind),
+        title=title_html(other) if other and link.kind in FROM_NOTICES else None,
         source=link.source,
         pmid=link.pmid,
-        address=address_of(link.pmid, kept) if link.pmid else None,
+        address=address_of(link.pmid, here) if link.pmid else None,
+        date=date_told(date) if date else None,
         note=link.note,
     )
+
+
+def _heading(appraisal: Appraisal, state: str, linked: bool) -> str:
+    """A sentence; where no link says more, with the place that says so."""
+    if not linked and appraisal.integrity_reason:
+        return appraisal.integrity_reason
+    return f"{STATES.get(state, 'Something has been published about this article')}."
+
+
+def _dated(
+    state: str, links: Sequence[Correction], linked: Mapping[int, Article]
+) -> PubDate | None:
+    """When the notice that gave the state was published.
+
+    By its own record, else by NLM's words. None for an article that is a notice.
+    """
+    for link in links:
+        if BY_LINK.get(link.kind) == state and link.kind not in FROM_NOTICES:
+            notice = linked.get(link.pmid) if link.pmid else None
+            date = published(notice) if notice is not None else None
+            if date is not None and date.year is not None:
+                return date
+            return date_in_source(link.source) if link.source else None
+    return None
 
 
 def address_of(pmid: int, kept: Collection[int]) -> str | None:

@@ -18,13 +18,13 @@ from ownjournal.catalogue.notices import IntegrityMark, integrity_mark
 from ownjournal.catalogue.people import short_name
 from ownjournal.catalogue.safe_html import safe
 from ownjournal.catalogue.store import Kept
+from ownjournal.catalogue.titles import title_html
 from ownjournal.pubmed.article import Article, Markup, PublicationType
-from ownjournal.pubmed.citation import heading, is_whole_book, signers
+from ownjournal.pubmed.citation import is_whole_book, signers
 from ownjournal.pubmed.example import is_example
 from ownjournal.pubmed.markup import plain
 
 UNCLEAR = "unclear"
-UNTITLED = Markup("[No title]")
 
 TYPES_BY_EVIDENCE = {
     "D016441": "Retracted Publication",
@@ -176,32 +176,6 @@ def cards(articles: Iterable[Kept]) -> tuple[Card, ...]:
 def is_struck(appraisal: Appraisal) -> bool:
     """Whether the title is shown struck through."""
     return appraisal.integrity in GRAVE
-
-
-def title_html(article: Article) -> SafeString:
-    """The title as a heading."""
-    return safe(_shown_title(article))
-
-
-def without_full_stop(title: Markup) -> Markup:
-    """The title without the full stop that NLM ends every title with.
-
-    PubMed's own page leaves it out too. One that belongs to the last word stays:
-    "in the U.S.", "what next...".
-    """
-    last_word = title.rpartition(" ")[2]
-    if last_word.endswith(".") and last_word.count(".") == 1:
-        return Markup(title[:-1])
-    return title
-
-
-def title_of(article: Article) -> str:
-    """The title as plain text, for attributes, headers and files."""
-    return plain(_shown_title(article))
-
-
-def _shown_title(article: Article) -> Markup:
-    return without_full_stop(heading(article) or UNTITLED) or UNTITLED
 
 
 def journal_name(article: Article) -> str | None:

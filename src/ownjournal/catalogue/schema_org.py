@@ -16,9 +16,9 @@ from django.utils.safestring import SafeString, mark_safe
 from ownjournal.appraisal.integrity import GRAVE
 from ownjournal.catalogue.facts import PMC, PUBMED
 from ownjournal.catalogue.notices import SHORT
-from ownjournal.catalogue.pages import title_of
 from ownjournal.catalogue.people import ORCID, full_name
 from ownjournal.catalogue.store import Kept
+from ownjournal.catalogue.titles import title_of
 from ownjournal.pubmed import fulltext
 from ownjournal.pubmed.article import Article, Author, Book, PubDate
 from ownjournal.pubmed.citation import is_whole_book, signers

@@ -12,9 +12,11 @@ from ownjournal.catalogue.article_page import article_page, linked_pmids
 from ownjournal.catalogue.head import link_header
 from ownjournal.catalogue.lookups import merged_into
 from ownjournal.catalogue.models import Article as Row
-from ownjournal.catalogue.pages import title_of
+from ownjournal.catalogue.notices import about_integrity
 from ownjournal.catalogue.plaintext import plaintext as as_plaintext
 from ownjournal.catalogue.store import Kept
+from ownjournal.catalogue.titles import title_of
+from ownjournal.pubmed.article import Article
 
 GREATEST_PMID = 2**31 - 1  # what a column holds
 
@@ -35,7 +37,7 @@ def show(request: HttpRequest, pmid: str) -> HttpResponse:
     if kept is None:
         return absent(request, int(pmid))
     here, address = _kept_among(linked_pmids(kept.article)), address_of_page(kept)
-    page = article_page(kept, here, address)
+    page = article_page(kept, here, _of_notices(kept.article, here), address)
     response = render(request, "catalogue/article.html", {"page": page})
     response["Link"] = link_header(kept.article, address)
     return response
@@ -73,6 +75,14 @@ def absent(request: HttpRequest, pmid: int) -> HttpResponse:
 def address_of_page(kept: Kept) -> str:
     """The one address of an article's page, with the site's name."""
     return f"{settings.SITE_URL}/articles/{kept.article.pmid}"
+
+
+def _of_notices(article: Article, here: frozenset[int]) -> dict[int, Article]:
+    """Its notices, or what it is a notice of, as far as we keep them."""
+    wanted = [pmid for pmid in about_integrity(article) if pmid in here]
+    if not wanted:
+        return {}
+    return {pmid: each.article for pmid, each in store.get_many(wanted).items()}
 
 
 def _kept_among(pmids: set[int]) -> frozenset[int]:

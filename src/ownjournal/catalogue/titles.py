@@ -1,0 +1,36 @@
+"""The title of an article as a page shows it."""
+
+from django.utils.safestring import SafeString
+
+from ownjournal.catalogue.safe_html import safe
+from ownjournal.pubmed.article import Article, Markup
+from ownjournal.pubmed.citation import heading
+from ownjournal.pubmed.markup import plain
+
+UNTITLED = Markup("[No title]")
+
+
+def title_html(article: Article) -> SafeString:
+    """The title as a heading."""
+    return safe(_shown_title(article))
+
+
+def without_full_stop(title: Markup) -> Markup:
+    """The title without the full stop that NLM ends every title with.
+
+    PubMed's own page leaves it out too. One that belongs to the last word stays:
+    "in the U.S.", "what next...".
+    """
+    last_word = title.rpartition(" ")[2]
+    if last_word.endswith(".") and last_word.count(".") == 1:
+        return Markup(title[:-1])
+    return title
+
+
+def title_of(article: Article) -> str:
+    """The title as plain text, for attributes, headers and files."""
+    return plain(_shown_title(article))
+
+
+def _shown_title(article: Article) -> Markup:
+    return without_full_stop(heading(article) or UNTITLED) or UNTITLED
