@@ -9,6 +9,7 @@ from ownjournal.catalogue import store
 from ownjournal.catalogue.checking import database_problem, live_pmids
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Quarantined, RefusedFile
+from ownjournal.readers.institutions.models import Institution
 from ownjournal.search.index import IndexUnusable
 from ownjournal.search.query import All
 
@@ -48,6 +49,8 @@ def command(json_: bool) -> None:
         click.echo(f"{store.count():,} articles, revision {store.revision()}")
         click.echo(f"Newest file: {fresh.newest_file or 'none of NLM yet'}")
         click.echo(f"NLM last asked with success: {synced or 'never'}")
+        for line in library_findings()[0]:
+            click.echo(line)
         for problem in problems:
             click.echo(f"Problem: {problem}")
     sys.exit(bool(problems))
@@ -67,7 +70,23 @@ def findings() -> list[str]:
         names = ", ".join(missing[:FEW])
         more = f" and {len(missing) - FEW:,} more" if len(missing) > FEW else ""
         found.append(f"Files between those applied are missing: {names}{more}")
-    return found + index_findings()
+    return found + library_findings()[1] + index_findings()
+
+
+def library_findings() -> tuple[list[str], list[str]]:
+    """What to know of libraries whose links are dead, and what needs the operator:
+    that readers use them. Nothing is asked here.
+    """
+    offered = Institution.objects.filter(state=Institution.State.ACTIVE)
+    dead = offered.filter(problem__isnull=False)
+    if not dead.exists():
+        return [], []
+    told = (
+        f"{dead.count():,} of {offered.count():,} libraries did not answer when"
+        " asked: ownjournal institutions list --dead"
+    )
+    used = dead.filter(readerinstitution__isnull=False).distinct()
+    return [told], [f"{each}, which readers use: {each.problem}" for each in used[:FEW]]
 
 
 def index_findings() -> list[str]:

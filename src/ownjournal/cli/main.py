@@ -24,6 +24,7 @@ COMMANDS = {
     "mesh": "Load NLM's MeSH descriptors.",
     "example": "Write an invented corpus in NLM's file form.",
     "reader": "Add readers and their interests.",
+    "institutions": "Keep the registry of libraries.",
     "compile": "Compile the issue of a reader, or say why an article is in it.",
     "check": "Compare store and index, and say how current they are.",
     "migrate": "Bring the database to this version's form.",

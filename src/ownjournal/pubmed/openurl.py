@@ -240,12 +240,12 @@ def _book_date(book: Book, whole: bool) -> PubDate:
 
 def _pair(key: str, value: str | None, most: int = LONGEST_PART) -> Iterator[Pair]:
     """The pair with its value on one line, cut to so many bytes in an address."""
-    text = _cut(_line(value or ""), most)
+    text = _cut(one_line(value or ""), most)
     if text:
         yield key, text
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """One line without control characters, and none that turns the direction."""
     kept = (
         " " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign

@@ -13,6 +13,10 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from ownjournal.readers.address import canonical
+from ownjournal.readers.institutions.models import Institution as Institution
+from ownjournal.readers.institutions.models import (
+    ReaderInstitution as ReaderInstitution,
+)
 
 
 class Readers(BaseUserManager["Reader"]):

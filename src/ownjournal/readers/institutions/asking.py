@@ -1,0 +1,164 @@
+"""Ask servers that others have named: a list, or whether a library's link answers.
+
+An address comes from a list or from a reader, so it may point anywhere. Only
+public addresses are asked: the name is looked up here, and the connection goes
+to the address that was judged, so that no second look-up can change it. No
+redirect is followed, no body is read but that of a list, and each question
+ends in time, however slowly a server answers.
+"""
+
+import ipaddress
+import queue
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+import httpx
+
+from ownjournal.pubmed.fetching import USER_AGENT, why_no_connection
+
+SECONDS = 10.0  # for an answer, all in all
+# A sign-in, a check for robots or "not by this method" is an answer too.
+ANSWERS = {401, 403, 405, 406, 407, 429}
+
+T = TypeVar("T")
+
+
+class NotAsked(ValueError):
+    """An address that is not asked, or gave nothing; `str` is a sentence."""
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the Internet, not of a network within."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(ip, "ipv4_mapped", None)
+    return (mapped or ip).is_global and not ip.is_multicast
+
+
+def looked_up(host: str, port: int) -> list[str]:
+    """The IP addresses of a name. Raises OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(each[4][0]) for each in found]
+
+
+class Asker:
+    """Asks one question after the other; safe to share between threads.
+
+    look_up, may_ask   how names become addresses, and which of them are asked
+    trusted            the certificates that are; None is those of the system
+    """
+
+    def __init__(
+        self,
+        *,
+        seconds: float = SECONDS,
+        look_up: Callable[[str, int], Sequence[str]] = looked_up,
+        may_ask: Callable[[str], bool] = is_public,
+        trusted: ssl.SSLContext | None = None,
+    ) -> None:
+        self._seconds = seconds
+        self._look_up, self._may_ask = look_up, may_ask
+        self._client = httpx.Client(
+            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
+            timeout=seconds,
+            follow_redirects=False,
+            verify=trusted or ssl.create_default_context(),
+        )
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._client.close()
+
+    def problem(self, url: str) -> str | None:
+        """Why a link is dead, a sentence; None where it answers."""
+        try:
+            status = self._in_time(lambda: self._status(url))
+        except NotAsked as reason:
+            return str(reason)
+        if status < 400 or status in ANSWERS:
+            return None
+        return f"It answers with error {status}."
+
+    def content(self, url: str, most: int) -> bytes:
+        """A whole file of at most so many bytes. Raises NotAsked."""
+        return self._in_time(lambda: self._content(url, most))
+
+    def _status(self, url: str) -> int:
+        with self._open(url) as answer:
+            return answer.status_code
+
+    def _content(self, url: str, most: int) -> bytes:
+        with self._open(url) as answer:
+            if answer.status_code != 200:
+                raise NotAsked(f"{url} answers with status {answer.status_code}.")
+            body = bytearray()
+            for block in answer.iter_raw():
+                body += block
+                if len(body) > most:
+                    raise NotAsked(f"{url} is longer than {most:,} bytes.")
+            return bytes(body)
+
+    @contextmanager
+    def _open(self, url: str) -> Iterator[httpx.Response]:
+        """The answer with its body not read yet. Raises NotAsked."""
+        try:
+            asked = httpx.URL(url)
+            if asked.scheme != "https" or asked.userinfo or not asked.host:
+                raise NotAsked(f"{url} is no plain https address.")
+            request = self._client.build_request(
+                "GET",
+                asked.copy_with(host=self._address(asked)),
+                headers={"Host": asked.netloc.decode("ascii")},
+                extensions={"sni_hostname": asked.raw_host.decode("ascii")},
+            )
+            answer = self._client.send(request, stream=True)
+        except httpx.TransportError as fault:
+            raise NotAsked(_sentence(fault)) from fault
+        except (httpx.InvalidURL, UnicodeError) as fault:
+            raise NotAsked(f"{url} is no address.") from fault
+        try:
+            yield answer
+        except httpx.TransportError as fault:
+            raise NotAsked(_sentence(fault)) from fault
+        finally:
+            answer.close()
+
+    def _address(self, url: httpx.URL) -> str:
+        """Where to connect to; every address of the name must be a public one."""
+        try:
+            found = self._look_up(url.raw_host.decode("ascii"), url.port or 443)
+        except OSError as fault:
+            raise NotAsked(f"The name {url.host} was not found.") from fault
+        if not found or not all(map(self._may_ask, found)):
+            raise NotAsked(f"{url.host} is not on the public Internet.")
+        return found[0]
+
+    def _in_time(self, ask: Callable[[], T]) -> T:
+        """Within the seconds given, by a thread that is left alone after them."""
+        answers: queue.SimpleQueue[T | Exception] = queue.SimpleQueue()
+
+        def work() -> None:
+            try:
+                answers.put(ask())
+            except Exception as fault:  # handed over to whoever waits
+                answers.put(fault)
+
+        threading.Thread(target=work, daemon=True).start()
+        try:
+            answer = answers.get(timeout=self._seconds)
+        except queue.Empty:
+            raise NotAsked(f"It did not answer within {self._seconds:g} s.") from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def _sentence(fault: httpx.TransportError) -> str:
+    if isinstance(fault, httpx.TimeoutException):
+        return "It did not answer in time."
+    if isinstance(fault, httpx.ConnectError):
+        return f"It cannot be reached: {why_no_connection(fault)}"
+    return "The connection was lost."
