@@ -142,7 +142,7 @@ def test_an_abstract_by_a_partner_stands_in_for_the_missing_one(
 
     assert "has no abstract" not in alone
     assert 'class="tabs"' not in alone
-    assert "People were counted." in alone
+    assert '<h2 class="label" id="abstract">Abstract by the Population' in alone
     assert "<span>By PIP</span>" in beside
     assert '<p class="tab-name">Abstract by the Population Information' in beside
 

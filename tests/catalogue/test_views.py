@@ -225,7 +225,8 @@ def test_a_notice_names_the_article_that_it_is_about(client: Client) -> None:
     page = page_of(client, an_article(pmid=78, corrections=links))
 
     assert (
-        'Retraction of: <a href="/articles/77">Velotrine for <i>fever</i></a>'
+        'Retraction of: <a href="/articles/77"><cite>Velotrine for '
+        "<i>fever</i></cite></a>"
         " · <bdi>J Invent Med. 2025</bdi> (PMID 77)"
     ) in page
     assert 'class="struck"' not in page

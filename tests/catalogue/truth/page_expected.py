@@ -13,7 +13,7 @@ Where the page may say other than NLM, the rule stands here with its reason:
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from catalogue.truth.page_reading import Page
@@ -204,6 +204,24 @@ def mesh(said: Said) -> tuple[tuple[str, bool], ...]:
     return tuple(sorted(found, key=lambda each: not each[1]))
 
 
+def grants(said: Said) -> tuple[str, ...]:
+    """Each in a line, and that there are others where NLM says so."""
+    cut = said.article.find("GrantList[@CompleteYN='N']") is not None
+    found = tuple(" · ".join(each) for each in said.grants)
+    return (*found, "and others") if cut and found else found
+
+
+def substances(said: Said) -> Iterator[str]:
+    """Each with its number, where NLM knows one, and the register that gave it."""
+    names = said.many("ChemicalList/Chemical/NameOfSubstance")
+    numbers = said.many("ChemicalList/Chemical/RegistryNumber")
+    for each, number in zip(names, numbers, strict=True):
+        register = "CAS " if number.count("-") == 2 else ""
+        if len(number) == 10 and number.isalnum():
+            register = "UNII "
+        yield each if number == "0" else f"{each} ({register}{number})"
+
+
 def fact(label: str) -> Callable[[Page], Any]:
     return lambda page: page.facts.get(label, ())
 
@@ -327,7 +345,7 @@ FACTS: Facts = {
         18,
     ),
     "substances": Fact(
-        lambda said: joined(said.many("ChemicalList/Chemical/NameOfSubstance")),
+        lambda said: joined(tuple(substances(said))),
         fact("Substances"),
         238,
     ),
@@ -342,7 +360,7 @@ FACTS: Facts = {
         6,
     ),
     "grants": Fact(
-        lambda said: tuple(" · ".join(each) for each in said.grants),
+        grants,
         fact("Funding"),
         98,
     ),

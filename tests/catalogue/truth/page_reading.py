@@ -146,11 +146,13 @@ class Page:
 
     @cached_property
     def abstract(self) -> tuple[tuple[str | None, str], ...]:
-        return _sections(self.under("abstract"))
+        own = [each for each in self.at("div.abstract") if self.name_of(each) is None]
+        return _sections(own[0].find("div")) if own else ()
 
     @cached_property
     def copyright(self) -> str | None:
-        return _small(self.under("abstract"))
+        own = [each for each in self.at("div.abstract") if self.name_of(each) is None]
+        return _small(own[0]) if own else None
 
     @cached_property
     def other_abstracts(
@@ -158,13 +160,17 @@ class Page:
     ) -> tuple[tuple[str, tuple[tuple[str | None, str], ...], str | None], ...]:
         """(name, sections, copyright) of each."""
         return tuple(
-            (
-                words(each.find("summary")) or "",
-                _sections(each.find("div")),
-                _small(each),
-            )
-            for each in self.at("details.abstract")
+            (name, _sections(each.find("div")), _small(each))
+            for each in self.at("div.abstract")
+            if (name := self.name_of(each)) is not None
         )
+
+    def name_of(self, abstract: Element) -> str | None:
+        """What an abstract beside NLM's own is called."""
+        if abstract.find("div").get("lang") is None:
+            return None
+        name = abstract.find("p[@class='tab-name']")
+        return words(name if name is not None else abstract.find("../h2"))
 
     @cached_property
     def keywords(self) -> tuple[str, ...]:
@@ -304,7 +310,12 @@ def _values(value: Element) -> tuple[str, ...]:
 
 
 def _without_pmid(line: Element) -> str:
-    return re.sub(r" \(PMID \d+\)", "", words(line) or "")
+    """Nor the title of what a notice is about, which is from another record."""
+    text = words(line) or ""
+    title = words(line.find(".//cite"))
+    if title is not None:
+        text = text.replace(f"{title} · ", "")
+    return re.sub(r" \(PMID \d+\)", "", text)
 
 
 def _said_by_links(line: Element) -> str:

@@ -47,6 +47,8 @@ def invented(said: Said, page: Page) -> set[str]:
     known = {(date.year, date.month, date.day) for date in said.dates()}
     known |= {(date.year, date.month, None) for date in said.dates()}
     known |= {(first.year, first.month, None) for first in beginnings(said)}
+    # a notice is dated by the place where NLM says it is, "Lancet. 2020 Jun 13;…"
+    known |= {read(date) for date in DATES[1].finditer(letters)}
     return {
         date[0]
         for pattern in DATES
