@@ -93,6 +93,25 @@ def test_a_flag_that_is_neither_is_refused() -> None:
         Values({"DEBUG": "maybe"}).flag("DEBUG")
 
 
+@pytest.mark.parametrize("name", ["FETCH_UNKNOWN", "UNPAYWALL"])
+def test_whoever_asks_others_says_who_asks(name: str) -> None:
+    """NLM and Unpaywall want an address to write to before they block a site."""
+    known = {name: "yes", "CONTACT_EMAIL": "desk@merrow.org"}
+
+    assert Values(known).flag_with(name, "CONTACT_EMAIL") is True
+    assert Values({}).flag_with(name, "CONTACT_EMAIL") is False
+    with pytest.raises(OptionError, match="needs CONTACT_EMAIL"):
+        Values({name: "yes"}).flag_with(name, "CONTACT_EMAIL")
+
+
+@pytest.mark.parametrize("name", ["EUTILS_URL", "UNPAYWALL_URL"])
+def test_others_are_asked_by_https(name: str) -> None:
+    for right in ("https://proxy.merrow.org", "http://127.0.0.1:8099"):
+        assert Values({name: right}).server(name) == right
+    with pytest.raises(OptionError, match="https"):
+        Values({name: "http://proxy.merrow.org"}).server(name)
+
+
 def test_a_list_is_separated_by_commas() -> None:
     values = Values({"SCOPE_LANGUAGES": " eng,ger , ,"})
 

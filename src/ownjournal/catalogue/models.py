@@ -40,7 +40,8 @@ class Article(models.Model):
     content_hash = models.BigIntegerField()  # see `merging`
     live = models.BooleanField()
     revision = models.BigIntegerField(db_index=True)  # of the last change
-    first_revision = models.BigIntegerField()  # when we first received it
+    first_revision = models.BigIntegerField()  # when we first received it; 0: never,
+    # it was fetched by its number, so it is no news to anybody
     quality = models.SmallIntegerField(null=True)
     significance = models.SmallIntegerField(null=True)
     record = models.BinaryField(null=True)  # see `packing`; None: never received
@@ -110,7 +111,12 @@ class Term(models.Model):
 
 
 class AppliedFile(models.Model):
-    """One application of one file: the registry row, last in its transaction."""
+    """One application of one file: the registry row, last in its transaction.
+
+    A record fetched by its number is a file of its own, `efetch-PMID.xml`.
+    """
+
+    FETCHED = "efetch-"  # how the names of those begin
 
     name = models.CharField(max_length=255, db_index=True)
     file_key = models.IntegerField(db_index=True)
@@ -160,3 +166,36 @@ class Sync(models.Model):
     ended_at = models.DateTimeField(null=True)
     files = models.IntegerField(default=0)
     problem = models.TextField(null=True)
+
+
+class Service(models.Model):
+    """A server of somebody else's that this site asks; see turns.py."""
+
+    name = models.CharField(max_length=16, primary_key=True)  # "eutils", "unpaywall"
+    free_at = models.DateTimeField()  # when the next request may begin
+    began_at = models.DateTimeField()  # of the window that `count` counts in
+    count = models.IntegerField(default=0)
+    failures = models.SmallIntegerField(default=0)  # in a row
+    closed_until = models.DateTimeField(null=True)  # it is left alone until then
+
+
+class AskedNumber(models.Model):
+    """A PMID that NLM is being asked for, or gave no article for; see unknown.py."""
+
+    pmid = models.IntegerField(primary_key=True)
+    again_at = models.DateTimeField(db_index=True)  # it is not asked for before then
+    outcome = models.CharField(max_length=12, null=True)  # None while it is asked for
+    failures = models.SmallIntegerField(default=0)  # in a row
+
+
+class OpenCopy(models.Model):
+    """What is known of a free copy of a DOI; see open_copies.py."""
+
+    doi = models.CharField(max_length=255, primary_key=True)  # in small letters
+    due_at = models.DateTimeField(null=True, db_index=True)  # None: not asked for now
+    checked_at = models.DateTimeField(null=True)  # of the last answer
+    url = models.TextField(null=True)  # None, once checked: no copy is known
+    host = models.CharField(max_length=10, null=True)
+    version = models.CharField(max_length=9, null=True)
+    licence = models.TextField(null=True)
+    failures = models.SmallIntegerField(default=0)  # since the last answer

@@ -37,7 +37,7 @@ class Kept(Struct, frozen=True):
     article: Article
     appraisal: Appraisal
     revision: int  # of its last change
-    first_revision: int  # when it was first received
+    first_revision: int  # when it was first received; 0: fetched by its number alone
 
 
 class Tombstone(Struct, frozen=True):
@@ -88,8 +88,9 @@ def tombstone(pmid: int) -> Tombstone | None:
 
 
 def newest(limit: int) -> list[Kept]:
-    """The live articles that changed last, newest first."""
-    rows = Row.objects.filter(live=True).order_by("-revision", "-pmid")[:limit]
+    """The live articles that changed last, newest first; none that were fetched."""
+    received = Row.objects.filter(live=True, first_revision__gt=0)
+    rows = received.order_by("-revision", "-pmid")[:limit]
     return [_kept(row) for row in rows]
 
 
@@ -140,11 +141,12 @@ def window(days: int, *, now: datetime) -> tuple[int, int]:
 def freshness() -> Freshness:
     """How current the catalogue is, for the foot of a page and for an issue."""
     newest_file = files_of_nlm().order_by("-file_key").first()
+    files = AppliedFile.objects.exclude(name__startswith=AppliedFile.FETCHED)
     synced = Sync.objects.filter(ended_at__isnull=False, problem__isnull=True)
     last = synced.order_by("-ended_at").first()
     return Freshness(
         newest_file=newest_file.name if newest_file else None,
-        applied_at=AppliedFile.objects.aggregate(at=Max("applied_at"))["at"],
+        applied_at=files.aggregate(at=Max("applied_at"))["at"],
         synced_at=last.ended_at if last else None,
         missing=gaps(files_of_nlm().values_list("name", flat=True)),
     )

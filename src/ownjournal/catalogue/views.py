@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from ownjournal.catalogue import store
+from ownjournal.catalogue import store, unknown
 from ownjournal.catalogue.article_page import article_page, linked_pmids
 from ownjournal.catalogue.head import link_header
 from ownjournal.catalogue.lookups import merged_into
@@ -59,11 +59,13 @@ def plaintext(request: HttpRequest, pmid: str) -> HttpResponse:
 
 def absent(request: HttpRequest, pmid: int) -> HttpResponse:
     """For what NLM took back, 302 to the record it is part of now, or 410 with the
-    reason; else raises Http404.
+    reason. What is unknown may be fetched, and is then asked for again by 302; else
+    raises NoArticle, a 404.
     """
     tombstone = store.tombstone(pmid)
     if tombstone is None:
-        raise Http404(f"no article {pmid}")
+        unknown.fetch(pmid)
+        return redirect(request.get_full_path())
     successor = merged_into(pmid)
     if successor is not None:
         return redirect("catalogue:article", successor)

@@ -15,7 +15,13 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import F
 
-from ownjournal.catalogue.merging import OUT_OF_SCOPE, Version, merge, wins
+from ownjournal.catalogue.merging import (
+    OUT_OF_SCOPE,
+    UNNUMBERED,
+    Version,
+    merge,
+    wins,
+)
 from ownjournal.catalogue.models import (
     AppliedFile,
     Clock,
@@ -41,6 +47,7 @@ UPSERT_ARTICLE = """
         live = excluded.live,
         revision = excluded.revision,
         first_revision = CASE WHEN catalogue_article.record IS NULL
+            OR catalogue_article.first_revision = 0
             THEN excluded.first_revision ELSE catalogue_article.first_revision END,
         quality = COALESCE(excluded.quality, catalogue_article.quality),
         significance = COALESCE(excluded.significance, catalogue_article.significance),
@@ -213,7 +220,7 @@ class Writing:
             elif old.version != new.version:
                 self._put_versions(pmid, rows)
             elif wins(new, old):
-                if new.content_hash == old.content_hash:
+                if new.content_hash == old.content_hash and not _arrives(new, old):
                     stamps.append((new.file_key, pmid))
                 else:
                     plain.append(new)
@@ -275,6 +282,11 @@ class Writing:
         return (shown[0] if shown else None), [
             _version(row) for row in self.cursor.fetchall()
         ]
+
+
+def _arrives(new: Version, old: Stored) -> bool:
+    """Whether NLM's own files bring what came by another way: it is news only now."""
+    return old.file_key == UNNUMBERED < new.file_key
 
 
 def _same(one: Version, other: Version) -> bool:

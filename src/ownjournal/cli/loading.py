@@ -19,9 +19,9 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from ownjournal.catalogue import mesh
 from ownjournal.catalogue.ingest import Loading, Outcome, ingest
 from ownjournal.catalogue.scope import Scope
+from ownjournal.catalogue.site_scope import UnknownTopic, site_scope
 from ownjournal.pubmed.files import find
 from ownjournal.pubmed.plan import Published
 from ownjournal.search.index import Index
@@ -29,30 +29,10 @@ from ownjournal.search.index import Index
 
 def scope() -> Scope:
     """The part of PubMed this site keeps; BadParameter for a topic not known."""
-    first, last = settings.SCOPE_YEARS
-    return Scope(
-        journals=frozenset(settings.SCOPE_JOURNALS),
-        mesh=frozenset(
-            ui for text in settings.SCOPE_MESH for ui in mesh.narrower(_topic(text))
-        ),
-        languages=frozenset(settings.SCOPE_LANGUAGES),
-        first_year=first,
-        last_year=last,
-        humans_only=settings.SCOPE_HUMANS_ONLY,
-    )
-
-
-def _topic(text: str) -> str:
-    found = mesh.find(text)
-    if found is not None:
-        return found[0]
-    if text[:1] == "D" and text[1:].isdigit():
-        return text
-    raise click.BadParameter(
-        f"{text!r} is no MeSH heading known here; load NLM's descriptors first"
-        " (ownjournal mesh) or give its UI, such as D006973.",
-        param_hint="SCOPE_MESH",
-    )
+    try:
+        return site_scope()
+    except UnknownTopic as fault:
+        raise click.BadParameter(str(fault), param_hint="SCOPE_MESH") from fault
 
 
 def pubmed_files(places: Sequence[Path], hint: str) -> list[Path]:

@@ -109,6 +109,8 @@ def explain(reader: Reader, pmid: int) -> list[str]:
 
 def _why_not(reader: Reader, kept: store.Kept) -> str:
     received, pools = kept.first_revision, Pools()
+    if not received:
+        return "It was fetched by its number; issues choose from what NLM sends."
     considered = reader.issues.filter(
         after_revision__lt=received, up_to_revision__gte=received
     ).first()

@@ -10,7 +10,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import httpx
@@ -24,6 +24,7 @@ from ownjournal.pubmed.fetching import (
 )
 
 CONNECT_SECONDS = 3.0
+OURS_SECONDS = 3600.0  # until somebody has looked at what is wrong with us
 WAIT_SECONDS = 1.0  # before the second try, where the service names no time
 
 
@@ -40,6 +41,11 @@ class NoAnswer(Unreachable):
         super().__init__(reason)
         self.wait_seconds = wait_seconds
         self.ours = ours
+
+    def pause(self) -> timedelta | None:
+        """How long the service is best left alone; None where a usual time will do."""
+        seconds = OURS_SECONDS if self.ours else self.wait_seconds
+        return None if seconds is None else timedelta(seconds=seconds)
 
 
 class Question(Struct, frozen=True):

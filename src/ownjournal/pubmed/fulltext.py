@@ -126,6 +126,11 @@ def doi_url(doi: str) -> str | None:
     return f"https://doi.org/{quote(doi, safe='/')}" if DOI.fullmatch(doi) else None
 
 
+def record_address(pmid: int) -> str:
+    """The address of NLM's own record of an article."""
+    return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
+
+
 def bookshelf_accession(article: Article) -> str | None:
     """The number of a book article in NLM's Bookshelf: "NBK475701"."""
     ids = [*article.identifiers.others, *(article.book.ids if article.book else ())]
@@ -299,7 +304,7 @@ def _pubmed(article: Article) -> Link:
     return Link(
         "pubmed",
         "PubMed",
-        f"https://pubmed.ncbi.nlm.nih.gov/{article.pmid}/",
+        record_address(article.pmid),
         False,
         "NLM's own record of this article.",
         "record",

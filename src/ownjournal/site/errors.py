@@ -6,6 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from ownjournal.catalogue.unknown import NoArticle
+from ownjournal.pubmed.fulltext import record_address
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
@@ -13,6 +16,8 @@ class ErrorPage:
 
     title: str
     advice: str
+    query: str | None = None  # what the search box holds already
+    elsewhere: str | None = None  # address of a page that may have it
 
 
 BAD_REQUEST = ErrorPage(
@@ -46,8 +51,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404, with a search box."""
-    return _answer(request, NOT_FOUND, 404)
+    """404, with a search box; for an article with its number in the box."""
+    page = NOT_FOUND
+    if isinstance(exception, NoArticle):
+        page = ErrorPage(
+            f"Article {exception.pmid} is not here",
+            exception.told,
+            query=str(exception.pmid),
+            elsewhere=record_address(exception.pmid) if exception.may_exist else None,
+        )
+    return _answer(request, page, 404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 FILE_NAME = "ownjournal.env"
+AT_HOME = {"127.0.0.1", "::1", "localhost"}
 
 
 class OptionError(ValueError):
@@ -38,6 +39,7 @@ KINDS = {
     "list": "values separated by commas",
     "folder": "a folder",
     "address": "an http or https address without a path",
+    "server": "an https address without a path",
     "time": "a time of day in UTC, `HH:MM`",
     "years": "years, `2015-2026`, `2015-` or `2020`",
 }
@@ -104,6 +106,35 @@ OPTIONS = (
         "address",
         "https://ftp.ncbi.nlm.nih.gov",
         "Where NLM's files are; a mirror must keep their folders.",
+    ),
+    Option(
+        "FETCH_UNKNOWN",
+        "flag",
+        "no",
+        "When somebody opens the page of an article that is not here, ask NLM for it "
+        "by its number. Needs `CONTACT_EMAIL`, which NLM is told.",
+    ),
+    Option(
+        "EUTILS_URL",
+        "server",
+        "https://eutils.ncbi.nlm.nih.gov",
+        "Where NLM's E-utilities are, which are asked for single articles.",
+    ),
+    Option(
+        "EUTILS_KEY",
+        "text",
+        "",
+        "An API key of NLM's, which lets one site ask ten times a second, not three.",
+    ),
+    Option(
+        "UNPAYWALL",
+        "flag",
+        "no",
+        "Look up free copies of the articles that are opened here. Unpaywall is told "
+        "their DOIs and `CONTACT_EMAIL`, which this needs; it learns of no reader.",
+    ),
+    Option(
+        "UNPAYWALL_URL", "server", "https://api.unpaywall.org", "Where Unpaywall is."
     ),
     Option(
         "SCOPE_JOURNALS",
@@ -178,6 +209,13 @@ class Values:
             return False
         raise OptionError(f"{name} is {value!r}; it must be yes or no.")
 
+    def flag_with(self, name: str, other: str) -> bool:
+        """A flag that may be yes only where another setting has a value."""
+        value = self.flag(name)
+        if value and self.text(other) is None:
+            raise OptionError(f"{name} is yes; it needs {other}, which is not set.")
+        return value
+
     def items(self, name: str) -> tuple[str, ...]:
         """The parts between commas; () where there are none."""
         parts = (part.strip() for part in (self.text(name) or "").split(","))
@@ -203,6 +241,14 @@ class Values:
                 f"{name} is {value!r}; it must be an address without a path, "
                 "such as https://journal.example.org."
             )
+        return value
+
+    def server(self, name: str) -> str:
+        """An address of https, or of http on this machine itself."""
+        value = self.address(name)
+        parts = urlsplit(value)
+        if parts.scheme != "https" and parts.hostname not in AT_HOME:
+            raise OptionError(f"{name} is {value!r}; it must begin with https.")
         return value
 
     def time_of_day(self, name: str) -> time:

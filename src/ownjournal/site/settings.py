@@ -28,6 +28,11 @@ BIND_PORT = VALUES.number("BIND_PORT")
 SYNC_FILES = VALUES.number("SYNC_FILES")
 SYNC_DAILY_AT = VALUES.time_of_day("SYNC_DAILY_AT")
 NLM_URL = VALUES.address("NLM_URL")
+FETCH_UNKNOWN = VALUES.flag_with("FETCH_UNKNOWN", "CONTACT_EMAIL")
+EUTILS_URL = VALUES.server("EUTILS_URL")
+EUTILS_KEY = VALUES.text("EUTILS_KEY")
+UNPAYWALL = VALUES.flag_with("UNPAYWALL", "CONTACT_EMAIL")
+UNPAYWALL_URL = VALUES.server("UNPAYWALL_URL")
 SCOPE_JOURNALS = VALUES.items("SCOPE_JOURNALS")
 SCOPE_MESH = VALUES.items("SCOPE_MESH")
 SCOPE_LANGUAGES = VALUES.items("SCOPE_LANGUAGES")
@@ -120,6 +125,9 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = False  # the pages are in English; the articles carry their language
 LANGUAGE_CODE = "en"
+
+# A selection may name 10,000 articles, each in a field of its own.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_100
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
