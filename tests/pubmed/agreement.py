@@ -24,6 +24,15 @@ class Fact:
 Facts = Mapping[str, Fact]
 
 
+def single_spaced(value: Any) -> Any:
+    """The value with one space for any run of white space, as in the reading."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, tuple):
+        return tuple(map(single_spaced, value))
+    return value
+
+
 def differences(facts: Facts, pairs: Iterable[tuple[Said, Any]]) -> list[str]:
     """A line for each fact that what was written tells otherwise than the record.
 
@@ -33,7 +42,7 @@ def differences(facts: Facts, pairs: Iterable[tuple[Said, Any]]) -> list[str]:
     there: Counter[str] = Counter()
     for record, written in pairs:
         for name, fact in facts.items():
-            said, seen = fact.said(record), fact.seen(written)
+            said, seen = fact.said(record), single_spaced(fact.seen(written))
             there[name] += bool(said)
             if said != seen:
                 found.append(f"{record.pmid} {name}: said {said!r}, written {seen!r}")
@@ -42,5 +51,5 @@ def differences(facts: Facts, pairs: Iterable[tuple[Said, Any]]) -> list[str]:
         for name, fact in facts.items()
         if there[name] < fact.least
     }
-    assert short == {}, "fewer records have these facts than there are"
+    assert short == {}, f"fewer records have these facts than there are: {short}"
     return found

@@ -34,6 +34,8 @@ def source(said: Said) -> str:
     if where := pages(said):
         text += f":{where}"
     name = said.info("MedlineJournalInfo/MedlineTA") or said.one("Journal/Title")
+    if "Preprint" in said.types:
+        name = f"{name} [Preprint]"
     parts = [name, text, f"doi: {said.doi}" if said.doi else None, other_date(said)]
     return " ".join(part.removesuffix(".") + "." for part in parts if part)
 
