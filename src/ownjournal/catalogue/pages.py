@@ -13,6 +13,7 @@ from ownjournal.appraisal.designs import design_named
 from ownjournal.appraisal.digest import digest
 from ownjournal.appraisal.integrity import GRAVE
 from ownjournal.appraisal.verdict import Appraisal
+from ownjournal.catalogue.coins import span_title
 from ownjournal.catalogue.dates import date_machine, date_told, published
 from ownjournal.catalogue.notices import IntegrityMark, integrity_mark
 from ownjournal.catalogue.people import short_name
@@ -128,10 +129,11 @@ class Card:
     significance: int
     digest: tuple[DigestLine, ...]
     example: bool  # invented, and marked so
+    coins: str | None  # title of a COinS, on lists that have them
 
 
-def card(kept: Kept) -> Card:
-    """The card of one article."""
+def card(kept: Kept, *, coins: bool = False) -> Card:
+    """The card of one article; `coins` for a list that reference managers read."""
     article, appraisal = kept.article, kept.appraisal
     date = published(article)
     return Card(
@@ -154,6 +156,7 @@ def card(kept: Kept) -> Card:
             DigestLine(DIGEST_ROLES[part.role], part.text) for part in digest(article)
         ),
         example=is_example(article.pmid),
+        coins=span_title(article) if coins else None,
     )
 
 
@@ -168,9 +171,9 @@ def _design(appraisal: Appraisal) -> str | None:
     return design_named(appraisal.design).name
 
 
-def cards(articles: Iterable[Kept]) -> tuple[Card, ...]:
-    """Cards in the order of the articles."""
-    return tuple(card(kept) for kept in articles)
+def cards(articles: Iterable[Kept], *, coins: bool = False) -> tuple[Card, ...]:
+    """Cards in the order of the articles; `coins` as for `card`."""
+    return tuple(card(kept, coins=coins) for kept in articles)
 
 
 def is_struck(appraisal: Appraisal) -> bool:

@@ -1,5 +1,6 @@
 """The search page: /search?q=…&order=…&page=…"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 from ownjournal.catalogue import store
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.pages import Card, cards
+from ownjournal.catalogue.selections import LIMIT, SelectionView, selection
 from ownjournal.search.atoms import Problem
 from ownjournal.search.index import MAX_DEPTH, Hits, IndexUnusable, Order
 from ownjournal.search.parser import parse
@@ -58,6 +60,7 @@ class SearchPage:
     previous: str | None  # addresses
     next: str | None
     fields: tuple[Field, ...]  # what a query can ask for by name
+    selection: SelectionView | None  # None without articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,9 @@ def search_page(asked: Asked) -> SearchPage:
     parsed = parse(asked.query)
     hits = _hits(parsed.query, asked) if parsed.query is not None else Hits(0, ())
     kept = store.get_many([hit.pmid for hit in hits.hits])
+    # An article taken back since the index last followed is left out.
+    found = (kept[hit.pmid] for hit in hits.hits if hit.pmid in kept)
+    shown = cards(found, coins=True)
     pages = min(-(-hits.total // A_PAGE), LAST_PAGE)
     return SearchPage(
         query=asked.query,
@@ -129,8 +135,7 @@ def search_page(asked: Asked) -> SearchPage:
         asked=bool(asked.query),
         total=f"{hits.total:,}",
         found=hits.total > 0,
-        # An article taken back since the index last followed is left out.
-        cards=cards(kept[hit.pmid] for hit in hits.hits if hit.pmid in kept),
+        cards=shown,
         orders=tuple(
             OrderView(name, asked.address(order=order), order == asked.order)
             for order, name in ORDERS.items()
@@ -139,6 +144,21 @@ def search_page(asked: Asked) -> SearchPage:
         previous=asked.address(page=asked.page - 1) if asked.page > 1 else None,
         next=asked.address(page=asked.page + 1) if asked.page < pages else None,
         fields=tuple(FIELDS.values()),
+        selection=_selection(asked, hits.total, shown) if shown else None,
+    )
+
+
+def _selection(asked: Asked, total: int, shown: Sequence[Card]) -> SelectionView:
+    whole = f"All {total:,} articles found" if total > 1 else "The article found"
+    if total > LIMIT:
+        whole = f"The first {LIMIT:,} of the {total:,} articles found"
+    return selection(
+        "/export",
+        f"search {asked.query}",
+        [card.pmid for card in shown],
+        whole=whole,
+        complete=len(shown) == total,
+        fields=(("q", asked.query), ("order", asked.order)),
     )
 
 

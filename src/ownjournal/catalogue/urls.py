@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from ownjournal.catalogue import lookups, searching, views
+from ownjournal.catalogue import downloads, lookups, searching, unapi, views
 
 app_name = "catalogue"
 
@@ -12,7 +12,15 @@ urlpatterns = [
     re_path(
         r"^articles/(?P<pmid>[1-9][0-9]{0,8})\.txt$", views.plaintext, name="plaintext"
     ),
+    re_path(
+        r"^articles/(?P<pmid>[1-9][0-9]{0,8})\.(?P<extension>[a-z]{2,5})\Z",
+        downloads.one,
+        name="download",
+    ),
     path("search", searching.show, name="search"),
+    re_path(r"^search\.(?P<extension>[a-z]{2,5})\Z", downloads.search),
+    path("export", downloads.export, name="export"),
+    path("unapi", unapi.serve, name="unapi"),
     re_path(r"^doi/(?P<doi>.+)\Z", lookups.doi, name="doi"),
     re_path(r"^pmc/(?P<pmcid>[^/]+)/?\Z", lookups.pmc, name="pmc"),
     re_path(r"^pmid/(?P<pmid>[^/]+)/?\Z", lookups.pmid, name="pmid"),

@@ -15,6 +15,7 @@ from ownjournal.catalogue import store
 from ownjournal.catalogue.dates import date_told, published
 from ownjournal.catalogue.notices import SHORT
 from ownjournal.catalogue.pages import Card, card, journal_name, short_authors
+from ownjournal.catalogue.selections import SelectionView, selection
 from ownjournal.issues.models import Issue, IssueArticle, IssueNotice
 from ownjournal.issues.news import TAKEN_BACK
 from ownjournal.pubmed.article import Article
@@ -83,6 +84,13 @@ class IssuePage:
     older: int | None  # number of the issue before
     newer: int | None
     example: bool  # made of invented articles
+    selection: SelectionView
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """All its articles in the order of the page."""
+        lead = (self.lead,) if self.lead else ()
+        grouped = (piece for group in self.groups for piece in group.pieces)
+        return (*lead, *grouped, *self.outside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +143,13 @@ def issue_page(issue: Issue) -> IssuePage:
         older=issue.number - 1 if issue.number - 1 in numbers else None,
         newer=issue.number + 1 if issue.number + 1 in numbers else None,
         example=any(each.card.example for each in pieces.values() if each.card),
+        selection=selection(
+            f"/issues/{issue.number}/export",
+            f"issue {issue.number}",
+            [pmid for pmid in pieces if pmid in kept],
+            whole="This issue",
+            complete=True,
+        ),
     )
 
 
@@ -183,7 +198,7 @@ def _as_heading(name: str | None) -> str:
 
 
 def _piece(row: IssueArticle, kept: store.Kept | None) -> Piece:
-    shown = card(kept) if kept else None
+    shown = card(kept, coins=True) if kept else None
     return Piece(
         pmid=row.pmid,
         title=row.title,

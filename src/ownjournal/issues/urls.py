@@ -1,8 +1,8 @@
 """Pages of a reader's issues; each is its reader's alone."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from ownjournal.issues import views
+from ownjournal.issues import downloads, views
 
 app_name = "issues"
 
@@ -10,4 +10,8 @@ urlpatterns = [
     path("issues", views.archive, name="archive"),
     path("issues/newest", views.newest, name="newest"),
     path("issues/<int:number>", views.show, name="issue"),
+    path("issues/<int:number>/export", downloads.export),
+    re_path(
+        r"^issues/(?P<number>[0-9]{1,9})\.(?P<extension>[a-z]{2,5})\Z", downloads.whole
+    ),
 ]
