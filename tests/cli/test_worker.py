@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from made.articles import an_article
 from made.files import pubmed_file, record
 from made.nlm_server import NlmServer
-from ownjournal.catalogue import following, store
+from made.unpaywall_server import UnpaywallServer, answer, location
+from ownjournal.catalogue import following, open_copies, store
 from ownjournal.catalogue.models import Sync
 from ownjournal.cli.worker import sync_is_due, work
 from ownjournal.issues.models import Issue
+from ownjournal.pubmed.article import Identifiers
 from ownjournal.readers import registry
 from ownjournal.readers.models import Reader
 
@@ -85,4 +88,25 @@ def test_the_worker_fetches_indexes_and_compiles(
     assert following.index().revision == store.revision()
     assert Issue.objects.get(reader=reader).articles.get().pmid == 1
     assert list((tmp_path / "outbox").glob("*.eml"))
+    following.index.cache_clear()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_looks_up_copies_of_what_was_opened(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    settings.DATA_DIR = tmp_path
+    Sync.objects.create(started_at=datetime.now(UTC))  # NLM was asked today
+    following.index.cache_clear()
+    settings.UNPAYWALL, settings.CONTACT_EMAIL = True, "desk@merrow.org"
+    doi = "10.5555/bog.1"
+    article = an_article(pmid=17, identifiers=Identifiers(doi))
+
+    with UnpaywallServer(answer(doi, location())) as server:
+        settings.UNPAYWALL_URL = server.address
+        open_copies.copy_of(article)
+        work(threading.Event())
+
+    assert open_copies.copy_of(article) is not None
     following.index.cache_clear()

@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 
@@ -10,6 +10,7 @@ import click
 from django.conf import settings
 from django.utils import timezone
 
+from ownjournal.catalogue import open_copies
 from ownjournal.catalogue.ingest import Outcome
 from ownjournal.catalogue.models import Sync
 from ownjournal.catalogue.syncing import keeps_everything
@@ -35,6 +36,7 @@ class Stopped(Exception):
 def command(once: bool) -> None:
     """Do what is due: fetch NLM's files each day, index, compile weekly issues.
 
+    Where it is allowed, free copies of opened articles are looked up as well.
     Any number of workers may run; each piece of work is done by one of them.
     SIGTERM and Ctrl-C end it after the piece in hand. Exit status: 0.
 
@@ -54,7 +56,7 @@ def command(once: bool) -> None:
 
 def work(stopping: threading.Event) -> None:
     """Do all that is due; a fault in one kind of work leaves the others to be done."""
-    steps: tuple[Callable[[threading.Event], None], ...] = (_sync, _index, _issues)
+    steps = (_sync, _index, _issues, _copies)
     for step in steps:
         if stopping.is_set():
             return
@@ -140,3 +142,9 @@ def _issues(stopping: threading.Event) -> None:
         due.finish(claimed, timezone.now())
         if issue is not None:
             click.echo(f"issues: reader {reader_id} has issue {issue.number}")
+
+
+def _copies(stopping: threading.Event) -> None:
+    asked = open_copies.look_up(stopped=stopping.is_set, wait=stopping.wait)
+    if asked:
+        click.echo(f"copies: {asked} DOIs looked up")
