@@ -41,6 +41,7 @@ from ownjournal.pubmed.article import (
     Section,
 )
 from ownjournal.pubmed.example import is_example
+from ownjournal.pubmed.open_copy import OpenCopy
 
 PLAIN_LANGUAGE = "plain-language-summary"
 PARTNERS = {
@@ -179,12 +180,17 @@ def _number(text: str) -> int | None:
 
 
 def article_page(
-    kept: Kept, here: Collection[int], linked: Mapping[int, Article], address: str
+    kept: Kept,
+    here: Collection[int],
+    linked: Mapping[int, Article],
+    address: str,
+    open_copy: OpenCopy | None = None,
 ) -> ArticlePage:
     """The page at this whole address.
 
-    here    those of `linked_pmids` that have a page themselves
-    linked  the articles of `notices.about_integrity` among them
+    here       those of `linked_pmids` that have a page themselves
+    linked     the articles of `notices.about_integrity` among them
+    open_copy  a free copy outside PMC, where one is known
     """
     article, appraisal = kept.article, kept.appraisal
     language = _foreign_language(article)
@@ -216,7 +222,9 @@ def article_page(
         citation=citation.full(
             article, language=language_name(language) if language else None
         ),
-        links=fulltext.links(article),
+        links=fulltext.links(
+            article, open_copy=open_copy, retracted=is_struck(appraisal)
+        ),
         abstracts=_abstracts(article, numbers),
         keywords=tuple(safe(each.text) for each in article.keywords),
         mesh=_mesh(article.mesh),

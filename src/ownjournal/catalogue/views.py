@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from ownjournal.catalogue import store, unknown
+from ownjournal.catalogue import open_copies, store, unknown
 from ownjournal.catalogue.article_page import article_page, linked_pmids
 from ownjournal.catalogue.head import link_header
 from ownjournal.catalogue.lookups import merged_into
@@ -37,7 +37,13 @@ def show(request: HttpRequest, pmid: str) -> HttpResponse:
     if kept is None:
         return absent(request, int(pmid))
     here, address = _kept_among(linked_pmids(kept.article)), address_of_page(kept)
-    page = article_page(kept, here, _of_notices(kept.article, here), address)
+    page = article_page(
+        kept,
+        here,
+        _of_notices(kept.article, here),
+        address,
+        open_copies.copy_of(kept.article),
+    )
     response = render(request, "catalogue/article.html", {"page": page})
     response["Link"] = link_header(kept.article, address)
     return response
