@@ -248,6 +248,24 @@ def test_a_record_that_was_merged_leads_to_the_one_it_is_part_of(
     following.index.cache_clear()
 
 
+def test_ways_to_the_text_say_what_is_free_before_they_are_followed(
+    client: Client,
+) -> None:
+    free = page_of(
+        client, an_article(pmid=77, identifiers=Identifiers("10.5555/a", "PMC77"))
+    )
+    paid = page_of(client, an_article(pmid=78, identifiers=Identifiers("10.5555/b")))
+
+    buttons = re.findall(
+        r'<a class="(button[ a-z]*)" href="https[^>]*>([^<]*)</a>', free
+    )
+    assert buttons == [("button", "Free full text"), ("button quiet", "Publisher")]
+    assert "PMC, NLM’s archive" in visible(free).replace("'", "’")
+    assert "Free" not in visible(paid).partition("Where these links lead")[0]
+    assert "who may ask for a subscription" in visible(paid)
+    assert ">Ask for a copy</a>" in paid
+
+
 def test_an_invented_article_is_called_so(client: Client) -> None:
     page = page_of(client, an_article(pmid=99_000_001))
 
@@ -341,7 +359,7 @@ def test_no_text_of_a_record_becomes_code(client: Client) -> None:
     )
 
     assert "<script>" not in page
-    assert page.count("<script") == 1  # our own file
+    assert page.count("<script") == page.count('<script src="/static/')
     assert page.count("</title>") == 1
 
 

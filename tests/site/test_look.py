@@ -20,8 +20,10 @@ from ownjournal.pubmed.article import (
     Keyword,
     Markup,
     MeshHeading,
+    OtherAbstract,
     PublicationType,
     Reference,
+    Section,
 )
 
 pytestmark = [
@@ -32,6 +34,7 @@ pytestmark = [
 
 RICH = 31_000_007  # real numbers lead outside, those of examples do not
 RETRACTED = 99_000_008
+PLAIN = "plain-language-summary"
 PATHS = [
     "/",
     "/about",
@@ -82,6 +85,12 @@ def rich_article() -> Article:
             "RESULTS": "Fever ended after 2.1 days (95% CI 1.8 to 2.4).",
             "CONCLUSIONS": "Velotrine shortens fever after a fall.",
         },
+        other_abstracts=(
+            OtherAbstract(PLAIN, "eng", (Section(Markup("The medicine helps.")),)),
+            OtherAbstract(
+                "Publisher", "spa", (Section(Markup("La fiebre termina antes.")),)
+            ),
+        ),
         mesh=(
             MeshHeading("D006801", "Humans"),
             MeshHeading("D005334", "Fever", major=True),
@@ -153,7 +162,10 @@ def test_no_page_has_an_error_a_barrier_or_another_host(
 def test_everything_that_can_be_pressed_is_large_enough(
     browser: Browser, site: str
 ) -> None:
-    """24 px each way (WCAG 2.2, 2.5.8), links within a text aside."""
+    """24 px each way (WCAG 2.2, 2.5.8), links within a text aside.
+
+    A box within its label is as large as that.
+    """
     page = browser.new_page(viewport={"width": 360, "height": 900})
     for path in PATHS:
         page.goto(site + path)
@@ -161,6 +173,7 @@ def test_everything_that_can_be_pressed_is_large_enough(
             """[...document.querySelectorAll(`button, input, summary,
                 .terms a, .masthead a, .actions a, .orders a`)]
               .filter(each => each.checkVisibility())
+              .map(each => each.closest('label') ?? each)
               .map(each => [each.outerHTML, each.getBoundingClientRect()])
               .filter(([html, box]) => box.height < 24 || box.width < 24)
               .map(([html, box]) => html.slice(0, 120))"""
@@ -194,6 +207,57 @@ def test_copy_citation_copies_it_and_says_so(browser: Browser, site: str) -> Non
     page.get_by_role("status").get_by_text("Citation copied.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator("#citation").text_content()
+    context.close()
+
+
+def test_copy_as_text_copies_what_the_link_beside_it_shows(
+    browser: Browser, site: str
+) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{site}/articles/{RICH}")
+
+    page.get_by_role("button", name="Copy as text").click()
+
+    page.get_by_role("status").get_by_text("Text copied.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    page.get_by_role("link", name="Plain text").click()
+    assert copied.strip() == page.inner_text("body").strip()
+    context.close()
+
+
+def test_where_text_cannot_be_copied_it_is_shown(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    page.add_init_script("ClipboardItem = undefined")
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject()")
+    page.goto(f"{site}/articles/{RICH}")
+
+    page.get_by_role("button", name="Copy as text").click()
+
+    page.wait_for_url(f"{site}/articles/{RICH}.txt")
+    page.close()
+
+
+def test_other_abstracts_stand_behind_tabs_that_the_keyboard_turns(
+    browser: Browser, site: str
+) -> None:
+    """Without a script; and all of them are printed, each under its name."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/articles/{RICH}")
+    own = page.get_by_text("Fever ended after 2.1 days")
+    other = page.get_by_text("La fiebre termina antes.")
+    assert own.is_visible() and not other.is_visible()
+
+    page.get_by_role("radio", name="Abstract").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.get_by_text("The medicine helps.").is_visible()
+    page.keyboard.press("ArrowRight")
+    assert other.is_visible() and not own.is_visible()
+
+    page.emulate_media(media="print")
+    assert own.is_visible() and other.is_visible()
+    assert page.get_by_text("Abstract in Spanish").is_visible()
     context.close()
 
 

@@ -152,7 +152,8 @@ class ArticlePage:
     people: PeopleView
     source: str  # journal, date and place in NLM's form
     citation: str  # the whole reference, to be copied
-    links: tuple[fulltext.Link, ...]
+    texts: tuple[fulltext.Link, ...]  # ways to the whole text, free ones first
+    further: tuple[fulltext.Link, ...]  # ways to ask for it, and other records
     abstracts: tuple[AbstractView, ...]  # the first is shown, the others behind tabs
     keywords: tuple[SafeString, ...]
     mesh: tuple[MeshView, ...]
@@ -161,6 +162,7 @@ class ArticlePage:
     notices: tuple[NoticeView, ...]  # links that are no matter of integrity
     references: tuple[ReferenceView, ...]
     head: HeadView
+    article: Article  # for slots, which work out their parts themselves
 
 
 def linked_pmids(article: Article) -> set[int]:
@@ -198,6 +200,7 @@ def article_page(
     # A number of an invented article leads nowhere.
     numbers = {} if example else _numbers(article)
     date, e_date = published(article), online(article)
+    links = fulltext.links(article, open_copy=open_copy, retracted=is_struck(appraisal))
     return ArticlePage(
         pmid=article.pmid,
         title=title_html(article),
@@ -222,9 +225,8 @@ def article_page(
         citation=citation.full(
             article, language=language_name(language) if language else None
         ),
-        links=fulltext.links(
-            article, open_copy=open_copy, retracted=is_struck(appraisal)
-        ),
+        texts=tuple(each for each in links if each.group == "text"),
+        further=tuple(each for each in links if each.group != "text"),
         abstracts=_abstracts(article, numbers),
         keywords=tuple(safe(each.text) for each in article.keywords),
         mesh=_mesh(article.mesh),
@@ -239,6 +241,7 @@ def article_page(
             _reference(each, here, example) for each in article.references
         ),
         head=head_view(kept, address),
+        article=article,
     )
 
 
