@@ -154,9 +154,8 @@ def _pmc(article: Article, today: date) -> Link | None:
     version: Version = "accepted" if _is_manuscript(article) else _version(article)
     release = _release(article)
     if release is not None and release > today:
-        reason = (
-            f"PMC holds {VERSIONS[version]} as {pmcid} and shows it from {release}."
-        )
+        when = f"and shows it from {_day(release)}."
+        reason = f"PMC holds {VERSIONS[version]} as {pmcid} {when}"
         return Link("pmc", "PMC, later", url, False, reason, version=version)
     named = None if version == "accepted" else licence(article)
     reason = f"PMC, NLM's archive, holds {VERSIONS[version]} as {pmcid}."
@@ -202,12 +201,16 @@ def _open(article: Article, copy: OpenCopy | None) -> Link | None:
         copy.url,
         True,
         f"{where} has {what}; {terms}. Found by {copy.finder}, last checked on"
-        f" {copy.checked_on}.",
+        f" {_day(copy.checked_on)}.",
         "text",
         copy.licence,
         copy.version,
         copy.checked_on,
     )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _is_pmc(url: str) -> bool:
