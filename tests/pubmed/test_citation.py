@@ -308,7 +308,7 @@ PEOPLE = {
     "a group, with markup and full stop": (
         (GROUP, BOG),
         None,
-        "PEAT & Moss Group, Bog AM. Peat.",
+        "PEAT & Moss Group; Bog AM. Peat.",
     ),
     "a group only": ((GROUP,), None, "PEAT & Moss Group. Peat."),
     "withdrawn": ((BOG, Author(last_name="Ex", valid=False)), None, "Bog AM. Peat."),

@@ -33,6 +33,23 @@ ARTICLE_DATE_COUNTS = {
     "Electronic-Print": "Print",
     "Electronic-eCollection": "eCollection",
 }
+PREPRINT = "D000076942"
+NOTICES = {
+    "RetractionIn": "Retraction in",
+    "RetractedandRepublishedIn": "Retracted and republished in",
+    "ExpressionOfConcernIn": "Expression of concern in",
+    "CorrectedandRepublishedIn": "Corrected and republished in",
+    "ErratumIn": "Erratum in",
+    "UpdateIn": "Update in",
+    "RetractionOf": "Retraction of",
+    "RetractedandRepublishedFrom": "Retracted and republished from",
+    "CorrectedandRepublishedFrom": "Corrected and republished from",
+    "ExpressionOfConcernFor": "Expression of concern for",
+    "ErratumFor": "Erratum for",
+    "UpdateOf": "Update of",
+}
+"""Links that NLM tells in a citation, gravest first, as it words them."""
+
 ELSEVIER_PII = re.compile(r"[SB][0-9X]{4}-[0-9X]{4}\([0-9]{2}\)[0-9]{5}-[0-9X]")
 
 
@@ -42,29 +59,59 @@ def nlm(article: Article) -> str:
     A book article gives the book it stands in. Never empty: a record that says
     nothing of this is cited by its PMID.
     """
-    return _line(article) or f"PMID: {article.pmid}."
+    return place(article) or f"PMID: {article.pmid}."
 
 
 def full(
     article: Article, *, authors: int | None = None, language: str | None = None
 ) -> str:
-    """The whole reference: people, title, `nlm`, PMID and PMCID; one line.
+    """The whole reference: people, title, `nlm`, notices, PMID, PMCID; one line.
 
     authors   how many are named before "et al."; None names all, as NLM does
     language  the name of a language that is not English, "German"
     """
-    names = _people(signers(article), authors, complete=article.authors_complete)
     title = article.title or article.vernacular_title
-    ids = [f"PMID: {article.pmid}"]
-    if article.identifiers.pmcid:
-        ids.append(f"PMCID: {article.identifiers.pmcid}")
     return _sentences(
-        names,
-        _editors(article.editors) if not names else None,
+        people(article, authors),
         plain(title) if title else None,
-        _line(article, language),
-        "; ".join(ids),
+        place(article, language),
+        *notices(article),
+        numbers(article),
     )
+
+
+def people(article: Article, most: int | None = None) -> str | None:
+    """Who signs, or else who edits; `most` are named before "et al."."""
+    names = _people(signers(article), most, complete=article.authors_complete)
+    return names or _editors(article.editors)
+
+
+def notices(article: Article) -> list[str]:
+    """What was published about it since, and what it is itself a notice of.
+
+    "Retraction in: J Bog Med. 2020 Jan;13(1):7"; with the PMID where NLM gives no
+    place. In the order of `NOTICES`.
+    """
+    links = sorted(
+        (link for link in article.corrections if link.kind in NOTICES),
+        key=lambda link: list(NOTICES).index(link.kind),
+    )
+    return [
+        f"{NOTICES[link.kind]}: {_without_gap(link.source) or f'PMID {link.pmid}'}"
+        for link in links
+        if link.source or link.pmid
+    ]
+
+
+def _without_gap(source: str | None) -> str | None:
+    """Without the signs for a place that is not known yet: "J Bog Med. 2023;:."."""
+    return source.rstrip(" ;:.") + "." if source else None
+
+
+def numbers(article: Article) -> str:
+    """PMID and PMCID."""
+    pmcid = article.identifiers.pmcid
+    return f"PMID: {article.pmid}" + (f"; PMCID: {pmcid}" if pmcid else "")
 
 
 def heading(article: Article) -> Markup | None:
@@ -95,17 +142,20 @@ def source(article: Article) -> str | None:
     if article.journal is None:
         return None
     issue = article.journal_issue
-    place = pages = None
+    where = pages = None
     if issue is not None:
         number = f"({_tidy(issue.number)})" if issue.number else ""
-        place = _tidy(issue.volume or "") + number
+        where = _tidy(issue.volume or "") + number
     pages = _pages(article)
     text = _date_that_counts(article) or ""
-    if place:
-        text = f"{text};{place}" if text else place
+    if where:
+        text = f"{text};{where}" if text else where
     if pages:
         text = f"{text}:{pages}" if text else pages
-    return _sentences(_name(article.journal), text) or None
+    name = _name(article.journal)
+    if name and any(each.ui == PREPRINT for each in article.publication_types):
+        name += " [Preprint]"
+    return _sentences(name, text) or None
 
 
 def date_text(date: PubDate) -> str | None:
@@ -124,8 +174,8 @@ def date_text(date: PubDate) -> str | None:
     return " ".join(parts)
 
 
-def _line(article: Article, language: str | None = None) -> str:
-    """`nlm`, with the language where NLM puts it: before the DOI."""
+def place(article: Article, language: str | None = None) -> str:
+    """`nlm` or "", with the language where NLM puts it: before the DOI."""
     doi = article.identifiers.doi
     return _sentences(
         source(article) if article.book is None else _in_book(article, article.book),
@@ -200,6 +250,7 @@ def _in_book(article: Article, book: Book) -> str:
         _imprint(book),
         f"Report No.: {book.report_number}" if book.report_number else None,
         book.location_label,
+        f"p. {pages}" if (pages := _pages(article)) else None,
     )
     if is_whole_book(article):
         return whole
@@ -235,13 +286,25 @@ def _chapter_date(book: Book) -> str | None:
 def _people(
     people: Sequence[Author], most: int | None = None, *, complete: bool = True
 ) -> str | None:
-    """Names by commas, without those that a correction withdrew."""
-    names = [name for each in people if each.valid and (name := _person(each))]
-    if most is not None and len(names) > most:
-        names, complete = names[:most], False
-    if names and not complete:
-        names.append("et al")
-    return ", ".join(names) or None
+    """Names without those that a correction withdrew."""
+    named = [each for each in people if each.valid and _person(each)]
+    if most is not None and len(named) > most:
+        named, complete = named[:most], False
+    names = listed([(_person(each), bool(each.group)) for each in named])
+    return f"{names}, et al" if names and not complete else names or None
+
+
+def listed(names: Sequence[tuple[str, bool]]) -> str:
+    """People by commas, groups by semicolons: "Bog A, Fen B; Peat Group".
+
+    Each name is told with whether it is a group's. Citing Medicine, chapter 1.
+    """
+    told, after_group = "", False
+    for name, group in names:
+        if told:
+            told += "; " if group or after_group else ", "
+        told, after_group = told + name, group
+    return told
 
 
 def _editors(people: Sequence[Author]) -> str | None:
