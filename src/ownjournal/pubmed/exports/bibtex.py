@@ -1,10 +1,10 @@
 r"""BibTeX, for LaTeX, biblatex, JabRef, pandoc and Zotero; in Unicode.
 
-Values stand in braces and are escaped: & % $ # _ with a backslash; \ ~ ^ { and }
-by name, as a brace must not be left without its partner. DOI and addresses are
+Values stand in braces and are escaped: & % $ # _ { } with a backslash; \ ~ ^ and
+a brace without its partner by name, as BibTeX counts braces. DOI and addresses are
 taken as they are by all these programs, so there only what could end the value
 is percent-encoded. Titles keep italics, sub- and superscripts as LaTeX; a word
-with a capital in it is protected by braces, as a style may lower it.
+whose capital means something is protected by braces, as a style may lower it.
 
 An article number stands in `pages`, which every style prints. `year` and `month`
 are for BibTeX; where they cannot say what is printed, `date` says it for
@@ -15,6 +15,7 @@ Source: Lamport, LaTeX, 2nd ed., appendix B; the biblatex manual, 2.2 and 2.3
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from urllib.parse import quote
 
 from ownjournal.pubmed.article import Article, Markup
@@ -23,13 +24,13 @@ from ownjournal.pubmed.exports.csl_json import Item, exported_item, keywords
 from ownjournal.pubmed.exports.dates import iso, issued, read
 from ownjournal.pubmed.exports.exported import (
     Exported,
-    notes,
     prefix,
     pubmed_address,
     title,
+    warnings,
 )
 from ownjournal.pubmed.exports.place import pages
-from ownjournal.pubmed.markup import html
+from ownjournal.pubmed.markup import html, plain
 from ownjournal.pubmed.months import SHORT_MONTHS
 
 Field = tuple[str, str | None]
@@ -52,8 +53,11 @@ _ESCAPES = {
     "{": r"{\textbraceleft}",
     "}": r"{\textbraceright}",
 }
+_PAIRED = {**_ESCAPES, "{": r"\{", "}": r"\}"}
 _SPECIAL = re.compile(r"[&%$#_\\~^{}]")
+_BRACE = re.compile("[{}]")
 _TAG = re.compile(r"(</?(?:b|i|sup|sub|u)>)")
+_WORD = re.compile(r"[^\s,;:.()\[\]?!\"]+")
 _LATEX = {
     "<b>": r"\textbf{",
     "<i>": r"\textit{",
@@ -74,7 +78,19 @@ def write(exported: Iterable[Exported]) -> Iterator[str]:
 
 def escape(text: str | None) -> str | None:
     """Text as LaTeX prints it."""
-    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text) if text else None
+    if not text:
+        return None
+    escapes = _PAIRED if _is_paired(text) else _ESCAPES
+    return _SPECIAL.sub(lambda found: escapes[found[0]], text)
+
+
+def _is_paired(text: str) -> bool:
+    depth = 0
+    for each in _BRACE.findall(text):
+        depth += 1 if each == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _fields(exported: Exported, item: Item) -> Iterator[Field]:
@@ -93,7 +109,7 @@ def _fields(exported: Exported, item: Item) -> Iterator[Field]:
     yield "pmcid", _text(item.get("PMCID"))
     yield "url", None if "DOI" in item else _verbatim(pubmed_address(article))
     yield "language", _text(item.get("language"))
-    yield "note", _text(" ".join(notes(exported)))
+    yield "note", _text(" ".join(warnings(exported)))
     yield "keywords", _text("; ".join(keywords(article)))
     yield "abstract", _text(" ".join(paragraphs(article.abstract)))
 
@@ -134,24 +150,46 @@ def _whole(part: str) -> str:
 
 def _title(before: str, text: Markup | None) -> str:
     """LaTeX of a title; `before` is protected whole."""
-    parts = [f"{{{before.strip()}}} "] if before else []
-    first = not before
-    for piece in _TAG.split(line(html(text)) or "") if text else ():
-        if _TAG.fullmatch(piece):
-            parts.append(_LATEX.get(piece, "}"))
-            continue
-        plain = piece.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-        for word in re.split("( +)", plain):
-            parts.append(_protected(word, first))
-            first = first and not word.strip()
-    return "".join(parts)
+    pieces = _TAG.split(line(html(text)) or "") if text else []
+    texts = [plain(Markup(piece)) for piece in pieces[::2]]
+    protected = _protected([word for each in texts for word in _WORD.findall(each)])
+    latex = [_protect(each, protected) for each in texts]
+    tags = [_LATEX.get(piece, "}") for piece in pieces[1::2]]
+    marked = f"{{{before.strip()}}} " if before else ""
+    return marked + "".join(map("".join, zip_longest(latex, tags, fillvalue="")))
 
 
-def _protected(word: str, first: bool) -> str:
-    """A word with a capital in braces; the first one's own capital needs none."""
-    escaped = escape(word) or ""
-    counted = word[1:] if first else word
-    return f"{{{escaped}}}" if counted != counted.lower() else escaped
+def _protect(text: str, protected: frozenset[str]) -> str:
+    """Escaped, with braces around the words to protect."""
+    parts = re.split(f"({_WORD.pattern})", text)
+    return "".join(
+        f"{{{escape(part)}}}" if part in protected else escape(part) or ""
+        for part in parts
+    )
+
+
+def _protected(words: list[str]) -> frozenset[str]:
+    """The words of a title whose capitals a style must leave alone.
+
+    The capital of the first word says nothing. Where most words have one, only
+    those such as mRNA, DNA, T-Type count; in a title all in capitals, none.
+    """
+    if not any(letter.islower() for word in words for letter in word):
+        return frozenset()
+    long = [word for word in words if len(word) > 3 and word != word.upper()]
+    in_title_case = len(long) > 2 and sum(map(_is_capital, long)) > len(long) / 2
+    own = {word for word in words if any(map(_is_symbol, word.split("-")))}
+    return frozenset(own if in_title_case else own | {*filter(_is_capital, words[1:])})
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper()
+
+
+def _is_symbol(part: str) -> bool:
+    """Whether a part of a word has a capital that is not its first letter's."""
+    alone = len(part) == 1 and part.isupper() and part != "A"
+    return alone or part[1:] != part[1:].lower()
 
 
 def _container(article: Article, item: Item) -> Iterator[Field]:

@@ -16,9 +16,7 @@ import re
 from ownjournal.pubmed.article import Abstract, Markup, OtherAbstract, Section
 from ownjournal.pubmed.markup import plain
 
-_LINE_ENDS = re.compile(
-    " *[\t-\r\x1c-\x1f\x85\u2028\u2029]+[\t-\r\x1c- \x85\u2028\u2029]*"
-)
+_LINE_ENDS = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _GONE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -30,7 +28,8 @@ def line(text: str | None) -> str | None:
     if not text:
         return None
     if not text.isprintable():
-        text = _GONE.sub("", _LINE_ENDS.sub(" ", text))
+        parts = (part.strip(" ") for part in _LINE_ENDS.split(_GONE.sub("", text)))
+        text = " ".join(part for part in parts if part)
     return text.strip() or None
 
 

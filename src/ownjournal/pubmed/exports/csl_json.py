@@ -161,12 +161,16 @@ def _other_title(article: Article) -> Markup | None:
 
 def _name(author: Author) -> dict[str, str] | None:
     if group := words(author.group):
-        return {"literal": group.rstrip(".")}
-    family, given = line(author.last_name), line(author.fore_name or author.initials)
-    if family is None:
-        return {"literal": given} if given else None
-    parts = {"family": family, "given": given, "suffix": line(author.suffix)}
-    return {name: value for name, value in parts.items() if value}
+        return {"literal": group.rstrip(".") or group}
+    parts = {
+        "family": line(author.last_name),
+        "given": line(author.fore_name) or line(author.initials),
+        "suffix": line(author.suffix),
+    }
+    known = {name: value for name, value in parts.items() if value}
+    if "family" in known:
+        return known
+    return {"literal": " ".join(known.values())} if "given" in known else None
 
 
 def _date(when: PubDate | None) -> Item | None:
@@ -174,11 +178,11 @@ def _date(when: PubDate | None) -> Item | None:
         return None
     dated = read(when)
     if dated.words:
-        return {"literal": line(dated.words)}
+        return {"literal": dated.words}
     if not dated.ends:
         return None
     found: Item = {"date-parts": [list(end) for end in dated.ends]}
-    if season := line(dated.season):
+    if season := dated.season:
         found["season"] = SEASONS.get(season.lower(), season)
     return found
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from ownjournal.pubmed.article import Article, Book, PubDate
 from ownjournal.pubmed.citation import ARTICLE_DATE_COUNTS, date_text
+from ownjournal.pubmed.exports.clean import line
 from ownjournal.pubmed.months import SHORT_MONTHS
 
 SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
@@ -59,12 +60,12 @@ def electronic(article: Article) -> PubDate | None:
 def read(when: PubDate) -> Dated:
     """The date in numbers, or its words where they are no date."""
     if when.printed:
-        return _read_words(" ".join(when.printed.split()))
+        return _read_words(" ".join((line(when.printed) or "").split()))
     if when.year is None:
         return Dated()
     parts = (when.year, when.month, when.day)
     known = parts[: parts.index(None)] if None in parts else parts
-    season = when.season if when.month is None else None
+    season = line(when.season) if when.month is None else None
     return Dated((tuple(part for part in known if part is not None),), season)
 
 
@@ -90,7 +91,7 @@ def _read_words(printed: str) -> Dated:
         return Dated(((int(found[1]),),), season=found[2].replace(" ", ""))
     if (found := _RANGE.fullmatch(printed)) and (ends := _ends(found)):
         return Dated(ends)
-    return Dated(words=printed)
+    return Dated(words=printed or None)
 
 
 def _ends(found: re.Match[str]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:

@@ -66,8 +66,8 @@ def prefix(article: Article) -> str:
     return ""
 
 
-def notes(exported: Exported) -> tuple[str, ...]:
-    """Sentences to show beside the article, gravest first.
+def warnings(exported: Exported) -> tuple[str, ...]:
+    """Sentences that must be seen with the article, gravest first.
 
     A retraction is among them also where nobody gave the warning.
     """
@@ -75,9 +75,15 @@ def notes(exported: Exported) -> tuple[str, ...]:
     found = (
         MARK if is_example(article.pmid) else None,
         line(exported.warning) or (RETRACTED if is_retracted(article) else None),
-        None if article.authors_complete else FIRST_AUTHORS_ONLY,
     )
     return tuple(each for each in found if each)
+
+
+def notes(exported: Exported) -> tuple[str, ...]:
+    """The warnings, and that names are missing where a format cannot say "et al."."""
+    if exported.article.authors_complete:
+        return warnings(exported)
+    return (*warnings(exported), FIRST_AUTHORS_ONLY)
 
 
 def identifiers(article: Article) -> Identifiers:

@@ -12,14 +12,14 @@ from ownjournal.pubmed import citation
 from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.example import is_example
 from ownjournal.pubmed.exports.clean import line
-from ownjournal.pubmed.exports.exported import Exported, identifiers, notes
+from ownjournal.pubmed.exports.exported import Exported, identifiers, warnings
 
 
 def write(exported: Iterable[Exported]) -> Iterator[str]:
     """A paragraph an article: number, warnings, reference, our address of it."""
     for number, each in enumerate(exported, start=1):
         lines = [
-            *(f"WARNING: {note}" for note in notes(each)),
+            *(f"WARNING: {text}" for text in warnings(each)),
             _reference(each.article),
             line(each.address),
         ]

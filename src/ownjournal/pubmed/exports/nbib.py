@@ -32,8 +32,8 @@ from ownjournal.pubmed.exports.dates import electronic, issued
 from ownjournal.pubmed.exports.exported import (
     Exported,
     identifiers,
-    notes,
     prefix,
+    warnings,
 )
 from ownjournal.pubmed.exports.nbib_parts import (
     Line,
@@ -170,7 +170,7 @@ def _rest(exported: Exported) -> Iterator[Line]:
     pmcid = own.pmcid.partition(".")[0] if own.pmcid else ""
     yield "PMC", pmcid if _PMCID.fullmatch(pmcid) else None
     yield from (("MID", line(each.value)) for each in own.others if each.kind == "mid")
-    yield from (("GN", f"Ownjournal: {each}") for each in notes(exported))
+    yield from (("GN", f"Ownjournal: {each}") for each in warnings(exported))
     address = line(exported.address)
     yield "GN", f"Ownjournal: {address}" if address else None
     yield from (("GN", _owned(each)) for each in article.notes)

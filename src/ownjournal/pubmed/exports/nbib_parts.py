@@ -103,7 +103,8 @@ def keyword_lines(article: Article) -> Iterator[Line]:
         if each.owner and each.owner != owner:
             owner = each.owner
             yield "OTO", line(owner)
-        yield "OT", ("*" if each.major else "") + (words(each.text) or "")
+        text = words(each.text)
+        yield "OT", ("*" if each.major else "") + text if text else None
 
 
 def correction_lines(article: Article) -> Iterator[Line]:
@@ -157,6 +158,8 @@ def _names(full: str, short: str, person: Person) -> Iterator[Line]:
     """`FAU - Quillfeather, Ada B Jr` and `AU  - Quillfeather AB Jr`."""
     last, suffix = line(person.last_name), line(person.suffix)
     fore = line(person.fore_name) or line(person.initials)
+    if last is None and fore is None:
+        return
     given = _together(fore, suffix)
     yield full, ", ".join(filter(None, (last, given)))
     yield short, _together(last, line(person.initials), suffix)

@@ -15,10 +15,11 @@ from ownjournal.pubmed.citation import ELSEVIER_PII
 from ownjournal.pubmed.exports.clean import line
 
 _RANGE = re.compile(
-    r"([A-Za-z]*)([0-9]+)([A-Za-z]*) ?[-–] ?([A-Za-z]*)([0-9]+)([A-Za-z]*)"
+    r"([A-Za-z]*)([0-9]{1,9})([A-Za-z]*) ?[-–] ?([A-Za-z]*)([0-9]{1,9})([A-Za-z]*)"
 )
 _PAGE = re.compile(r"[A-DF-Z]?[0-9]{1,4}[A-Za-z]?|[ivxlcdmIVXLCDM]+")
-_ONE_ITEM = re.compile(r"[A-Za-z0-9._/-]*[0-9][A-Za-z0-9._/-]*")
+_ONE_ITEM = re.compile(r"[A-Za-z0-9._/-]+")
+_DIGIT = re.compile("[0-9]")
 
 
 class Pages(Struct, frozen=True):
@@ -81,4 +82,6 @@ def _ends(found: re.Match[str]) -> tuple[str, str] | None:
 
 
 def _is_number(printed: str) -> bool:
-    return bool(_ONE_ITEM.fullmatch(printed)) and not _PAGE.fullmatch(printed)
+    if not _ONE_ITEM.fullmatch(printed) or not _DIGIT.search(printed):
+        return False
+    return not _PAGE.fullmatch(printed)

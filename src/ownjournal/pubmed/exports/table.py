@@ -20,7 +20,7 @@ from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.exports.clean import line, paragraphs, words
 from ownjournal.pubmed.exports.csl_json import Item, exported_item
 from ownjournal.pubmed.exports.dates import iso, issued
-from ownjournal.pubmed.exports.exported import Exported, marked_title, notes
+from ownjournal.pubmed.exports.exported import Exported, marked_title, warnings
 from ownjournal.pubmed.exports.place import pages
 
 COLUMNS = (
@@ -80,11 +80,11 @@ def _cells(exported: Exported) -> dict[str, str | None]:
         "pmcid": item.get("PMCID"),
         "title": marked_title(article),
         "original_title": words(article.vernacular_title),
-        "authors": _joined(map(_name, item.get("author", ()))),
+        "authors": _authors(article, item),
         "journal": _container(article, item),
         "journal_abbreviation": item.get("container-title-short"),
         "year": str(when.year) if when is not None and when.year else None,
-        "date": line(iso(when)),
+        "date": iso(when),
         "volume": item.get("volume"),
         "issue": item.get("issue"),
         "pages": place.text if place is not None else None,
@@ -93,9 +93,14 @@ def _cells(exported: Exported) -> dict[str, str | None]:
         "keywords": _joined(words(each.text) for each in article.keywords),
         "mesh": _joined(each.name for each in article.mesh),
         "abstract": " ".join(paragraphs(article.abstract)),
-        "warning": " ".join(notes(exported)),
+        "warning": " ".join(warnings(exported)),
         "address": line(exported.address),
     }
+
+
+def _authors(article: Article, item: Item) -> str | None:
+    names = [*map(_name, item.get("author", ()))]
+    return _joined(names if article.authors_complete else [*names, "et al."])
 
 
 def _container(article: Article, item: Item) -> str | None:
