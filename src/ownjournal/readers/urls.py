@@ -1,8 +1,9 @@
 """Pages of a reader: coming in, going out, what to follow."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from ownjournal.readers import following, trial, visits
+from ownjournal.readers.institutions import asked, views
 
 app_name = "readers"
 
@@ -14,4 +15,16 @@ urlpatterns = [
     path("trial/thanks", trial.thanks, name="asked"),
     path("interests", following.show, name="interests"),
     path("interests/<int:interest_id>/remove", following.remove, name="remove"),
+    re_path(
+        r"^articles/(?P<pmid>[1-9][0-9]{0,8})/full-text\Z",
+        views.full_text,
+        name="full-text",
+    ),
+    path("libraries", views.show, name="libraries"),
+    path("libraries.json", views.registry, name="library-registry"),
+    path("libraries/mine", views.mine, name="library-mine"),
+    path("libraries/propose", asked.propose, name="library-propose"),
+    path("libraries/thanks", asked.thanks, name="library-thanks"),
+    path("libraries/<int:institution_id>", views.change, name="library-change"),
+    path("libraries/<int:institution_id>/report", asked.report, name="library-report"),
 ]

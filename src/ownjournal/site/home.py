@@ -68,6 +68,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /search",
         "Disallow: /sign-in",
+        "Disallow: /articles/*/full-text",
         "Disallow: /health/",
         f"# {settings.SITE_URL}",
         "",

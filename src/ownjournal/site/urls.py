@@ -3,16 +3,19 @@
 from django.urls import include, path
 
 from ownjournal.site import about, health, home
+from ownjournal.site.operators import operators
 
 urlpatterns = [
     path("", home.show, name="home"),
     path("about", about.show, name="about"),
     path("robots.txt", home.robots, name="robots"),
+    path("admin/", operators.urls),  # what operators look after
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
-    path("", include("ownjournal.catalogue.urls")),  # articles/…, search
     path("", include("ownjournal.readers.urls")),
     path("", include("ownjournal.issues.urls")),
+    # Last, as it answers for whatever stands below articles/ otherwise.
+    path("", include("ownjournal.catalogue.urls")),  # articles/…, search
 ]
 
 handler400 = "ownjournal.site.errors.bad_request"

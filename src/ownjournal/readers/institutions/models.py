@@ -57,6 +57,9 @@ class Institution(models.Model):
                 "kind",
                 condition=~models.Q(state="proposed"),
                 name="institution_once",
+                violation_error_message=(
+                    "An institution of this name, country and kind is there already."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=list(KINDS)), name="institution_kind"

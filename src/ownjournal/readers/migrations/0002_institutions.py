@@ -128,6 +128,9 @@ class Migration(migrations.Migration):
                 models.F("kind"),
                 condition=models.Q(("state", "proposed"), _negated=True),
                 name="institution_once",
+                violation_error_message=(
+                    "An institution of this name, country and kind is there already."
+                ),
             ),
         ),
         migrations.AddConstraint(
