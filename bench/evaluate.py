@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Iterator
 
-from bench import appraised, composed
+from bench import alike, appraised, composed
 from bench.figures import Row, show, write
 from bench.inputs import SHARED
 from bench.methods import keywords, newest, ours, ours_with_evidence, rocchio
@@ -80,7 +80,12 @@ def _row(
     )
 
 
-AREAS = {"ranking": _ranking}
+def _article(every: int) -> Iterator[Row]:
+    """What an article page says of other articles."""
+    yield from alike.rows(SHARED, every)
+
+
+AREAS = {"ranking": _ranking, "article": _article}
 
 if __name__ == "__main__":
     main()

@@ -27,6 +27,7 @@ from ownjournal.search.query import All, Query, Term
 from search import made_queries
 from search.made_documents import a_document, documents
 from search.oracle import found
+from search.similar_contract import SimilarContract
 from search.writing_process import Writing, deletions, expected_documents
 
 EVERY_FORM = [
@@ -91,7 +92,7 @@ def pmids(index: Index, query: str | Query, **how: object) -> list[int]:
     return [hit.pmid for hit in hits.hits]
 
 
-class IndexContract:
+class IndexContract(SimilarContract):
     opener: ClassVar[str]
 
     @classmethod

@@ -24,6 +24,7 @@ from ownjournal.search.query import (
     Range,
     Term,
 )
+from ownjournal.search.similar import Similar, is_heading, most_similar, profile
 
 
 def found(query: Query, documents: Iterable[Document]) -> list[int]:
@@ -34,6 +35,22 @@ def found(query: Query, documents: Iterable[Document]) -> list[int]:
         reverse=True,
     )
     return [each.pmid for each in hits]
+
+
+def similar(document: Document, documents: Sequence[Document]) -> tuple[Similar, ...]:
+    """The similar ones among all documents, each of them looked at."""
+
+    def frequency(term: str) -> int:
+        if is_heading(term):
+            return sum(term in each.codes for each in documents)
+        return max(
+            sum(any(term in words(text) for text in texts) for texts in column)
+            for column in zip(*((d.title, d.texts) for d in documents), strict=True)
+        )
+
+    shared = profile(document).keys()
+    others = [each for each in documents if shared & profile(each).keys()]
+    return most_similar(document, others, frequency, len(documents), 20)
 
 
 def matches(query: Query, document: Document) -> bool:

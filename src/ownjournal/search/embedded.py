@@ -13,6 +13,8 @@ from threading import Lock
 from typing import Self
 
 import tantivy
+from tantivy import Occur
+from tantivy import Query as Engine
 
 from ownjournal.search import columns
 from ownjournal.search import folder as folders
@@ -22,6 +24,15 @@ from ownjournal.search.folder import Stamp, State, stamp
 from ownjournal.search.index import MAX_DEPTH, Hit, Hits, IndexUnusable, Order, TooDeep
 from ownjournal.search.lowering import Lowering, is_scored
 from ownjournal.search.query import Query
+from ownjournal.search.similar import (
+    CANDIDATES,
+    Read,
+    Similar,
+    is_heading,
+    most_similar,
+    profile,
+    strongest,
+)
 
 HEAP_BYTES = 64_000_000
 """Of the writer; a segment is written when it is full. More is hardly faster."""
@@ -133,6 +144,18 @@ class EmbeddedIndex:
         """See `Index`."""
         return self.search(query, limit=1, order="newest").total
 
+    def similar(
+        self, document: Document, read: Read, *, limit: int = 20
+    ) -> tuple[Similar, ...]:
+        """See `Index`."""
+        opened = self._current()
+        if opened is None:
+            return ()
+        found = opened.candidates(document)
+        return most_similar(
+            document, read(found), opened.frequency, opened.documents(), limit
+        )
+
     def close(self) -> None:
         """See `Index`; a later search opens it again."""
         with self._lock:
@@ -226,6 +249,37 @@ class _Opened:
         ordered = sorted(scored, reverse=True)[offset:end]
         hits = tuple(Hit(columns.pmid_of(key), score) for score, key in ordered)
         return Hits(_total(result), hits)
+
+    def frequency(self, term: str) -> int:
+        """How many articles have a term of `similar`, roughly."""
+        if is_heading(term):
+            return self._searcher.doc_freq("codes", term)
+        columns = ("title", "text")
+        return max(self._searcher.doc_freq(column, term) for column in columns)
+
+    def candidates(self, document: Document) -> list[int]:
+        """The PMIDs of those that have most of the document's strongest terms.
+
+        Nothing but terms is asked and nothing counted, so that the engine can
+        pass over most of their postings.
+        """
+        searcher = self._searcher
+        with _engine(self.path):
+            wanted = strongest(profile(document), self.frequency, self.documents())
+            parts = [
+                (Occur.Should, Engine.boost_query(part, weight))
+                for term, weight in wanted
+                for part in self._anywhere(term)
+            ]
+            query = Engine.boolean_query(parts)
+            found = searcher.search(query, CANDIDATES + 1, count=False).hits
+            keys = searcher.fast_field_values("newest", [at for _, at in found])
+        return [columns.pmid_of(int(key or 0)) for key in keys]
+
+    def _anywhere(self, term: str) -> list[Engine]:
+        if is_heading(term):
+            return [Engine.term_query(SCHEMA, "codes", term, index_option="basic")]
+        return [Engine.term_query(SCHEMA, each, term) for each in ("title", "text")]
 
 
 class EmbeddedWriter:

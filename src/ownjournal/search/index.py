@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from ownjournal.search.document import Document
 from ownjournal.search.query import Query
+from ownjournal.search.similar import Read, Similar
 
 Order = Literal["best", "newest"]
 
@@ -121,6 +122,16 @@ class Index(Protocol):
 
     def count(self, query: Query) -> int:
         """How many articles a query finds."""
+
+    def similar(
+        self, document: Document, read: Read, *, limit: int = 20
+    ) -> tuple[Similar, ...]:
+        """The articles most like a document, which need not be in the index.
+
+        The index finds candidates, `read` gives their documents, and
+        `similar.most_similar` says which of them are meant and in which order.
+        An article that `read` does not give is left out.
+        """
 
     def close(self) -> None:
         """Let go of files; the index is not used after it."""

@@ -1,0 +1,145 @@
+"""Which terms count, and how what is shared is told."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ownjournal.search.document import Document
+from ownjournal.search.similar import (
+    STRONGEST,
+    TOLD,
+    Similar,
+    most_similar,
+    profile,
+    strongest,
+)
+from search.made_documents import a_document
+
+SHARES = {"podagra": 3, "velotrine": 10, "elbow": 100, "fever": 900}
+
+
+def held(term: str) -> int:
+    return SHARES.get(term, 1)
+
+
+def written(title: str, *texts: str, pmid: int = 1, **more: object) -> Document:
+    return a_document(pmid, title=(title,), texts=texts, **more)
+
+
+def told(one: Document, other: Document) -> tuple[str, ...]:
+    found = most_similar(one, [other], held, 1000, 20)
+    return found[0].terms if found else ()
+
+
+def test_words_of_the_title_count_twice_and_stop_words_not_at_all() -> None:
+    own = written("Podagra of the elbow", "A podagra, 12 of 20, in TNF-α and IL-6.")
+
+    assert profile(own) == {
+        "podagra": 3,
+        "elbow": 2,
+        "tnf": 1,
+        "alpha": 1,
+        "il": 1,
+    }
+
+
+def test_a_main_heading_counts_twice_and_its_ui_not_again() -> None:
+    codes = ("mh:d005334", "mh:fever", "majr:fever", "mh:gout", "au:mh_fever")
+
+    assert profile(a_document(title=(), texts=(), codes=codes)) == {
+        "mh:fever": 2,
+        "mh:gout": 1,
+    }
+
+
+def test_the_strongest_terms_are_rare_and_often_said() -> None:
+    terms = {"fever": 9, "podagra": 1, "elbow": 1, "unheard": 5}
+
+    found = strongest(terms, lambda term: SHARES.get(term, 0), 1000)
+
+    assert [term for term, _ in found] == ["podagra", "elbow", "fever"]
+    assert dict(found)["fever"] == pytest.approx(1 + math.log(9))
+
+
+def test_a_text_of_many_words_is_asked_for_by_its_strongest() -> None:
+    terms = {f"word{n}": n for n in range(1, 200)}
+
+    found = strongest(terms, lambda term: 5, 1000)
+
+    assert len(found) == STRONGEST
+    assert found[0][0] == "word199"
+
+
+def test_a_score_by_hand() -> None:
+    """One shared word, said once by each; the other is as long as the mean.
+
+    1.2 * (1 - .75 + .75 * 120 / 120) = 1.2, so the saturation is 2.2 / 2.2 = 1.
+    """
+    other = written("", " ".join(["elbow", *(f"w{n}" for n in range(119))]), pmid=2)
+
+    [found] = most_similar(written("", "elbow"), [other], held, 1000, 20)
+
+    assert found.score == pytest.approx(math.log(1 + (1000 - 100 + 0.5) / 100.5))
+
+
+def test_shared_words_are_told_as_the_article_writes_them() -> None:
+    own = written("HBA1C IN PODAGRA", "The HbA1c of Merrow. podagra in Merrow, TNF.")
+    other = written("hba1c and tnf in podagra of merrow", pmid=2)
+
+    assert set(told(own, other)) == {"HbA1c", "TNF", "podagra", "Merrow"}
+
+
+def test_words_that_both_have_beside_each_other_are_told_together() -> None:
+    own = written("Blood pressure in podagra", "Blood pressure, podagra.")
+
+    assert "blood pressure" in {
+        t.lower() for t in told(own, written("Podagra and the blood pressure", pmid=2))
+    }
+    apart = told(own, written("Pressure, then blood, then podagra", pmid=2))
+    assert {t.lower() for t in apart} == {"blood", "pressure", "podagra"}
+
+
+def test_no_term_is_told_in_two_forms_and_not_too_many_at_all() -> None:
+    names = " ".join(f"velotrine{chr(97 + n) * 2}" for n in range(9))
+    own = written(f"Tumor, tumors, {names}")
+
+    terms = told(own, written(f"{names}, tumors and a tumor", pmid=2))
+
+    assert len(terms) == TOLD
+    assert not {"tumor", "tumors"} <= {each.lower() for each in terms}
+
+
+def test_common_words_and_check_tags_are_no_reason() -> None:
+    own = written("Patients in a study of podagra", codes=("mh:humans", "mh:adult"))
+    other = written("A study in patients", pmid=2, codes=("mh:humans", "mh:adult"))
+
+    assert told(own, other) == ()
+
+
+def test_one_telling_word_is_enough_where_there_is_only_one() -> None:
+    assert told(written("A study of podagra"), written("Podagra", pmid=2)) == (
+        "podagra",
+    )
+    assert told(written("Podagra, elbow"), written("Podagra", pmid=2)) == ()
+
+
+def test_equals_come_newest_first_then_by_pmid() -> None:
+    others = [written("Podagra", pmid=pmid) for pmid in (5, 9, 7)]
+    undated = a_document(11, title=("Podagra",), texts=(), sorted_on=None)
+
+    found = most_similar(written("podagra"), [undated, *others], held, 1000, 20)
+
+    assert [each.pmid for each in found] == [9, 7, 5, 11]
+
+
+@given(st.lists(st.text(max_size=60), max_size=4), st.lists(st.text(max_size=60)))
+def test_any_text_has_similar_ones_or_none(one: list[str], other: list[str]) -> None:
+    own = a_document(1, title=tuple(one[:1]), texts=tuple(one[1:]))
+    found = most_similar(
+        own, [a_document(2, title=(), texts=tuple(other))], held, 1000, 20
+    )
+
+    assert all(isinstance(each, Similar) and each.terms for each in found)
+    assert all(each.score > 0 for each in found)
