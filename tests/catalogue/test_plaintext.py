@@ -13,6 +13,7 @@ from ownjournal.pubmed.article import (
     Correction,
     Identifiers,
     Markup,
+    OtherAbstract,
     Section,
 )
 
@@ -53,6 +54,31 @@ def test_it_reads_as_it_should() -> None:
         "\n"
         "https://journal.example.org/articles/5\n"
     )
+
+
+def test_other_abstracts_follow_under_their_names() -> None:
+    """PMID 41577379 has one in plain language."""
+    others = (
+        OtherAbstract("plain-language-summary", "eng", (Section(Markup("It ended.")),)),
+        OtherAbstract("Publisher", "spa", (Section(Markup("Terminó."), "FIN"),)),
+    )
+
+    text = text_of(an_article(abstract="Fever ended.", other_abstracts=others))
+
+    assert (
+        "\n\nFever ended."
+        "\n\nPLAIN-LANGUAGE SUMMARY\n\nIt ended."
+        "\n\nABSTRACT IN SPANISH\n\nFIN: Terminó.\n\n"
+    ) in text
+
+
+def test_nothing_turns_the_direction_of_what_follows() -> None:
+    text = text_of(
+        an_article(title="Fever \u202edesrever\u2067.", abstract="\u202ea\0b")
+    )
+
+    assert not set("\u202e\u2067\0") & set(text)
+    assert "Fever desrever." in text and "\n\nab\n\n" in text
 
 
 def test_trouble_comes_first() -> None:

@@ -7,6 +7,8 @@ from django.utils.safestring import SafeString
 
 from ownjournal.appraisal.designs import design_named
 from ownjournal.appraisal.verdict import Appraisal, ScorePart
+from ownjournal.catalogue.abstracts import AbstractView, abstracts_view
+from ownjournal.catalogue.citing_page import CitingView, citing_view
 from ownjournal.catalogue.dates import date_machine, date_told, online, published
 from ownjournal.catalogue.facts import PMC, FactsView, LinkedFact, facts_view
 from ownjournal.catalogue.head import HeadView, head_view
@@ -25,52 +27,19 @@ from ownjournal.catalogue.pages import (
     type_badges,
 )
 from ownjournal.catalogue.people import PeopleView, people_view
-from ownjournal.catalogue.registrations import numbers_in
 from ownjournal.catalogue.safe_html import safe
 from ownjournal.catalogue.search_links import by_field, by_journal, in_month
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_html, title_of, without_full_stop
 from ownjournal.pubmed import citation, fulltext
 from ownjournal.pubmed.article import (
-    Abstract,
     Article,
     ArticleId,
     MeshHeading,
-    OtherAbstract,
     Reference,
-    Section,
 )
 from ownjournal.pubmed.example import is_example
 from ownjournal.pubmed.open_copy import OpenCopy
-
-PLAIN_LANGUAGE = "plain-language-summary"
-PARTNERS = {
-    "AAMC": "the Association of American Medical Colleges",
-    "AIDS": "AIDSLINE",
-    "KIE": "the Kennedy Institute of Ethics",
-    "NASA": "NASA",
-    "PIP": "the Population Information Program",
-}
-"""Kinds of other abstracts that say which partner of NLM wrote them."""
-
-
-@dataclass(frozen=True, slots=True)
-class SectionView:
-    """A part of an abstract; the heading as a page shows it."""
-
-    heading: str | None
-    html: SafeString
-
-
-@dataclass(frozen=True, slots=True)
-class AbstractView:
-    """The abstract, or another one in other words."""
-
-    name: str  # "Abstract", "Abstract in French", "Plain-language summary"
-    tab: str  # the same in a word or two: "French", "In plain language"
-    lang: str | None  # tag for a lang attribute; None: the page's own
-    sections: tuple[SectionView, ...]
-    copyright: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +75,17 @@ class JournalView:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstLineView:
+    """Where and when it was published."""
+
+    journal: JournalView | None
+    date: str | None  # as precise as it was printed
+    date_machine: str | None
+    online: str | None  # where it is another day
+    language: str | None  # name, where it is not English
+
+
+@dataclass(frozen=True, slots=True)
 class MeshPart:
     """A descriptor or a qualifier."""
 
@@ -138,20 +118,16 @@ class ArticlePage:
     title: SafeString
     title_plain: str
     original_title: SafeString | None
-    language: str | None  # name, where it is not English
-    language_tag: str | None
+    language_tag: str | None  # of the original title
     struck: bool
     example: bool
     banner: BannerView | None
-    journal: JournalView | None
-    date: str | None
-    date_machine: str | None
-    online: str | None
+    first_line: FirstLineView
     types: tuple[LinkedFact, ...]  # NLM's publication types, with their lists
     reading: ReadingView
     people: PeopleView
     source: str  # journal, date and place in NLM's form
-    citation: str  # the whole reference, to be copied
+    citing: CitingView
     texts: tuple[fulltext.Link, ...]  # ways to the whole text, free ones first
     further: tuple[fulltext.Link, ...]  # ways to ask for it, and other records
     abstracts: tuple[AbstractView, ...]  # the first is shown, the others behind tabs
@@ -195,53 +171,55 @@ def article_page(
     open_copy  a free copy outside PMC, where one is known
     """
     article, appraisal = kept.article, kept.appraisal
-    language = _foreign_language(article)
-    example = is_example(article.pmid)
-    # A number of an invented article leads nowhere.
-    numbers = {} if example else _numbers(article)
-    date, e_date = published(article), online(article)
+    code, example = _foreign_language(article), is_example(article.pmid)
+    language = language_name(code) if code else None
     links = fulltext.links(article, open_copy=open_copy, retracted=is_struck(appraisal))
     return ArticlePage(
         pmid=article.pmid,
         title=title_html(article),
         title_plain=title_of(article),
         original_title=_original_title(article),
-        language=language_name(language) if language else None,
-        language_tag=language_tag(language) if language else None,
+        language_tag=language_tag(code) if code else None,
         struck=is_struck(appraisal),
         example=example,
         banner=banner(article, appraisal, here, linked),
-        journal=_journal(article),
-        date=date_told(date),
-        date_machine=date_machine(date),
-        online=date_told(e_date) if e_date else None,
-        types=tuple(
-            LinkedFact("Publication type", name, by_field("pt", name))
-            for name in type_badges(article.publication_types)
-        ),
+        first_line=_first_line(article, language),
+        types=_types(article),
         reading=_reading(appraisal),
         people=people_view(article),
         source=citation.nlm(article),
-        citation=citation.full(
-            article, language=language_name(language) if language else None
-        ),
+        citing=citing_view(article),
         texts=tuple(each for each in links if each.group == "text"),
         further=tuple(each for each in links if each.group != "text"),
-        abstracts=_abstracts(article, numbers),
+        abstracts=abstracts_view(article),
         keywords=tuple(safe(each.text) for each in article.keywords),
         mesh=_mesh(article.mesh),
         mesh_automatic=article.indexing_method == "Automated",
         facts=facts_view(article),
-        notices=tuple(
-            notice_view(link, here, linked)
-            for link in article.corrections
-            if link.kind not in ABOUT_INTEGRITY
-        ),
+        notices=_notices(article, here, linked),
         references=tuple(
             _reference(each, here, example) for each in article.references
         ),
         head=head_view(kept, address),
         article=article,
+    )
+
+
+def _types(article: Article) -> tuple[LinkedFact, ...]:
+    """The badges, each with the list of everything of its type."""
+    return tuple(
+        LinkedFact("Publication type", name, by_field("pt", name))
+        for name in type_badges(article.publication_types)
+    )
+
+
+def _notices(
+    article: Article, here: Collection[int], linked: Mapping[int, Article]
+) -> tuple[NoticeView, ...]:
+    return tuple(
+        notice_view(link, here, linked)
+        for link in article.corrections
+        if link.kind not in ABOUT_INTEGRITY
     )
 
 
@@ -255,6 +233,17 @@ def _original_title(article: Article) -> SafeString | None:
     if article.vernacular_title and article.title:
         return safe(without_full_stop(article.vernacular_title))
     return None
+
+
+def _first_line(article: Article, language: str | None) -> FirstLineView:
+    date, day_online = published(article), online(article)
+    return FirstLineView(
+        journal=_journal(article),
+        date=date_told(date),
+        date_machine=date_machine(date),
+        online=date_told(day_online) if day_online else None,
+        language=language,
+    )
 
 
 def _journal(article: Article) -> JournalView | None:
@@ -285,58 +274,6 @@ def _reading(appraisal: Appraisal) -> ReadingView:
         ),
         rules_version=appraisal.rules_version,
     )
-
-
-def _numbers(article: Article) -> dict[str, str]:
-    """The numbers in its abstracts that are links, with their addresses."""
-    sections = [each for other in article.other_abstracts for each in other.sections]
-    if article.abstract is not None:
-        sections += article.abstract.sections
-    return numbers_in(sections, article.data_banks)
-
-
-def _abstracts(
-    article: Article, numbers: Mapping[str, str]
-) -> tuple[AbstractView, ...]:
-    """NLM's abstract, then the others in NLM's order; none without any text."""
-    own, others = article.abstract or Abstract(), article.other_abstracts
-    found = [
-        AbstractView(
-            "Abstract", "Abstract", None, _sections(own, numbers), own.copyright
-        )
-    ]
-    for each in others:
-        name, tab = _named(each)
-        tag = language_tag(each.language or "eng")
-        sections = _sections(each, numbers)
-        found.append(AbstractView(name, tab, tag, sections, each.copyright))
-    return tuple(each for each in found if each.sections)
-
-
-def _named(abstract: OtherAbstract) -> tuple[str, str]:
-    """What another abstract is called, and in a word or two."""
-    language = language_name(abstract.language or "eng")
-    if abstract.kind == PLAIN_LANGUAGE:
-        name, tab = "Plain-language summary", "In plain language"
-    elif abstract.kind in PARTNERS:
-        name, tab = f"Abstract by {PARTNERS[abstract.kind]}", f"By {abstract.kind}"
-    else:
-        return f"Abstract in {language}", language
-    foreign = abstract.language not in (None, "eng")
-    return (f"{name} in {language}", f"{tab}, {language}") if foreign else (name, tab)
-
-
-def _sections(
-    abstract: Abstract | OtherAbstract, numbers: Mapping[str, str]
-) -> tuple[SectionView, ...]:
-    return tuple(_section(each, numbers) for each in abstract.sections)
-
-
-def _section(section: Section, numbers: Mapping[str, str]) -> SectionView:
-    heading = section.label
-    if heading is not None and heading.isupper() and len(heading) > 4:
-        heading = heading.capitalize()
-    return SectionView(heading, safe(section.text, numbers))
 
 
 def _mesh(headings: tuple[MeshHeading, ...]) -> tuple[MeshView, ...]:
