@@ -1,6 +1,6 @@
 """Institutions on the operators' pages: look for them, mend them, decide on them."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from ownjournal.pubmed.libraries import BadTemplate, checked
+from ownjournal.pubmed.openurl import one_line
 from ownjournal.readers.institutions.asking import Asker
 from ownjournal.readers.institutions.checking import check, dead, link_to_known
 from ownjournal.readers.institutions.models import BY_HAND, Institution
@@ -39,6 +40,15 @@ class InstitutionForm(Form):
             "state",
             "remark",
         )
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "name": forms.TextInput({"class": "vLargeTextField"}),
+            "other_names": forms.Textarea({"class": "vLargeTextField", "rows": 3}),
+            "template": forms.TextInput({"class": "vLargeTextField"}),
+        }
+
+    def clean_other_names(self) -> str | None:
+        lines = (self.cleaned_data.get("other_names") or "").splitlines()
+        return "\n".join(filter(None, map(one_line, lines))) or None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -23,6 +23,8 @@ from django.views.decorators.http import (
 )
 
 from ownjournal.catalogue import store
+from ownjournal.catalogue.open_copies import copy_of
+from ownjournal.catalogue.pages import is_struck
 from ownjournal.catalogue.titles import title_html
 from ownjournal.catalogue.views import absent
 from ownjournal.pubmed import fulltext
@@ -81,7 +83,11 @@ def full_text(request: HttpRequest, pmid: str) -> HttpResponse:
     if kept is None:
         return absent(request, int(pmid))
     told = told_of(kept.article)
-    links = fulltext.links(kept.article)
+    links = fulltext.links(
+        kept.article,
+        open_copy=copy_of(kept.article),
+        retracted=is_struck(kept.appraisal),
+    )
     own = picks.of_reader(request.user) if isinstance(request.user, Reader) else []
     chosen = [each for each in _chosen(request) if each not in own]
     ids = tuple(each.pk for each in chosen)

@@ -301,7 +301,10 @@ class Picker {
       id: "library-search", type: "search", autocomplete: "off", maxLength: 100,
       autofocus: true,
     });
-    this.query.addEventListener("input", () => this.renderFound());
+    this.query.addEventListener("input", () => {
+      this.say("");
+      this.renderFound();
+    });
     this.status = element("p", { className: "help", role: "status" });
     this.ordered = element("ol", { className: "picks" });
     this.found = element("ul", { className: "picks" });
@@ -313,7 +316,10 @@ class Picker {
     this.dialog = element(
       "dialog",
       { className: "picker", "aria-labelledby": "picker-title" },
-      element("h2", { id: "picker-title" }, "Your libraries"),
+      element(
+        "div", { className: "picker-head" },
+        element("h2", { id: "picker-title" }, "Your libraries"), close,
+      ),
       this.ordered,
       element("label", { htmlFor: "library-search" }, "Name or country of your institution"),
       this.query,
@@ -323,7 +329,6 @@ class Picker {
         "p", { className: "help" }, where, " Is yours missing? ",
         element("a", { href: "/libraries/propose" }, "Propose it."),
       ),
-      close,
     );
     document.body.append(this.dialog);
   }
