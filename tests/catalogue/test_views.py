@@ -70,7 +70,8 @@ def test_title_authors_and_citation(client: Client) -> None:
     assert "H<sub>2</sub>O for fever</h1>" in page
     assert "<title>H2O for fever · Ownjournal</title>" in page
     assert "Ada B Quillfeather" in page
-    assert citation.full(article) in unescape(page)
+    shown = page.replace("<sub>", "").replace("</sub>", "")
+    assert citation.full(article) in unescape(shown)
 
 
 def test_each_author_is_tied_to_their_affiliations(client: Client) -> None:

@@ -197,19 +197,6 @@ def test_no_column_of_text_is_squeezed_on_a_phone(browser: Browser, site: str) -
     page.close()
 
 
-def test_copy_citation_copies_it_and_says_so(browser: Browser, site: str) -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.goto(f"{site}/articles/{RICH}")
-
-    page.get_by_role("button", name="Copy citation").click()
-
-    page.get_by_role("status").get_by_text("Citation copied.").wait_for()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == page.locator("#citation").text_content()
-    context.close()
-
-
 def test_copy_as_text_copies_what_the_link_beside_it_shows(
     browser: Browser, site: str
 ) -> None:
@@ -259,24 +246,6 @@ def test_other_abstracts_stand_behind_tabs_that_the_keyboard_turns(
     assert own.is_visible() and other.is_visible()
     assert page.get_by_text("Abstract in Spanish").is_visible()
     context.close()
-
-
-def test_where_the_clipboard_is_closed_the_citation_is_selected(
-    browser: Browser, site: str
-) -> None:
-    page = browser.new_page()
-    page.add_init_script(
-        "Object.defineProperty(navigator, 'clipboard', {value: undefined});"
-        "document.execCommand = () => false;"
-    )
-    page.goto(f"{site}/articles/{RICH}")
-
-    page.get_by_role("button", name="Copy citation").click()
-
-    page.get_by_text("copy it with your keyboard").wait_for()
-    selected = page.evaluate("getSelection().toString()")
-    assert selected.strip() == page.locator("#citation").text_content()
-    page.close()
 
 
 def test_without_a_script_everything_still_works(browser: Browser, site: str) -> None:

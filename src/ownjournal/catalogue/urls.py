@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from ownjournal.catalogue import downloads, lookups, searching, unapi, views
+from ownjournal.catalogue import citing, downloads, lookups, searching, unapi, views
 
 app_name = "catalogue"
 
@@ -17,6 +17,11 @@ urlpatterns = [
         downloads.one,
         name="download",
     ),
+    re_path(r"^articles/(?P<pmid>[1-9][0-9]{0,8})/cite\Z", citing.page, name="cite"),
+    re_path(r"^articles/(?P<pmid>[1-9][0-9]{0,8})/citation\.txt\Z", citing.as_text),
+    re_path(r"^articles/(?P<pmid>[1-9][0-9]{0,8})/citation\.json\Z", citing.as_json),
+    path("styles", citing.list_styles, name="styles"),
+    path("styles.json", citing.list_styles_as_json),
     path("search", searching.show, name="search"),
     re_path(r"^search\.(?P<extension>[a-z]{2,5})\Z", downloads.search),
     path("export", downloads.export, name="export"),
