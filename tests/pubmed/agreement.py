@@ -33,11 +33,18 @@ def single_spaced(value: Any) -> Any:
     return value
 
 
-def differences(facts: Facts, pairs: Iterable[tuple[Said, Any]]) -> list[str]:
+def differences(
+    facts: Facts,
+    pairs: Iterable[tuple[Said, Any]],
+    least: Mapping[str, int] | None = None,
+) -> list[str]:
     """A line for each fact that what was written tells otherwise than the record.
 
-    Fails where fewer records than there are have a fact.
+    Fails where fewer records than there are have a fact; `least` are other
+    numbers for other records.
     """
+    if least is None:
+        least = {name: fact.least for name, fact in facts.items()}
     found = []
     there: Counter[str] = Counter()
     for record, written in pairs:
@@ -47,9 +54,9 @@ def differences(facts: Facts, pairs: Iterable[tuple[Said, Any]]) -> list[str]:
             if said != seen:
                 found.append(f"{record.pmid} {name}: said {said!r}, written {seen!r}")
     short = {
-        name: f"{there[name]} of {fact.least}"
-        for name, fact in facts.items()
-        if there[name] < fact.least
+        name: f"{there[name]} of {number}"
+        for name, number in least.items()
+        if there[name] < number
     }
     assert short == {}, f"fewer records have these facts than there are: {short}"
     return found

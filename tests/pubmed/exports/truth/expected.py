@@ -160,9 +160,14 @@ def joined(summary: Summary | None) -> str | None:
     """The sections with their labels in one text."""
     if summary is None or not summary.sections:
         return None
-    parts = [f"{label}: {text}" if label else text for label, text in summary.sections]
-    loose = any(isinstance(text, Formula) for _, text in summary.sections)
+    parts = [labelled(label, text) for label, text in summary.sections]
+    loose = any(isinstance(part, Formula) for part in parts)
     return Formula(" ".join(parts)) if loose else " ".join(parts)
+
+
+def labelled(label: str | None, text: str) -> str:
+    """ "METHODS: We …"."""
+    return type(text)(f"{label}: {text}") if label else text
 
 
 def subjects(said: Said) -> tuple[str, ...]:
