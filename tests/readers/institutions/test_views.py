@@ -85,10 +85,11 @@ def test_all_ways_stand_in_order_with_their_reasons(client: Client) -> None:
 def test_libraries_are_found_added_and_left_out_by_address(client: Client) -> None:
     one, two = a_proxy(), an_institution("Université de Merrow")
 
-    found = shown(client, f"{FULL_TEXT}?library={one.pk}&q=UNIVERSITE")
+    found = shown(client, f"{FULL_TEXT}?library={one.pk}&q=MERROW")
     chosen = client.get(f"{FULL_TEXT}?library={one.pk}&library={two.pk}").text
 
     assert f'href="{FULL_TEXT}?library={one.pk}&amp;library={two.pk}"' in found
+    assert found.count("Merrow Hospital</a>") == 1
     assert f'<input type="hidden" name="library" value="{one.pk}">' in found
     assert chosen.index("Merrow Hospital</a>") < chosen.index(
         "Université de Merrow</a>"

@@ -34,8 +34,7 @@ class NotAsked(ValueError):
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the Internet, not of a network within."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None)
-    return (mapped or ip).is_global and not ip.is_multicast
+    return ip.is_global and not ip.is_multicast
 
 
 def looked_up(host: str, port: int) -> list[str]:

@@ -302,7 +302,7 @@ class Picker {
       autofocus: true,
     });
     this.query.addEventListener("input", () => {
-      this.say("");
+      if (this.registry) this.say("");
       this.renderFound();
     });
     this.status = element("p", { className: "help", role: "status" });
