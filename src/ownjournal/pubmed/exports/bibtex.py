@@ -144,8 +144,10 @@ def _name(name: dict[str, str]) -> str:
 
 
 def _whole(part: str) -> str:
+    escaped = escape(part) or ""
     cut = "," in part or re.search(r"\band\b|^others$", part, re.IGNORECASE)
-    return f"{{{escape(part)}}}" if cut else escape(part) or ""
+    # bibtexparser 2.1 loses a part such as \& alone before " and "
+    return f"{{{escaped}}}" if cut or escaped[-2:-1] == "\\" else escaped
 
 
 def _title(before: str, text: Markup | None) -> str:

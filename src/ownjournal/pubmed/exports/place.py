@@ -18,7 +18,7 @@ _RANGE = re.compile(
     r"([A-Za-z]*)([0-9]{1,9})([A-Za-z]*) ?[-–] ?([A-Za-z]*)([0-9]{1,9})([A-Za-z]*)"
 )
 _PAGE = re.compile(r"[A-DF-Z]?[0-9]{1,4}[A-Za-z]?|[ivxlcdmIVXLCDM]+")
-_ONE_ITEM = re.compile(r"[A-Za-z0-9._/-]+")
+_ONE_ITEM = re.compile("[A-Za-z0-9._/]+")
 _DIGIT = re.compile("[0-9]")
 
 
