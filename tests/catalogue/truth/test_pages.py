@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from urllib.parse import unquote
 
 import pytest
 
@@ -117,6 +118,23 @@ def test_the_links_of_the_first_line_lead_to_journal_and_month(
         if each.said.is_book:
             continue
         assert len(each.page.at("p.kicker a")) == 2 or not each.said.printed.year
+
+
+def test_authors_and_headings_lead_to_a_search_for_them(
+    every_record: list[Shown],
+) -> None:
+    led = 0
+    for each in every_record:
+        people = [author for author in each.said.authors if author.valid]
+        names = [(who.group or who.last or "") for who in people]
+        names += [text.partition(" / ")[0] for text, _ in each.page.mesh]
+        links = [author.find("a") for author in each.page.at("span.author")]
+        links += each.page.main.xpath(".//section[@aria-labelledby='mesh']//li/a")
+        for name, link in zip(names, links, strict=True):
+            assert name in unquote(link.get("href")), (each.said.pmid, name)
+            led += 1
+
+    assert led >= 10_000
 
 
 def test_the_description_of_a_page_is_about_its_article(
