@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from ownjournal.catalogue import citing, downloads, lookups, searching, unapi, views
+from ownjournal.catalogue import (
+    cited_by,
+    citing,
+    downloads,
+    lookups,
+    searching,
+    similar,
+    unapi,
+    views,
+)
 
 app_name = "catalogue"
 
@@ -29,6 +38,15 @@ urlpatterns = [
     re_path(r"^doi/(?P<doi>.+)\Z", lookups.doi, name="doi"),
     re_path(r"^pmc/(?P<pmcid>[^/]+)/?\Z", lookups.pmc, name="pmc"),
     re_path(r"^pmid/(?P<pmid>[^/]+)/?\Z", lookups.pmid, name="pmid"),
+    re_path(
+        r"^articles/(?P<pmid>[1-9][0-9]{0,8})/cited-by\Z",
+        cited_by.show,
+        name="cited-by",
+    ),
+    re_path(
+        r"^articles/(?P<pmid>[1-9][0-9]{0,8})/similar\Z", similar.show, name="similar"
+    ),
+    re_path(r"^articles/(?P<pmid>[1-9][0-9]{0,8})/similar/part\Z", similar.part),
     # Last: what no line above takes.
     re_path(
         r"^articles/(?P<pmid>[1-9][0-9]{0,8})/(?![0-9]+/?\Z)(?:[^/]+/?)?\Z",

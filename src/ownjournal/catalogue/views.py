@@ -14,6 +14,7 @@ from ownjournal.catalogue.lookups import merged_into
 from ownjournal.catalogue.models import Article as Row
 from ownjournal.catalogue.notices import about_integrity
 from ownjournal.catalogue.plaintext import plaintext as as_plaintext
+from ownjournal.catalogue.relations import completed, relations
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_of
 from ownjournal.pubmed.article import Article
@@ -33,9 +34,10 @@ class GonePage:
 @require_safe
 def show(request: HttpRequest, pmid: str) -> HttpResponse:
     """The page of an article; 410 for one that NLM took back, 404 for no article."""
-    kept = store.get(int(pmid))
-    if kept is None:
+    found = store.get(int(pmid))
+    if found is None:
         return absent(request, int(pmid))
+    [kept] = completed([found])
     here, address = _kept_among(linked_pmids(kept.article)), address_of_page(kept)
     page = article_page(
         kept,
@@ -44,7 +46,8 @@ def show(request: HttpRequest, pmid: str) -> HttpResponse:
         address,
         open_copies.copy_of(kept.article),
     )
-    response = render(request, "catalogue/article.html", {"page": page})
+    context = {"page": page, "relations": relations(kept, here)}
+    response = render(request, "catalogue/article.html", context)
     response["Link"] = link_header(kept.article, address)
     return response
 

@@ -1,0 +1,133 @@
+"""Articles like one: /articles/PMID/similar, and the part that its page loads.
+
+They are worked out when somebody asks, in a request of their own, so that no
+article page waits for them; what was worked out is remembered until the store or
+the index changes.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import condition, require_safe
+from msgspec.structs import replace
+
+from ownjournal import __version__
+from ownjournal.catalogue import store
+from ownjournal.catalogue.following import index
+from ownjournal.catalogue.pages import Card, card
+from ownjournal.catalogue.relations import completed
+from ownjournal.catalogue.searching import NO_INDEX
+from ownjournal.catalogue.store import Kept
+from ownjournal.catalogue.titles import title_html, title_of
+from ownjournal.search.document import Document, document
+from ownjournal.search.index import IndexUnusable
+from ownjournal.search.similar import Similar
+
+AT_FIRST = 5  # shown on an article's page; the others are folded
+REMEMBERED = 1_000  # articles
+FRESH_SECONDS = 600  # for which a browser does not ask again
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarView:
+    """One of them, and what it shares."""
+
+    card: Card
+    why: str  # "Both: blood pressure, hypertension"
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarPage:
+    """Everything catalogue/similar.html and similar_part.html may use."""
+
+    pmid: int
+    title: SafeString
+    title_plain: str
+    first: tuple[SimilarView, ...]
+    others: tuple[SimilarView, ...]
+
+
+@require_safe
+def show(request: HttpRequest, pmid: str) -> HttpResponse:
+    """The whole list; an article not here has its own answer."""
+    kept = store.get(int(pmid))
+    if kept is None:
+        return redirect("catalogue:article", pmid)
+    try:
+        page = similar_page(kept)
+    except IndexUnusable:
+        problem = {"title": "This list cannot be shown", "advice": NO_INDEX}
+        return render(request, "error.html", {"page": problem}, status=503)
+    return render(request, "catalogue/similar.html", {"page": page})
+
+
+def _etag(request: HttpRequest, pmid: str) -> str | None:
+    """The same for as long as nothing that the part is made from changes."""
+    try:
+        return f'"{store.revision()}.{index().revision}.{__version__}"'
+    except IndexUnusable:
+        return None
+
+
+@require_safe
+@condition(etag_func=_etag)
+def part(request: HttpRequest, pmid: str) -> HttpResponse:
+    """The list as a part of the article's page: the same for every reader.
+
+    404 and 503 have no body, as nobody sees them: the page keeps its link.
+    """
+    kept = store.get(int(pmid))
+    if kept is None:
+        return HttpResponse(status=404)
+    try:
+        page = similar_page(kept)
+    except IndexUnusable:
+        return HttpResponse(status=503)
+    response = render(request, "catalogue/similar_part.html", {"page": page})
+    response["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+    return response
+
+
+def similar_page(kept: Kept) -> SimilarPage:
+    """The page; raises IndexUnusable."""
+    pmid = kept.article.pmid
+    found = _similar(pmid, kept.revision, store.revision(), index().revision)
+    others = store.get_many([each.pmid for each in found])
+    views = [
+        SimilarView(card(others[each.pmid]), f"Both: {', '.join(each.terms)}")
+        for each in found
+        if each.pmid in others
+    ]
+    return SimilarPage(
+        pmid=pmid,
+        title=title_html(kept.article),
+        title_plain=title_of(kept.article),
+        first=tuple(views[:AT_FIRST]),
+        others=tuple(views[AT_FIRST:]),
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _similar(pmid: int, *revisions: int) -> tuple[Similar, ...]:
+    """The similar articles as of these revisions."""
+    kept = store.get(pmid)
+    if kept is None:
+        return ()
+    return index().similar(
+        _as_compared(kept),
+        lambda pmids: map(_as_compared, completed([*store.get_many(pmids).values()])),
+    )
+
+
+def _as_compared(kept: Kept) -> Document:
+    """Without abstracts in other languages, whose words are rare and no subject."""
+    english = tuple(
+        each
+        for each in kept.article.other_abstracts
+        if each.language in (None, "eng") or kept.article.abstract is None
+    )
+    article = replace(kept.article, other_abstracts=english)
+    return document(article, kept.appraisal)

@@ -1,0 +1,203 @@
+"""Similar articles: the page, the part of another page, and what is remembered."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from made.articles import an_article
+from made.pages import visible
+from made.shelf import shelve
+from ownjournal.catalogue import following, similar
+from ownjournal.catalogue.similar import AT_FIRST
+from ownjournal.pubmed.article import (
+    Abstract,
+    Article,
+    Correction,
+    Markup,
+    MeshHeading,
+    OtherAbstract,
+    Section,
+)
+
+pytestmark = pytest.mark.django_db
+
+FORMS = ["/articles/77/similar", "/articles/77/similar/part"]
+
+
+@pytest.fixture(autouse=True)
+def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
+    settings.DATA_DIR = tmp_path
+    settings.SECRET_KEY = "a secret for tests"
+    following.index.cache_clear()
+    similar._similar.cache_clear()
+    yield
+    following.index.cache_clear()
+    similar._similar.cache_clear()
+
+
+def keep(*articles: Article) -> None:
+    shelve(*articles)
+    following.follow(following.index())
+
+
+def entitled(pmid: int, title: str, **more: Any) -> Article:
+    more.setdefault("abstract", None)
+    return an_article(pmid=pmid, title=Markup(title), **more)
+
+
+PODAGRA = [
+    entitled(77, "Velotrine for podagra of the elbow."),
+    entitled(78, "Podagra of the elbow: what velotrine does."),
+    entitled(79, "Marrowleaf for coughs."),
+]
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_articles_like_it_are_listed_with_what_they_share(
+    client: Client, address: str
+) -> None:
+    keep(*PODAGRA)
+
+    response = client.get(address)
+    text = visible(response.text)
+
+    assert response.status_code == 200
+    assert 'href="/articles/78"' in response.text
+    assert 'href="/articles/79"' not in response.text
+    told = text.split("Both: ")[1].lower()
+    assert all(word in told for word in ("podagra", "elbow", "velotrine"))
+
+
+def test_the_part_has_no_frame_and_the_page_has_one(client: Client) -> None:
+    keep(*PODAGRA)
+
+    assert "<html" not in client.get(FORMS[1]).text
+    page = client.get(FORMS[0]).text
+    assert "<html" in page
+    assert '<a href="/articles/77">Velotrine for podagra of the elbow</a>' in page
+
+
+def test_all_but_the_first_are_folded(client: Client) -> None:
+    keep(*(entitled(n, f"Podagra of the elbow in {n}.") for n in range(77, 77 + 9)))
+
+    page = client.get(FORMS[1]).text
+
+    assert page.count("<li>") == 8
+    assert page.index("3 more") > page.index("<li>")
+    assert f'start="{AT_FIRST + 1}"' in page
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_nothing_like_it_is_said(client: Client, address: str) -> None:
+    keep(PODAGRA[0], PODAGRA[2])
+
+    assert "No article here is like it" in client.get(address).text
+
+
+def test_what_belongs_to_it_or_was_retracted_is_left_out(client: Client) -> None:
+    """One is linked, one retracted, one retracted by a notice alone."""
+    title = "Podagra of the elbow joint, and velotrine."
+    keep(
+        PODAGRA[0],
+        entitled(
+            81, f"Comment: {title}", corrections=(Correction("CommentOn", pmid=77),)
+        ),
+        entitled(
+            82, f"Two: {title}", corrections=(Correction("RetractionIn", pmid=9),)
+        ),
+        entitled(83, f"Three: {title}"),
+        entitled(84, "Retraction.", corrections=(Correction("RetractionOf", pmid=83),)),
+        entitled(85, f"Five: {title}"),
+    )
+
+    page = client.get(FORMS[1]).text
+
+    assert [n for n in range(78, 90) if f"/articles/{n}" in page] == [85]
+
+
+def test_headings_count_and_an_abstract_in_another_language_does_not(
+    client: Client,
+) -> None:
+    headings = (MeshHeading("D006073", "Gout", True), MeshHeading("D033461", "Uric"))
+    spanish = OtherAbstract("Publisher", "spa", (Section(Markup("Codo, codo.")),))
+    keep(
+        entitled(
+            77,
+            "Podagra.",
+            mesh=headings,
+            abstract=Abstract((Section(Markup("Podagra.")),)),
+            other_abstracts=(spanish,),
+        ),
+        entitled(78, "Another thing.", mesh=headings),
+        entitled(79, "Codo.", other_abstracts=(spanish,)),
+    )
+
+    text = visible(client.get(FORMS[1]).text)
+
+    assert "Both: Gout" in text
+    assert "codo" not in text.lower()
+
+
+def test_the_part_is_sent_again_only_when_something_changed(client: Client) -> None:
+    keep(*PODAGRA)
+    first = client.get(FORMS[1])
+    tag = {"if-none-match": first["ETag"]}
+
+    assert first["Cache-Control"] == "public, max-age=600"
+    assert "Cookie" not in first.get("Vary", "")
+    assert client.get(FORMS[1], headers=tag).status_code == 304
+
+    keep(entitled(80, "Velotrine in podagra of both elbows."))
+    again = client.get(FORMS[1], headers=tag)
+
+    assert again.status_code == 200
+    assert 'href="/articles/80"' in again.text
+
+
+def test_it_is_worked_out_once_for_all_who_ask(client: Client) -> None:
+    keep(*PODAGRA)
+
+    for address in [*FORMS, *FORMS]:
+        client.get(address)
+
+    assert similar._similar.cache_info().misses == 1
+
+
+def test_an_article_taken_back_since_is_not_shown(client: Client) -> None:
+    keep(*PODAGRA)
+    client.get(FORMS[1])
+    shelve(taken_back=[78])
+
+    assert 'href="/articles/78"' not in client.get(FORMS[1]).text
+
+
+def test_an_article_that_is_not_here_has_its_own_answer(client: Client) -> None:
+    page, part = (client.get(address) for address in FORMS)
+
+    assert (page.status_code, page["Location"]) == (302, "/articles/77")
+    assert (part.status_code, part.text) == (404, "")
+
+
+def test_without_a_usable_index_it_says_so(client: Client, tmp_path: Path) -> None:
+    keep(*PODAGRA)
+    (tmp_path / "index" / "live").write_text("lost")
+
+    page, part = (client.get(address) for address in FORMS)
+
+    assert page.status_code == part.status_code == 503
+    assert "cannot be shown" in page.text
+
+
+def test_a_hostile_title_stays_text(client: Client) -> None:
+    keep(
+        entitled(77, "Podagra &lt;script&gt;x&lt;/script&gt; of the \u202eelbow."),
+        entitled(78, "&lt;img src=x onerror=y&gt; podagra of the elbow"),
+    )
+
+    for address in FORMS:
+        page = client.get(address).text
+        assert "<script>x" not in page
+        assert "<img src=x" not in page
