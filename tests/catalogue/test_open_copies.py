@@ -77,6 +77,16 @@ def test_a_copy_is_known_after_the_workers_next_step(
 
 
 @pytest.mark.django_db
+def test_a_note_is_left_once(unpaywall: UnpaywallServer) -> None:
+    copy_of(ARTICLE)
+
+    with CaptureQueriesContext(connection) as queries:
+        copy_of(ARTICLE)
+
+    assert len(queries) == 1
+
+
+@pytest.mark.django_db
 def test_nothing_but_the_doi_and_the_operators_address_is_told(
     unpaywall: UnpaywallServer,
 ) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from made.articles import an_article
@@ -158,6 +160,13 @@ def test_what_can_be_a_number_grows_with_the_catalogue(nlm: EutilsServer) -> Non
 
 
 @pytest.mark.django_db
+def test_an_invented_article_is_never_asked_for(nlm: EutilsServer) -> None:
+    shelve(an_article(pmid=FIRST_PMID - 1))  # in how many years
+
+    assert told(FIRST_PMID) == unknown.NOT_GIVEN_OUT
+
+
+@pytest.mark.django_db
 def test_what_nlm_took_back_is_not_asked_for(nlm: EutilsServer, client: Client) -> None:
     shelve(an_article(pmid=PMID))
     shelve(taken_back=[PMID])
@@ -284,8 +293,10 @@ def test_whoever_walks_through_the_numbers_is_soon_told_no_more(
     for pmid in range(PMID + 1, PMID + 4):
         assert told(pmid) == unknown.TOLD["none"]
 
-    for pmid in range(PMID + 4, PMID + 30):
-        assert told(pmid) == unknown.SPENT
+    with CaptureQueriesContext(connection) as queries:
+        for pmid in range(PMID + 4, PMID + 30):
+            assert told(pmid) == unknown.SPENT
+    assert all(query["sql"].startswith("SELECT") for query in queries)
     assert len(nlm.asked) == 3
     assert AskedNumber.objects.count() == 3
 

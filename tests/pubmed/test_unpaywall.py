@@ -124,7 +124,9 @@ def test_an_answer_in_another_form_or_of_another_doi_is_none(body: bytes) -> Non
 
 
 def test_the_publishers_copy_comes_before_a_repositorys() -> None:
-    assert best_url(REPOSITORY, location()) == "https://press.example.org/bog"
+    theirs = {**REPOSITORY, "version": "publishedVersion", "license": "cc-by"}
+
+    assert best_url(theirs, location()) == "https://press.example.org/bog"
 
 
 def test_a_better_version_comes_before_a_worse_one() -> None:
