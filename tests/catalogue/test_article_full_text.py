@@ -65,7 +65,7 @@ def test_the_links_of_a_retracted_article_say_so(client: Client) -> None:
 
     page = visible(page_of(client, article))
 
-    assert page.count("has been retracted, which a copy may not show") == 2
+    assert page.count("retracted or withdrawn, which a copy may not show") == 2
 
 
 def test_an_invented_article_has_no_way_to_a_text(client: Client) -> None:

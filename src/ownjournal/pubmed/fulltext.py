@@ -31,7 +31,7 @@ PREPRINT = "D000076942"
 BOOKS = "https://www.ncbi.nlm.nih.gov/books/{}/"
 BOOKSHELF = re.compile(r"NBK[0-9]{1,12}")
 PMC_HOSTS = ("ncbi.nlm.nih.gov", "europepmc.org")
-RETRACTED = "The article has been retracted, which a copy may not show."
+RETRACTED = "The article was retracted or withdrawn, which a copy may not show."
 LONGEST_REQUEST = 1_500  # characters; mail programs cut longer addresses
 
 Kind = Literal[
@@ -75,7 +75,7 @@ def links(
 
     today      by which an embargo at PMC is over or not; None is now
     open_copy  a free copy that somebody else knows of
-    retracted  by whatever source; each way to the text then says so
+    retracted  or withdrawn; each way to the text then says so
 
     An invented article has no links, as its identifiers lead nowhere.
     """
