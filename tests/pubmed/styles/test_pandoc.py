@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 
@@ -68,6 +69,18 @@ def test_a_style_that_takes_too_long_is_given_up() -> None:
 
     with pytest.raises(pandoc.TooSlow):
         pandoc.written(style("chicago-author-date"), None, items, 0.001)
+
+
+def test_no_more_run_at_once_than_there_is_room_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = BoundedSemaphore(1)
+    monkeypatch.setattr(pandoc, "_room", room)
+    items = json.dumps([ITEM])
+
+    with room, pytest.raises(pandoc.TooSlow):
+        pandoc.written(style("nature"), None, items, 0.05)
+    assert pandoc.written(style("nature"), None, items)
 
 
 def test_what_pandoc_cannot_read_is_no_answer(tmp_path: Path) -> None:

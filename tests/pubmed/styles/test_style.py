@@ -11,7 +11,9 @@ from made.articles import an_article
 from ownjournal.pubmed.article import (
     Article,
     Author,
+    Book,
     Correction,
+    Journal,
     JournalIssue,
     Markup,
     PubDate,
@@ -168,3 +170,34 @@ def _look(article: Article) -> None:
         text = cite(article, style_id).text
         for fault in (" .", " ,", "()", ";:", "None", ",,", "; ;", ". ."):
             assert fault not in text, (style_id, article.pmid, text)
+
+
+LONG = 20_000
+LONG_TEXTS = {
+    "spaces": "a" + " " * LONG + "b",
+    "commas": "1" + ", " * LONG + "Suppl",
+    "brackets": "a" + " (b)" * LONG,
+    "opened": "(" * LONG,
+    "words": "peat " * LONG,
+    "colons": "a : " * LONG,
+    "years": "2000 " * LONG,
+    "tags": "<i>a</i>" * LONG,
+}
+
+
+@pytest.mark.parametrize("text", LONG_TEXTS.values(), ids=LONG_TEXTS)
+def test_no_text_takes_for_ever(text: str) -> None:
+    """A pattern that goes back and forth would not end here within the hour."""
+    article = an_article(
+        pmid=17,
+        title=Markup(text),
+        authors=(Author(last_name=text, fore_name=text, suffix=text),),
+        journal=Journal(text, text, text),
+        journal_issue=JournalIssue(PubDate(2020, printed=text), text, text),
+        corrections=(Correction("RetractionIn", text, 1),),
+    )
+    chapter = replace(article, journal=None, book=Book(Markup(text), edition=text))
+
+    for style_id in MAIN:
+        assert cite(article, style_id).text
+        assert cite(chapter, style_id).text

@@ -16,7 +16,7 @@ from ownjournal.pubmed.markup import plain
 from ownjournal.pubmed.months import MONTHS
 from ownjournal.pubmed.styles import reading
 from ownjournal.pubmed.styles.headline import headline
-from ownjournal.pubmed.styles.names import initials, roman
+from ownjournal.pubmed.styles.names import initials, roman, signing
 from ownjournal.pubmed.styles.rich import (
     escaped,
     italic,
@@ -142,7 +142,7 @@ def _imprint(article: Article, book: Book) -> Markup | None:
 
 def _people(people: Sequence[Author], *, complete: bool = True) -> Markup | None:
     """Groups are all named; of too many people the first three."""
-    named = [each for each in people if each.valid and _name(each)]
+    named = signing(people)
     persons = [each for each in named if not each.group]
     cut = len(persons) > MOST or not complete
     if cut:
@@ -167,7 +167,7 @@ def _editors(people: Sequence[Author]) -> Markup | None:
     names = _people(people)
     if names is None:
         return None
-    one = sum(each.valid for each in people) == 1
+    one = len(signing(people)) == 1
     return joined(names, ", ed" if one else ", eds")
 
 

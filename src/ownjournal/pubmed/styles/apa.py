@@ -16,7 +16,7 @@ from ownjournal.pubmed.exports.place import pages
 from ownjournal.pubmed.markup import plain
 from ownjournal.pubmed.styles import reading
 from ownjournal.pubmed.styles.headline import full_name
-from ownjournal.pubmed.styles.names import initials, roman
+from ownjournal.pubmed.styles.names import initials, roman, signing
 from ownjournal.pubmed.styles.rich import (
     escaped,
     italic,
@@ -139,13 +139,15 @@ def _people(
 ) -> Markup | None:
     """ "Bog, A. M., & Fen, B., Jr."; a name cut short by NLM ends with "et al."."""
     tell = _name if surname_first else _name_in_order
-    names = [name for each in people if each.valid and (name := tell(each))]
-    if not names:
+    named = signing(people)
+    if not named:
         return None
     if not complete:
-        return escaped(", ".join([*names[:FIRST], "et al."]))
-    if len(names) > MOST:
-        return escaped(f"{', '.join(names[:FIRST])}, … {names[-1]}")
+        return escaped(", ".join([*map(tell, named[:FIRST]), "et al."]))
+    if len(named) > MOST:
+        first, last = ", ".join(map(tell, named[:FIRST])), tell(named[-1])
+        return escaped(f"{first}, … {last}")
+    names = [tell(each) for each in named]
     if len(names) == 1:
         return escaped(names[0])
     comma = "," if surname_first or len(names) > 2 else ""
@@ -185,7 +187,7 @@ def _editors(people: Sequence[Author], *, surname_first: bool = True) -> Markup 
     names = _people(people, surname_first=surname_first)
     if names is None:
         return None
-    one = sum(each.valid for each in people) == 1
+    one = len(signing(people)) == 1
     return joined(names, " (Ed.)" if one else " (Eds.)")
 
 

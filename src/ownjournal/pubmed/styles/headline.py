@@ -20,13 +20,24 @@ im la las le les lo los o och og på sur und van von voor y z zur
 SMALL = frozenset((_ENGLISH + _OTHER).split())
 """Articles, conjunctions, short prepositions, also of other languages' titles."""
 
-_QUALIFIER = re.compile(r" *(?:\([^()]*\)| [:=/] .*)$")
-_WORD = re.compile(r"(?<![\w<&/])\w[\w’']*(?![^<]*>)")
+FIRST_AFTER = ("", ":", "?", "!", ".")
+MOST_ADDITIONS = 4  # to a journal's name
+
+_ADDITION = re.compile(r" ?(?:\([^()]*\)| [:=/] .*)$")
+_TOKEN = re.compile(r"<[^<>]*>|&[a-z]+;|\w[\w’']*|.")
 
 
 def headline(title: Markup) -> Markup:
-    """The title with a capital for every word that is not small."""
-    return Markup(_WORD.sub(lambda word: _raised(word, title), title))
+    """The title, one line, with a capital for every word that is not small."""
+    told, last = [], ""
+    for token in _TOKEN.findall(title):
+        if token.islower() and (last in FIRST_AFTER or token not in SMALL):
+            told.append(token if token[0] in "<&" else token[0].upper() + token[1:])
+        else:
+            told.append(token)
+        if token[0] not in " <":
+            last = token[-1]
+    return Markup("".join(told))
 
 
 def full_name(journal: Journal) -> Markup | None:
@@ -36,15 +47,7 @@ def full_name(journal: Journal) -> Markup | None:
     titles go.
     """
     name = journal.title or journal.abbreviation or journal.medline_abbreviation or ""
-    while (shorter := _QUALIFIER.sub("", name)) != name and shorter:
-        name = shorter
+    name = " ".join(name.split())
+    for _ in range(MOST_ADDITIONS):
+        name = _ADDITION.sub("", name) or name
     return headline(escaped(name.removesuffix("."))) or None
-
-
-def _raised(word: re.Match[str], title: str) -> str:
-    text = word[0]
-    before = title[: word.start()].rstrip()
-    first = not before or before.endswith((":", "?", "!", "."))
-    if text.islower() and (first or text not in SMALL):
-        return text[0].upper() + text[1:]
-    return text

@@ -1,10 +1,20 @@
 """Parts of names that more than one style needs."""
 
 import re
+from collections.abc import Iterable
 
 from ownjournal.pubmed.article import Author
 
 ROMAN = {"2nd": "II", "3rd": "III", "4th": "IV", "5th": "V", "6th": "VI"}
+
+
+def signing(people: Iterable[Author]) -> list[Author]:
+    """Those with a name that no correction withdrew."""
+    return [
+        each
+        for each in people
+        if each.valid and (each.last_name or each.group or each.fore_name)
+    ]
 
 
 def initials(author: Author) -> list[str]:

@@ -16,10 +16,11 @@ from ownjournal.pubmed.exports.place import numbering
 from ownjournal.pubmed.styles.rich import joined, tidied
 
 LETTER, EDITORIAL, PREPRINT = "D016422", "D016421", "D000076942"
+LONGEST_SOURCE = 500  # characters of a place that is taken apart
 RETRACTED_IN = ("RetractionIn", "RetractedandRepublishedIn")
 
 _FURTHER = re.compile(
-    r"(?P<main>.*?)(?:^|[ ,]+)\(?(?P<kind>Suppl|Supplement|Pt|Part)\b\.?"
+    r"(?P<main>.*?)(?:^|[ ,]{1,2})\(?(?P<kind>Suppl|Supplement|Pt|Part)\b\.?"
     r" ?(?P<label>[^()]*)\)?",
     re.IGNORECASE,
 )
@@ -61,7 +62,10 @@ def numbering_of(volume: str | None, number: str | None) -> Numbering:
 
 def _without_further(text: str | None, found: dict[str, str]) -> str | None:
     """What stands before a supplement or part, which goes to `found`."""
-    while text and (further := _FURTHER.fullmatch(text)):
+    for _ in range(2):  # a supplement and a part
+        further = _FURTHER.fullmatch(text) if text else None
+        if further is None:
+            break
         kind = "suppl" if further["kind"].lower().startswith("s") else "pt"
         found[kind] = further["label"].strip()
         text = further["main"].strip() or None
@@ -132,5 +136,6 @@ def is_retracted_somewhere(article: Article) -> bool:
 
 def notice(source: str | None) -> Notice | None:
     """NLM's "J Bog Med. 2020 Jan;13(1):7. doi: 10.5555/x." taken apart."""
-    found = _SOURCE.fullmatch(" ".join((source or "").split()))
+    told = " ".join((source or "").split())
+    found = _SOURCE.fullmatch(told) if len(told) < LONGEST_SOURCE else None
     return Notice(**found.groupdict()) if found else None
