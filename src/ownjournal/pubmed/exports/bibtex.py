@@ -146,8 +146,8 @@ def _name(name: dict[str, str]) -> str:
 def _whole(part: str) -> str:
     escaped = escape(part) or ""
     cut = "," in part or re.search(r"\band\b|^others$", part, re.IGNORECASE)
-    # bibtexparser 2.1 loses a part such as \& alone before " and "
-    return f"{{{escaped}}}" if cut or escaped[-2:-1] == "\\" else escaped
+    # bibtexparser 2.1 loses a sign with a backslash that stands before " and "
+    return f"{{{escaped}}}" if cut or "\\" in escaped else escaped
 
 
 def _title(before: str, text: Markup | None) -> str:
