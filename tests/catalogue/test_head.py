@@ -147,6 +147,21 @@ def test_so_many_authors_come_without_their_places() -> None:
     assert len(more["author"]) == 51
 
 
+def test_so_many_authors_are_told_by_name_alone() -> None:
+    people = tuple(an_author(f"N{n}", "Ada") for n in range(51))
+
+    fifty = told(an_article(pmid=77, authors=people[:50]))
+    more = told(an_article(pmid=77, authors=people))
+
+    assert fifty["author"][49] == {
+        "@type": "Person",
+        "name": "Ada N49",
+        "familyName": "N49",
+        "givenName": "Ada",
+    }
+    assert more["author"][50] == {"@type": "Person", "name": "Ada N50"}
+
+
 @pytest.mark.parametrize(
     ("printed", "date"),
     [

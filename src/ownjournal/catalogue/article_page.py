@@ -14,12 +14,10 @@ from ownjournal.catalogue.facts import PMC, FactsView, LinkedFact, facts_view
 from ownjournal.catalogue.head import HeadView, head_view
 from ownjournal.catalogue.languages import language_name, language_tag
 from ownjournal.catalogue.notices import (
-    ABOUT_INTEGRITY,
     BannerView,
-    NoticeView,
+    about_integrity,
     address_of,
     banner,
-    notice_view,
 )
 from ownjournal.catalogue.pages import (
     is_struck,
@@ -135,15 +133,14 @@ class ArticlePage:
     mesh: tuple[MeshView, ...]
     mesh_automatic: bool  # indexed by a program and checked by nobody
     facts: FactsView
-    notices: tuple[NoticeView, ...]  # links that are no matter of integrity
     references: tuple[ReferenceView, ...]
     head: HeadView
     article: Article  # for slots, which work out their parts themselves
 
 
 def linked_pmids(article: Article) -> set[int]:
-    """The PMIDs that the page links, of notices and references."""
-    found = {link.pmid for link in article.corrections if link.pmid}
+    """The PMIDs that the page links, of notices about integrity and of references."""
+    found = set(about_integrity(article))
     for reference in article.references:
         numbers = (
             _number(each.value) for each in reference.ids if each.kind == "pubmed"
@@ -196,7 +193,6 @@ def article_page(
         mesh=_mesh(article.mesh),
         mesh_automatic=article.indexing_method == "Automated",
         facts=facts_view(article),
-        notices=_notices(article, here, linked),
         references=tuple(
             _reference(each, here, example) for each in article.references
         ),
@@ -210,16 +206,6 @@ def _types(article: Article) -> tuple[LinkedFact, ...]:
     return tuple(
         LinkedFact("Publication type", name, by_field("pt", name))
         for name in type_badges(article.publication_types)
-    )
-
-
-def _notices(
-    article: Article, here: Collection[int], linked: Mapping[int, Article]
-) -> tuple[NoticeView, ...]:
-    return tuple(
-        notice_view(link, here, linked)
-        for link in article.corrections
-        if link.kind not in ABOUT_INTEGRITY
     )
 
 

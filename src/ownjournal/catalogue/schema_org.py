@@ -8,7 +8,7 @@ https://schema.org/PublicationIssue  https://schema.org/Chapter
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -28,6 +28,8 @@ from ownjournal.pubmed.exports.languages import tag
 from ownjournal.pubmed.exports.place import numbering, pages
 
 Parts = dict[str, Any]
+
+MOST_IN_FULL = 50  # authors
 
 _AS_CODES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
@@ -81,18 +83,25 @@ def _type(article: Article) -> str | list[str]:
     return "Book" if is_whole_book(article) else "Chapter"
 
 
-def _people(people: Iterable[Author]) -> list[Parts]:
-    return [_person(each) for each in people if each.valid]
+def _people(people: Sequence[Author]) -> list[Parts]:
+    """Everyone; where they are very many, with nothing but their names."""
+    told = _person if len(people) <= MOST_IN_FULL else _named
+    return [told(each) for each in people if each.valid]
+
+
+def _named(author: Author) -> Parts:
+    if author.group is not None:
+        return {"@type": "Organization", "name": words(author.group)}
+    return {"@type": "Person", "name": line(full_name(author))}
 
 
 def _person(author: Author) -> Parts:
     if author.group is not None:
-        return {"@type": "Organization", "name": words(author.group)}
+        return _named(author)
     return {
-        "@type": "Person",
+        **_named(author),
         **_there(
             {
-                "name": line(full_name(author)),
                 "familyName": line(author.last_name),
                 "givenName": line(author.fore_name),
                 "honorificSuffix": line(author.suffix),

@@ -137,7 +137,7 @@ class Page:
 
     @cached_property
     def investigators(self) -> str | None:
-        found = self.fold("investigators")
+        found = self.fold("investigators?")
         return None if found is None else words(found.find("p"))
 
     @cached_property
