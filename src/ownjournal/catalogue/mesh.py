@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from ownjournal.catalogue.models import Descriptor, Heading, Term, TreePosition
+from ownjournal.pubmed.mesh import CLASSES
 from ownjournal.pubmed.mesh import Descriptor as Read
 
 ROWS = 2_000
+_NUMBERS = {kind: int(number) for number, kind in CLASSES.items()}
 
 
 def load(descriptors: Iterable[Read]) -> int:
@@ -73,7 +75,10 @@ def narrower(ui: str) -> frozenset[str]:
 def _create(batch: list[Read]) -> None:
     Descriptor.objects.bulk_create(
         Descriptor(
-            ui=each.ui, name=each.name, scope_note=each.scope_note, kind=each.kind
+            ui=each.ui,
+            name=each.name,
+            scope_note=each.scope_note,
+            kind=each.kind and _NUMBERS[each.kind],
         )
         for each in batch
     )
