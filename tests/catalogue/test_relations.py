@@ -420,12 +420,17 @@ def test_the_newest_of_those_that_cite_it_are_shown_and_all_counted() -> None:
 
 
 def test_a_retracted_article_among_them_is_struck() -> None:
+    """One says so itself, one only its notice."""
+    works = citing(1, 77).references
     keep(
         an_article(pmid=77),
-        linking(78, "RetractionIn", 79, references=citing(1, 77).references),
+        linking(78, "RetractionIn", 81, references=works),
+        citing(79, 77),
+        citing(80, 77),
+        linking(82, "RetractionOf", 79),
     )
 
     found = of(77).cited_by
 
     assert found is not None
-    assert [each.struck for each in found.newest] == [True]
+    assert [each.struck for each in found.newest] == [False, True, True]

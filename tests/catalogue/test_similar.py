@@ -67,7 +67,7 @@ def test_articles_like_it_are_listed_with_what_they_share(
     assert response.status_code == 200
     assert 'href="/articles/78"' in response.text
     assert 'href="/articles/79"' not in response.text
-    told = text.split("Both: ")[1].lower()
+    told = text.split("In both: ")[1].lower()
     assert all(word in told for word in ("podagra", "elbow", "velotrine"))
 
 
@@ -137,7 +137,7 @@ def test_headings_count_and_an_abstract_in_another_language_does_not(
 
     text = visible(client.get(FORMS[1]).text)
 
-    assert "Both: Gout" in text
+    assert "In both: Gout" in text
     assert "codo" not in text.lower()
 
 

@@ -144,8 +144,9 @@ def relations(kept: Kept, here: Collection[int]) -> RelationsView:
         for link in own
         if link.pmid in here and not _is_in_banner(article, link)
     ]
-    others = store.get_many([*found.pmids(), *filter(None, told[:MOST_LINKED])])
-    others.pop(article.pmid, None)
+    read = store.get_many([*found.pmids(), *filter(None, told[:MOST_LINKED])])
+    read.pop(article.pmid, None)
+    others = {each.article.pmid: each for each in completed([*read.values()])}
     links = (*own, *_told_by_others(article, found.linking, others))
     names = {link: _form(article, link, others) for link in links}
     forms = [(link, name) for link, name in names.items() if name is not None]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from ownjournal.catalogue import store
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.pages import Card, cards
+from ownjournal.catalogue.relations import completed
 from ownjournal.catalogue.selections import LIMIT, SelectionView, selection
 from ownjournal.search.atoms import Problem
 from ownjournal.search.index import MAX_DEPTH, Hits, IndexUnusable, Order
@@ -124,7 +125,7 @@ def search_page(asked: Asked) -> SearchPage:
     hits = _hits(parsed.query, asked) if parsed.query is not None else Hits(0, ())
     kept = store.get_many([hit.pmid for hit in hits.hits])
     # An article taken back since the index last followed is left out.
-    found = (kept[hit.pmid] for hit in hits.hits if hit.pmid in kept)
+    found = completed([kept[hit.pmid] for hit in hits.hits if hit.pmid in kept])
     shown = cards(found, coins=True)
     pages = min(-(-hits.total // A_PAGE), LAST_PAGE)
     return SearchPage(

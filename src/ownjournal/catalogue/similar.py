@@ -36,7 +36,7 @@ class SimilarView:
     """One of them, and what it shares."""
 
     card: Card
-    why: str  # "Both: blood pressure, hypertension"
+    why: str  # "In both: blood pressure, hypertension"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def similar_page(kept: Kept) -> SimilarPage:
     found = _similar(pmid, kept.revision, store.revision(), index().revision)
     others = store.get_many([each.pmid for each in found])
     views = [
-        SimilarView(card(others[each.pmid]), f"Both: {', '.join(each.terms)}")
+        SimilarView(card(others[each.pmid]), f"In both: {', '.join(each.terms)}")
         for each in found
         if each.pmid in others
     ]

@@ -251,9 +251,9 @@ def _phrase(
 
 
 def _pairs(document: Document) -> Counter[tuple[str, str]]:
-    """Words with nothing but a space or a hyphen between them."""
+    """Words with nothing but a space or a hyphen between them; as often as said."""
     found: Counter[tuple[str, str]] = Counter()
-    for text in (*document.title, *document.texts):
+    for text in (*document.title * _TITLE, *document.texts):
         for piece in _APART.split(text):
             run = words(piece)
             found.update(zip(run, run[1:], strict=False))

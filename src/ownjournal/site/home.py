@@ -69,6 +69,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /search",
         "Disallow: /sign-in",
         "Disallow: /articles/*/full-text",
+        "Disallow: /articles/*/similar",
+        "Disallow: /articles/*/cited-by",
         "Disallow: /health/",
         f"# {settings.SITE_URL}",
         "",
