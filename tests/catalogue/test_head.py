@@ -321,7 +321,8 @@ def test_an_article_is_cited_by_its_doi_or_else_by_its_page() -> None:
     assert link_header(ugly, ADDRESS).split(", ")[:3] == [
         f'<{ADDRESS}>; rel="canonical"',
         '<https://doi.org/10.1000/a%3Cb%3E%3B%28c%29%2C%C3%A9>; rel="cite-as"',
-        f'<{ADDRESS}.txt>; rel="describedby"; type="text/plain"',
+        f'<{ADDRESS}.ris>; rel="describedby"; '
+        'type="application/x-research-info-systems"',
     ]
     # what has a line break in it is no DOI
     assert f'<{ADDRESS}>; rel="cite-as"' in link_header(with_doi, ADDRESS)
@@ -380,6 +381,42 @@ def test_the_page_carries_all_of_it_and_no_more(client: Client) -> None:
     assert len(root.xpath("//script[not(@src)]")) == 1
     assert "Z3988" not in response.text  # COinS are for lists
     assert response["Link"].startswith("<")
+
+
+@pytest.mark.django_db
+def test_every_address_that_describes_it_answers_in_the_form_it_says(
+    client: Client,
+) -> None:
+    shelve(an_article(pmid=77))
+
+    header = client.get("/articles/77")["Link"]
+
+    found = re.findall(
+        r'<https?://[^/>]+(/[^>]+)>; rel="describedby"; type="([^"]+)"', header
+    )
+    assert {path.rpartition(".")[2] for path, _ in found} == {
+        *("ris", "bib", "nbib", "json", "csv", "txt")
+    }
+    for path, media_type in found:
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert answer["Content-Type"].partition(";")[0] == media_type
+
+
+@pytest.mark.django_db
+def test_a_reference_manager_that_asks_by_unapi_gets_this_article_alone(
+    client: Client,
+) -> None:
+    shelve(an_article(pmid=77))
+    root = html.document_fromstring(client.get("/articles/77").text)
+
+    [server] = root.xpath("//head/link[@rel='unapi-server']/@href")
+    [identifier] = root.xpath("//abbr[@class='unapi-id']/@title")
+    path = re.sub(r"^https?://[^/]+", "", server)
+    answer = client.get(path, {"id": identifier, "format": "ris"})
+
+    assert answer.status_code == 200
+    assert b"77" in b"".join(answer)
 
 
 @pytest.mark.django_db

@@ -45,6 +45,7 @@ class ReadingView:
     """Our own reading of the article, apart from what NLM says."""
 
     design: str
+    address: str  # of the list of all with the same design
     explanation: str
     design_reason: str
     level: int | None
@@ -248,6 +249,7 @@ def _reading(appraisal: Appraisal) -> ReadingView:
     design = design_named(appraisal.design)
     return ReadingView(
         design=design.name,
+        address=by_field("design", appraisal.design),
         explanation=design.explanation,
         design_reason=appraisal.design_reason,
         level=appraisal.level,

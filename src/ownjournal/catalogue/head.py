@@ -2,7 +2,8 @@
 
 citation_*   the tags of Highwire, for Zotero, Mendeley and Google Scholar
 JSON-LD      for search engines (`schema_org`); not of an invented article
-Link         FAIR Signposting: which address to cite, who wrote it
+Link         FAIR Signposting: which address to cite, who wrote it, other forms
+unAPI        where Zotero, which asks there first, gets the article as RIS
 
 An invented article gives no identifier in any of them. Everything is plain text
 on one line; an address in a header is percent-encoded, so nothing can split one.
@@ -12,7 +13,8 @@ names at semicolons, takes what stands before a first comma for the last name,
 and cuts a name without a comma at its last space.
 
 Sources: https://scholar.google.com/intl/en/scholar/inclusion.html
-https://signposting.org/FAIR/  RFC 8288 (Link)  RFC 8574 (cite-as)
+https://signposting.org/FAIR/  http://unapi.info/specs/
+RFC 8288 (Link)  RFC 8574 (cite-as)
 """
 
 import re
@@ -32,6 +34,7 @@ from ownjournal.pubmed.citation import is_whole_book, signers
 from ownjournal.pubmed.example import is_example
 from ownjournal.pubmed.exports.clean import line, paragraphs, words
 from ownjournal.pubmed.exports.dates import electronic, issued, read
+from ownjournal.pubmed.exports.formats import FORMATS
 from ownjournal.pubmed.exports.languages import tag
 from ownjournal.pubmed.exports.place import numbering, pages
 from ownjournal.pubmed.exports.place import read as read_pages
@@ -81,7 +84,10 @@ def link_header(article: Article, address: str) -> str:
     found = [
         f'<{address}>; rel="canonical"',
         f'<{cited}>; rel="cite-as"',
-        f'<{address}.txt>; rel="describedby"; type="text/plain"',
+        *(
+            f'<{address}.{each.extension}>; rel="describedby"; type="{each.media_type}"'
+            for each in FORMATS.values()
+        ),
         f'<{SCHEMA}/ScholarlyArticle>; rel="type"',
         f'<{SCHEMA}/AboutPage>; rel="type"',
     ]

@@ -13,7 +13,7 @@ from catalogue.truth.page_expected import says_something
 from catalogue.truth.page_reading import Page
 from pubmed.agreement import Fact, Facts
 from pubmed.exports.truth import expected
-from pubmed.independent import Said, Title
+from pubmed.independent import Person, Said, Title
 
 MOST_WITH_PLACES = 50  # authors; with more of them no place of work is named
 
@@ -187,7 +187,7 @@ FACTS: Facts = {
     "headline": Fact(title, lambda page: json_ld(page)["headline"], 660),
     "names": Fact(
         lambda said: tuple(
-            Letters("".join(map(str, sorted(expected.name(each)))))
+            Letters(whole_name(each) if len(said.authors) > 50 else parts_of(each))
             for each in said.authors
             if each.valid
         ),
@@ -216,6 +216,16 @@ FACTS: Facts = {
         660,
     ),
 }
+
+
+def parts_of(person: Person) -> str:
+    return "".join(map(str, sorted(expected.name(person))))
+
+
+def whole_name(person: Person) -> str:
+    """Where there are very many people, they have nothing but their names."""
+    parts = (person.fore or person.initials, person.last, person.suffix)
+    return person.group or " ".join(part for part in parts if part)
 
 
 def named(person: dict[str, str]) -> list[str]:
