@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from made.articles import an_article
+from made.related import PREPRINTED, SAME, TRIAL, citing, keep, linking
 from made.shelf import shelve
 from ownjournal.catalogue import following, store
 from ownjournal.catalogue.relations import (
     _PAIRS,
     MOST_ALIKE,
     MOST_NUMBERS,
-    PREPRINT,
     REVERSE,
     RelationsView,
     completed,
@@ -22,36 +22,25 @@ from ownjournal.catalogue.relations import (
 )
 from ownjournal.catalogue.store import Kept
 from ownjournal.pubmed.article import (
-    Article,
-    ArticleId,
     Author,
     Correction,
     DataBank,
     JournalIssue,
     Markup,
     PubDate,
-    PublicationType,
-    Reference,
 )
 from ownjournal.search.document import linked
 
 pytestmark = pytest.mark.django_db
 
-PREPRINTED = (PublicationType(PREPRINT, "Preprint"),)
-TRIAL = (DataBank("ClinicalTrials.gov", ("NCT09999999",)),)
-
 
 @pytest.fixture(autouse=True)
 def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.DATA_DIR = tmp_path
+    settings.SECRET_KEY = "a secret for tests"
     following.index.cache_clear()
     yield
     following.index.cache_clear()
-
-
-def keep(*articles: Article) -> None:
-    shelve(*articles)
-    following.follow(following.index())
 
 
 def kept(pmid: int) -> Kept:
@@ -63,19 +52,6 @@ def kept(pmid: int) -> Kept:
 def of(pmid: int) -> RelationsView:
     own = kept(pmid)
     return relations(own, store.get_many([n for n in linked(own.article) if n < 2**31]))
-
-
-def linking(pmid: int, kind: str, to: int | None, **more: Any) -> Article:
-    """An article of its own title whose record has one link."""
-    more.setdefault("title", Markup(f"Marrowleaf number {pmid}."))
-    return an_article(pmid=pmid, corrections=(Correction(kind, pmid=to),), **more)
-
-
-def citing(pmid: int, *works: int) -> Article:
-    references = tuple(Reference(ids=(ArticleId("pubmed", str(n)),)) for n in works)
-    return an_article(
-        pmid=pmid, title=Markup(f"Citing number {pmid}."), references=references
-    )
 
 
 def in_year(year: int) -> JournalIssue:
@@ -271,9 +247,6 @@ def test_a_preprint_that_is_not_kept_is_known_by_its_server() -> None:
 
     assert [each.label for each in found.forms] == ["Preprint of this article"]
     assert [each.label for each in found.linked] == ["Update of"]
-
-
-SAME = Markup("Velotrine for <i>fever</i> after a fall: a trial.")
 
 
 def test_the_same_title_and_first_author_make_a_preprint_certain() -> None:
