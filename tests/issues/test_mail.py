@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from made.shelf import shelve
 from made.trials import trials
+from ownjournal.catalogue.titles import title_html
 from ownjournal.issues import mail
 from ownjournal.issues.compile import compile_issue
 from ownjournal.issues.headers import UnsafeMessage
 from ownjournal.issues.models import Issue, IssueArticle
-from ownjournal.pubmed.article import Markup
+from ownjournal.pubmed.article import Correction, Markup
 from ownjournal.readers.models import Reader
 
 NOW = datetime(2026, 11, 30, 5, tzinfo=UTC)
@@ -41,6 +42,33 @@ def part(message: EmailMessage, kind: str) -> str:
     body = message.get_body((kind,))
     assert body is not None
     return str(body.get_content())
+
+
+@pytest.mark.parametrize(
+    ("kind", "mark", "struck"),
+    [
+        ("RetractionIn", "Retracted", True),
+        ("ExpressionOfConcernIn", "Expression of concern", False),
+        ("CorrectedandRepublishedIn", "Corrected and republished", False),
+        ("ErratumIn", "Corrected", False),
+        ("UpdateIn", "Updated", False),
+    ],
+)
+def test_what_is_known_against_an_article_stands_with_it(
+    issue: Issue, kind: str, mark: str, struck: bool
+) -> None:
+    """Also what became known after the issue was made."""
+    [row] = issue.articles.all()[:1]
+    found = next(each for each in trials(99_200_000, 60) if each.pmid == row.pmid)
+    shelve(replace(found, corrections=(Correction(kind, "J Invent Med. 2026"),)))
+
+    message = sent(issue)
+
+    html = part(message, "html")
+    title = title_html(found)
+    assert f"*** {mark} ***" in part(message, "plain")
+    assert f">{mark}</p>" in html
+    assert (f"<s>{title}</s>" in html) == struck
 
 
 def test_text_comes_first_and_says_all_that_the_page_says(issue: Issue) -> None:
