@@ -7,6 +7,7 @@ Where the page may say other than NLM, the rule stands here with its reason:
   of what kind of study it is.
 * Headings of abstracts of more than four capitals are written in small letters.
 * Main points stand before the other MeSH headings.
+* What is an update of a preprint is said to be what became of it.
 * A date that is the printed one is not said again as the one online.
 * A title that NLM gives in the article's own language alone is the title.
 * The titles of sections stand for the sections of a book; those without one do not.
@@ -61,14 +62,22 @@ LINKS = {
     "UpdateIn": "Update in",
     "UpdateOf": "Update of",
 }
-AGAINST = {
-    "RetractionIn": "retracted",
-    "RetractionOf": "retraction",
-    "ErratumIn": "correct",
-    "ErratumFor": "correct",
-    "UpdateIn": "update",
+PREPRINTS = ("bioRxiv", "medRxiv", "ArXiv", "Res Sq")
+WARNINGS = {
+    "This article has been retracted.": {"RetractionIn", "Retracted Publication"},
+    "A correction to this article has been published.": {"ErratumIn"},
+    "A later version of this article has been published.": {"UpdateIn"},
+    "This is the notice of a retraction.": {
+        "RetractionOf",
+        "Retraction of Publication",
+        "Retraction Notice",
+    },
+    "This is an expression of concern about another article.": {
+        "Expression of Concern"
+    },
+    "This is a correction to another article.": {"ErratumFor", "Published Erratum"},
 }
-"""A word that the banner's heading has for a link; the gravest comes first."""
+"""{heading of a banner: links and types that call for it}, the gravest first."""
 
 
 def told(date: When | None) -> str | None:
@@ -245,7 +254,14 @@ def notices(said: Said) -> tuple[tuple[str, str | None], ...]:
 
 def notice(link: Link) -> str:
     source = link.source or "the linked article"
-    return f"{LINKS[link.kind]}: {source}" + (f" · {link.note}" if link.note else "")
+    of_preprint = link.kind == "UpdateOf" and source.startswith(PREPRINTS)
+    label = "Preprint of this article" if of_preprint else LINKS[link.kind]
+    return f"{label}: {source}" + (f" · {link.note}" if link.note else "")
+
+
+def warning(said: Said) -> str | None:
+    known = {each.kind for each in said.links} | set(said.types)
+    return next((text for text, signs in WARNINGS.items() if signs & known), None)
 
 
 def is_retracted(said: Said) -> bool:
@@ -379,5 +395,6 @@ FACTS: Facts = {
         lambda page: page.source if page.at("p.kicker a") else None,
         654,
     ),
+    "warning": Fact(warning, lambda page: page.warning, 37),
     "struck through": Fact(is_retracted, lambda page: page.struck, 4),
 }

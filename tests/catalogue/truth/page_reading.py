@@ -212,9 +212,9 @@ class Page:
     def notices(self) -> tuple[tuple[str, str | None], ...]:
         """(text, PMID of the link) of notices and partners, in any order."""
         lines = self.main.xpath(".//div[contains(@class, 'banner')]/p[not(strong)]")
-        section = self.under("linked")
-        if section is not None:
-            lines += list(section.iter("li"))
+        for name in ("linked", "forms"):
+            section = self.under(name)
+            lines += list(section.iter("li")) if section is not None else []
         return tuple(sorted((_without_pmid(each), _linked(each)) for each in lines))
 
     @cached_property

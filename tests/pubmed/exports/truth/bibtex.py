@@ -12,6 +12,8 @@ from pubmed.agreement import Fact, Facts
 from pubmed.exports.truth import expected
 from pubmed.independent import Said
 
+LATEX = middlewares.LatexDecodingMiddleware()
+
 
 def read(text: str) -> list[dict[str, Any]]:
     """Entry by entry, since a record that two files hold has one key in both."""
@@ -19,9 +21,7 @@ def read(text: str) -> list[dict[str, Any]]:
 
 
 def _entry(text: str) -> dict[str, Any]:
-    library = bibtexparser.parse_string(
-        text, append_middleware=[middlewares.LatexDecodingMiddleware()]
-    )
+    library = bibtexparser.parse_string(text, append_middleware=[LATEX])
     assert library.failed_blocks == []
     [entry] = library.entries
     return {field.key: field.value for field in entry.fields}
