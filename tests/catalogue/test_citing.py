@@ -97,6 +97,15 @@ def test_an_unknown_style_is_not_found_and_the_page_says_so(
     assert "Quillfeather AB" in response.text
 
 
+def test_what_is_asked_for_is_not_repeated_without_end(
+    client: Client, article: Article
+) -> None:
+    long = "x" * 5000
+
+    for asked in ({"style": long}, {"q": long}):
+        assert "x" * 101 not in client.get(f"/articles/{PMID}/cite", asked).text
+
+
 def test_a_citation_as_text_and_as_json(client: Client, article: Article) -> None:
     text = client.get(f"/articles/{PMID}/citation.txt", {"style": "ama"})
     answer = client.get(f"/articles/{PMID}/citation.json", {"style": "ama"})

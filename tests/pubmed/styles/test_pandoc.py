@@ -1,6 +1,7 @@
 """Other styles than the main ones are carried out by pandoc, safely and in time."""
 
 import json
+import shutil
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -71,6 +72,28 @@ def test_a_style_that_takes_too_long_is_given_up() -> None:
         pandoc.written(style("chicago-author-date"), None, items, 0.001)
 
 
+def test_a_swept_folder_for_temporary_files_does_no_harm() -> None:
+    first = written("nature")
+    shutil.rmtree(pandoc._folder().name)
+
+    assert written("nature") == first
+
+
+def test_the_program_is_kept_from_files_and_told_the_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program in its place tells what it was called with."""
+    program = tmp_path / "pandoc"
+    program.write_text('#!/bin/sh\necho "<div class=csl-entry>$*</div>"\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(pandoc, "program", lambda: str(program))
+
+    called = pandoc.written(style("nature"), "en-GB", "[]")
+
+    assert "--sandbox" in called
+    assert "lang:en-GB" in called
+
+
 def test_no_more_run_at_once_than_there_is_room_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -85,9 +108,10 @@ def test_no_more_run_at_once_than_there_is_room_for(
 
 def test_what_pandoc_cannot_read_is_no_answer(tmp_path: Path) -> None:
     broken = tmp_path / "broken.csl"
-    broken.write_text("<style/>")
-
-    with pytest.raises(pandoc.NoAnswer):
-        pandoc.written(broken, None, json.dumps([ITEM]))
+    for text in ("<style/>", "<style"):
+        broken.write_text(text)
+        shutil.rmtree(pandoc._folder().name)
+        with pytest.raises(pandoc.NoAnswer):
+            pandoc.written(broken, None, json.dumps([ITEM]))
     with pytest.raises(pandoc.NoAnswer):
         pandoc.written(style("nature"), None, "[]")

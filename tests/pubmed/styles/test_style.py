@@ -100,6 +100,41 @@ def test_a_retraction_is_seen_in_every_style() -> None:
         assert "retract" in cite(article, style_id).text.lower(), style_id
 
 
+def test_another_style_gets_the_journal_and_the_people_as_they_are_called() -> None:
+    article = an_article(
+        pmid=17,
+        journal=Journal("Merrow fever (London, England)", "Merrow Fev", "Merrow Fev"),
+        authors=(Author("Bog", "Ann", "A", "3rd"),),
+    )
+
+    told = cite(article, "modern-language-association").html
+    assert "Bog, Ann, III." in told
+    assert "<i>Merrow Fever</i>, vol. 7" in told
+
+
+def test_another_style_has_one_full_stop_after_a_book() -> None:
+    book = Book(Markup("Bogs and fens."), publisher="Bog Press", date=PubDate(2020))
+    told = cite(
+        an_article(pmid=17, journal=None, journal_issue=None, book=book),
+        "chicago-author-date",
+    )
+
+    assert "In <i>Bogs and Fens</i>. Bog Press." in told.html
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("What next...", "What next... <i>J"),
+        ("Is it <i>E. coli?</i>", "Is it <i>E. coli?</i> <i>J"),
+        ("On <i>E. coli</i>.", "On <i>E. coli</i>. <i>J"),
+        ("On <i>E. coli.</i>", "On <i>E. coli.</i> <i>J"),
+    ],
+)
+def test_a_title_has_one_end_within_its_markup_or_behind(title: str, told: str) -> None:
+    assert told in cite(an_article(pmid=17, title=Markup(title)), "ama").html
+
+
 def test_an_invented_article_says_so_in_every_style() -> None:
     for style_id in MAIN:
         assert cite(an_article(), style_id).text.endswith(MARK)

@@ -14,7 +14,7 @@ import subprocess
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from threading import BoundedSemaphore
 
 from lxml import etree, html
@@ -97,10 +97,25 @@ def _folder() -> TemporaryDirectory[str]:
     return TemporaryDirectory(prefix="ownjournal-styles-")
 
 
-@cache
 def _prepared(style: Path) -> Path:
-    """A copy of the style without what pandoc gets wrong."""
-    tree = etree.parse(style, safe_parser())
+    """A copy of the style without what pandoc gets wrong.
+
+    Made again if it is gone, as folders for temporary files are swept.
+    """
+    copy = Path(_folder().name) / style.name
+    if not copy.is_file():
+        copy.parent.mkdir(exist_ok=True)
+        with NamedTemporaryFile(dir=copy.parent, delete=False) as file:
+            file.write(_put_right(style))
+        Path(file.name).replace(copy)  # never seen half written
+    return copy
+
+
+def _put_right(style: Path) -> bytes:
+    try:
+        tree = etree.parse(style, safe_parser())
+    except etree.XMLSyntaxError as error:
+        raise NoAnswer(str(error)) from error
     for names in tree.iter(f"{CSL}names"):
         label = names.find(f"{CSL}label")
         if label is not None and names.find(f"{CSL}name") is None:
@@ -108,9 +123,7 @@ def _prepared(style: Path) -> Path:
     for label in tree.iter(f"{CSL}label"):
         if label.get("variable") == "issue":
             label.set("plural", "never")
-    copy = Path(_folder().name) / style.name
-    tree.write(copy, encoding="utf-8")
-    return copy
+    return etree.tostring(tree, encoding="utf-8")
 
 
 def _entry(answer: bytes) -> Markup:
