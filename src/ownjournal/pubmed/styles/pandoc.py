@@ -23,7 +23,8 @@ from ownjournal.pubmed.article import Markup
 from ownjournal.pubmed.styles.rich import escaped
 from ownjournal.pubmed.wellformed import safe_parser
 
-TIMEOUT_SECONDS = 5.0
+TIMEOUT_SECONDS = 3.0  # the slowest style seen took half a second
+WAIT_SECONDS = 1.0  # for a process of another reader to end
 UTF_8 = b'<meta charset="utf-8">'
 AT_ONCE = 2  # processes of pandoc that one of ours starts
 
@@ -64,7 +65,7 @@ def written(
 
     Its number is left out. Raises TooSlow, NoAnswer.
     """
-    if not _room.acquire(timeout=timeout_seconds):
+    if not _room.acquire(timeout=min(WAIT_SECONDS, timeout_seconds)):
         raise TooSlow
     try:
         answer = _run(style, locale, items, timeout_seconds)
