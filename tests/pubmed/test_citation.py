@@ -16,7 +16,6 @@ from ownjournal.pubmed.article import (
     ArticleId,
     Author,
     Book,
-    Correction,
     Identifiers,
     Journal,
     JournalIssue,
@@ -334,20 +333,6 @@ def test_a_list_that_nlm_cut_ends_with_et_al() -> None:
     told = full(an_article(authors=(BOG,), authors_complete=False))
 
     assert told.startswith("Bog AM, et al. Peat.")
-
-
-def test_the_gravest_notice_is_told_first() -> None:
-    links = (
-        Correction("ErratumIn", "J Bog Med. 2020;:."),
-        Correction("CommentIn", "J Bog Med. 2020;1:1."),
-        Correction("RetractionIn", None, 99),
-        Correction("ExpressionOfConcernIn"),
-    )
-    told = full(an_article(corrections=links))
-
-    assert told.endswith(
-        "12(3):101-9. Retraction in: PMID 99. Erratum in: J Bog Med. 2020. PMID: 1."
-    )
 
 
 def test_editors_stand_in_for_authors_and_are_called_so() -> None:
