@@ -86,7 +86,7 @@ def test_a_page_that_is_none_is_told(client: Client, page: str) -> None:
 
 def test_what_cites_it_no_longer_is_left_out(client: Client) -> None:
     keep(an_article(pmid=77), citing(1999))
-    shelve(an_article(pmid=1999))
+    shelve(an_article(pmid=1999, title=Markup("Of 1999.")))
 
     assert "Of 1999" not in client.get(LIST).text
 

@@ -173,6 +173,14 @@ def test_what_is_no_pmid_is_told(client: Client, folder: str, number: str) -> No
 
 
 @pytest.mark.parametrize("form", ["doi", "pmc", "pmid", "articles"])
+def test_no_null_byte_is_given_back(client: Client, form: str) -> None:
+    response = client.get(f"/{form}/10.9%00")
+
+    assert response.status_code == 404
+    assert "\0" not in response.text
+
+
+@pytest.mark.parametrize("form", ["doi", "pmc", "pmid", "articles"])
 def test_a_very_long_number_is_told_as_any_other(client: Client, form: str) -> None:
     response = client.get(f"/{form}/10.9/{'x' * 2 * LONGEST}")
 

@@ -133,17 +133,22 @@ def test_an_article_linked_with_itself_is_not_its_own_relation() -> None:
     """As PMID 34853674, whose versions name each other."""
     keep(linking(77, "CommentOn", 77), citing(78, 78))
 
-    assert [each.title for each in of(77).linked] in ([], [None])
+    assert of(77).linked == ()
     assert of(78).cited_by is None
 
 
 def test_a_link_whose_record_has_changed_since_is_gone() -> None:
-    keep(an_article(pmid=77), linking(78, "CommentOn", 77), citing(79, 77))
-    shelve(an_article(pmid=78), an_article(pmid=79))  # the index lags
+    keep(
+        an_article(pmid=77, data_banks=TRIAL),
+        linking(78, "CommentOn", 77),
+        citing(79, 77),
+        an_article(pmid=80, data_banks=TRIAL),
+    )
+    shelve(*(an_article(pmid=pmid) for pmid in (78, 79, 80)))  # the index lags
 
     found = of(77)
 
-    assert (found.linked, found.cited_by) == ((), None)
+    assert (found.linked, found.registrations, found.cited_by) == ((), (), None)
 
 
 def test_without_a_usable_index_the_records_own_links_remain(tmp_path: Path) -> None:
@@ -198,6 +203,19 @@ def test_a_notice_that_both_records_name_changes_nothing() -> None:
     keep(linking(77, "RetractionIn", 78), linking(78, "RetractionOf", 77))
 
     assert completed([kept(77), kept(78)]) == [kept(77), kept(78)]
+
+
+def test_a_notice_says_of_each_article_what_it_says_of_it() -> None:
+    links = (Correction("RetractionOf", pmid=77), Correction("CommentOn", pmid=79))
+    keep(
+        an_article(pmid=77),
+        an_article(pmid=78, title=Markup("Of both."), corrections=links),
+        an_article(pmid=79),
+    )
+
+    assert [each.kind for each in reverse_corrections(kept(77))] == ["RetractionIn"]
+    assert reverse_corrections(kept(79)) == ()
+    assert [each.label for each in of(79).linked] == ["Comment in"]
 
 
 def test_a_comment_is_no_notice() -> None:

@@ -122,7 +122,7 @@ def test_headings_count_and_an_abstract_in_another_language_does_not(
     client: Client,
 ) -> None:
     headings = (MeshHeading("D006073", "Gout", True), MeshHeading("D033461", "Uric"))
-    spanish = OtherAbstract("Publisher", "spa", (Section(Markup("Codo, codo.")),))
+    spanish = OtherAbstract("Publisher", "spa", (Section(Markup("Codo rodilla.")),))
     keep(
         entitled(
             77,
@@ -132,7 +132,7 @@ def test_headings_count_and_an_abstract_in_another_language_does_not(
             other_abstracts=(spanish,),
         ),
         entitled(78, "Another thing.", mesh=headings),
-        entitled(79, "Codo.", other_abstracts=(spanish,)),
+        entitled(79, "Codo rodilla.", abstract=Abstract((Section(Markup("Codo.")),))),
     )
 
     text = visible(client.get(FORMS[1]).text)

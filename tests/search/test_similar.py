@@ -84,11 +84,27 @@ def test_a_score_by_hand() -> None:
     assert found.score == pytest.approx(math.log(1 + (1000 - 100 + 0.5) / 100.5))
 
 
+def test_a_long_text_with_the_same_word_is_less_alike() -> None:
+    short = written("", "elbow", pmid=2)
+    long = written("", " ".join(["elbow", *(f"w{n}" for n in range(400))]), pmid=3)
+
+    found = most_similar(written("", "elbow"), [long, short], held, 1000, 20)
+
+    assert [each.pmid for each in found] == [2, 3]
+    assert found[0].score > found[1].score
+
+
 def test_shared_words_are_told_as_the_article_writes_them() -> None:
     own = written("HBA1C IN PODAGRA", "The HbA1c of Merrow. podagra in Merrow, TNF.")
     other = written("hba1c and tnf in podagra of merrow", pmid=2)
 
     assert set(told(own, other)) == {"HbA1c", "TNF", "podagra", "Merrow"}
+    shouted = written("VELOTRINE IN PODAGRA")
+    assert set(told(shouted, other)) == set()
+    assert set(told(shouted, written("velotrine podagra", pmid=2))) == {
+        "velotrine",
+        "podagra",
+    }
 
 
 def test_words_that_both_have_beside_each_other_are_told_together() -> None:
@@ -101,14 +117,19 @@ def test_words_that_both_have_beside_each_other_are_told_together() -> None:
     assert {t.lower() for t in apart} == {"blood", "pressure", "podagra"}
 
 
-def test_no_term_is_told_in_two_forms_and_not_too_many_at_all() -> None:
-    names = " ".join(f"velotrine{chr(97 + n) * 2}" for n in range(9))
-    own = written(f"Tumor, tumors, {names}")
+def test_no_term_is_told_in_two_forms() -> None:
+    terms = told(
+        written("Tumor; tumors; podagra"), written("Tumor, podagra, tumors", pmid=2)
+    )
 
-    terms = told(own, written(f"{names}, tumors and a tumor", pmid=2))
+    assert len(terms) == 2
+    assert "podagra" in terms
 
-    assert len(terms) == TOLD
-    assert not {"tumor", "tumors"} <= {each.lower() for each in terms}
+
+def test_not_too_many_terms_are_told() -> None:
+    names = ", ".join(f"velotrine{letter * 2}" for letter in "abcdefghi")
+
+    assert len(told(written(names), written(f"Gout, {names}", pmid=2))) == TOLD
 
 
 def test_common_words_and_check_tags_are_no_reason() -> None:

@@ -138,7 +138,9 @@ def relations(kept: Kept, here: Collection[int]) -> RelationsView:
     """
     article = kept.article
     found = _look_up(article)
-    own = tuple(dict.fromkeys(article.corrections))
+    own = tuple(
+        link for link in dict.fromkeys(article.corrections) if link.pmid != article.pmid
+    )
     told = [
         link.pmid
         for link in own
