@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from made.articles import an_article
 from made.chromium import chromium
+from made.page_articles import ODD, hostile_article
 from made.shelf import shelve
 from ownjournal.catalogue import following
 from ownjournal.pubmed.article import (
@@ -34,12 +35,15 @@ pytestmark = [
 
 RICH = 31_000_007  # real numbers lead outside, those of examples do not
 RETRACTED = 99_000_008
+GONE = 31_000_500
 PLAIN = "plain-language-summary"
 PATHS = [
     "/",
     "/about",
     f"/articles/{RICH}",
     f"/articles/{RETRACTED}",
+    f"/articles/{GONE}",
+    *(f"/articles/{each.pmid}" for each in ODD[2:7]),
     "/search?q=velotrine",
     "/search?q=velotrine%20)",
     "/search",
@@ -59,7 +63,10 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def site(live_server: object) -> str:
     """The address of a site with a few articles."""
-    shelve(rich_article(), retracted_article(), at=datetime.now(UTC))
+    now = datetime.now(UTC)
+    shelve(rich_article(), retracted_article(), *ODD[2:7], at=now)
+    shelve(an_article(pmid=GONE), at=now)
+    shelve(taken_back=[GONE], at=now)
     following.follow(following.index())
     return str(live_server)
 
@@ -123,6 +130,7 @@ class Watched:
                 self.faults.append(f"console {message.text}")
                 if message.type in {"error", "warning"}
                 and "404 (Not Found)" not in message.text
+                and "410 (Gone)" not in message.text
                 else None
             ),
         )
@@ -194,6 +202,44 @@ def test_no_column_of_text_is_squeezed_on_a_phone(browser: Browser, site: str) -
               .map(each => each.outerHTML.slice(0, 120))"""
         )
         assert narrow == [], path
+    page.close()
+
+
+def test_no_text_of_a_record_turns_ours_around(browser: Browser, site: str) -> None:
+    """Every text of the record begins an override of direction and never ends it."""
+    shelve(hostile_article())
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{site}/articles/{hostile_article().pmid}")
+
+    seen = page.evaluate(
+        """() => {
+          for (const fold of document.querySelectorAll('details')) fold.open = true;
+          const words = document.createTreeWalker(
+            document.querySelector('main'), NodeFilter.SHOW_TEXT);
+          const seen = {all: 0, turned: []};
+          const range = document.createRange();
+          const place = (node, at) => {
+            range.setStart(node, at);
+            range.setEnd(node, at + 1);
+            return range.getBoundingClientRect();
+          };
+          while (words.nextNode()) {
+            const node = words.currentNode;
+            const word = /[A-Za-z]{3,}/.exec(node.data);
+            if (!word || node.data.includes('\u202e')) continue;
+            if (node.parentElement.closest('.citation')) continue;  // all its own
+            const first = place(node, word.index);
+            const last = place(node, word.index + word[0].length - 1);
+            if (!first.width || first.top !== last.top) continue;
+            seen.all += 1;
+            if (first.left > last.left) seen.turned.push(node.data.trim());
+          }
+          return seen;
+        }"""
+    )
+
+    assert seen["turned"] == []
+    assert seen["all"] > 40
     page.close()
 
 

@@ -1,6 +1,7 @@
 """What the record of an article says beside its text: the end of its page."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from ownjournal.catalogue.safe_html import safe
 from ownjournal.pubmed import fulltext
 from ownjournal.pubmed.article import Article, Chemical, DataBank, Grant, Journal
 from ownjournal.pubmed.example import is_example
+from ownjournal.pubmed.exports.clean import line
 
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/{}/"
 PMC = "https://pmc.ncbi.nlm.nih.gov/articles/{}/"
@@ -52,17 +54,22 @@ def facts_view(article: Article) -> FactsView:
     return FactsView(
         identifiers=_identifiers(article, example),
         registrations=_registrations(article.data_banks, example),
-        concepts=tuple(each.name for each in article.supplementary_concepts),
+        concepts=_row(each.name for each in article.supplementary_concepts),
         journal=_journal(article.journal, example) if article.journal else None,
-        chemicals=tuple(map(_chemical, article.chemicals)),
-        genes=article.gene_symbols,
-        subjects=tuple(map(full_name, article.person_subjects)),
+        chemicals=_row(map(_chemical, article.chemicals)),
+        genes=_row(article.gene_symbols),
+        subjects=_row(map(full_name, article.person_subjects)),
         grants=_grants(article),
         conflict_of_interest=safe(interests) if interests else None,
         notes=tuple(note.text for note in article.notes),
         sections=tuple(safe(each.title) for each in sections if each.title),
         history=_history(article),
     )
+
+
+def _row(texts: Iterable[str]) -> tuple[str, ...]:
+    """Texts that stand beside each other, where one could turn the others."""
+    return tuple(kept for text in texts if (kept := line(text)))
 
 
 def _registrations(

@@ -18,6 +18,7 @@ from ownjournal.pubmed.article import (
 )
 from ownjournal.pubmed.citation import signers
 from ownjournal.pubmed.example import is_example
+from ownjournal.pubmed.exports.clean import line
 
 # The address itself, and the words that lead up to it. Each part has a bound, so
 # that no affiliation, however long, takes more than linear time.
@@ -76,7 +77,10 @@ def people_view(article: Article) -> PeopleView:
         et_al=not article.authors_complete,
         equal=any(author.equal_contribution for author in signers(article)),
         investigators=tuple(
-            full_name(each) for each in article.investigators if each.valid
+            # on one line: names stand in a row, where one could turn all others
+            name
+            for each in article.investigators
+            if each.valid and (name := line(full_name(each)))
         ),
     )
 
