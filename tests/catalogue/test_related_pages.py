@@ -10,6 +10,7 @@ from django.test import Client
 from made.articles import an_article
 from made.pages import visible
 from made.related import PREPRINTED, SAME, TRIAL, citing, keep, linking
+from made.valid_html import faults_of
 from ownjournal.catalogue import following
 from ownjournal.pubmed.article import Correction, Markup
 
@@ -89,3 +90,31 @@ def test_hostile_titles_of_other_articles_stay_text(client: Client) -> None:
 
     assert "<script>x" not in page
     assert page.count("<bdi>&lt;script&gt;x") == 2
+
+
+@pytest.mark.slow
+def test_every_page_is_valid_html(client: Client) -> None:
+    keep(
+        an_article(pmid=77, title=SAME, data_banks=TRIAL),
+        an_article(pmid=78, title=SAME, publication_types=PREPRINTED),
+        linking(79, "CommentOn", 77),
+        *(
+            an_article(
+                pmid=pmid,
+                title=Markup(f"Velotrine for <i>podagra</i> &lt; {pmid}."),
+                data_banks=TRIAL,
+                references=citing(1, 77).references,
+            )
+            for pmid in range(80, 90)
+        ),
+    )
+    addresses = ["/articles/77", "/articles/77/similar", "/articles/77/cited-by"]
+    addresses += ["/articles/78/cited-by", "/doi/10.9/%3Cnone%3E", "/doi/10.9/x"]
+    pages = {address: client.get(address).text for address in addresses}
+    part = client.get("/articles/77/similar/part").text
+    empty = pages["/articles/78/cited-by"]
+    frame, _, behind = empty.partition('<div class="article-list">')
+    pages["the part"] = frame + part + '<div class="article-list">' + behind
+
+    assert part.count("<li>") > 5
+    assert faults_of(pages) == []
