@@ -199,3 +199,27 @@ class OpenCopy(models.Model):
     version = models.CharField(max_length=9, null=True)
     licence = models.TextField(null=True)
     failures = models.SmallIntegerField(default=0)  # since the last answer
+
+
+class Abbreviation(models.Model):
+    """A short form, and what articles define it as; see abbreviations.py."""
+
+    short = models.CharField(max_length=10)  # as first seen, "COPD"
+    short_folded = models.CharField(max_length=10)
+    long = models.CharField(max_length=200, db_index=True)  # see search.abbreviations
+    articles = models.IntegerField()  # that define it so
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["short_folded", "long"], name="one_row_an_abbreviation"
+            )
+        ]
+
+
+class AbbreviationsLearned(models.Model):
+    """One row: how far abbreviations were learned; see abbreviations.py."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    revision = models.BigIntegerField(default=0)  # up to this one
+    articles = models.BigIntegerField(default=0)  # read for it

@@ -9,8 +9,11 @@ from itertools import islice
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from ownjournal.catalogue import abbreviations
+from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Descriptor, Heading, Journal, Term, TreePosition
 from ownjournal.pubmed.mesh import CLASSES
+from ownjournal.search.query import Term as Asked
 from ownjournal.search.vocabulary import KnownJournal, Topic
 
 AT_ONCE = 500
@@ -68,6 +71,15 @@ class Names:
             for name, text in wanted.items()
             if text in by_name
         }
+
+    def authors(self, names: Collection[str]) -> frozenset[str]:
+        """See `Vocabulary`; the first few of many, as each asks the index."""
+        some = sorted(names)[:A_FEW]
+        return frozenset(name for name in some if index().count(Asked(name, "au")))
+
+    def abbreviations(self, names: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """See `Vocabulary`."""
+        return abbreviations.meanings(names)
 
 
 def _journals_named(folded: Sequence[str]) -> Iterable[Journal]:

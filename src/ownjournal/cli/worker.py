@@ -10,7 +10,7 @@ import click
 from django.conf import settings
 from django.utils import timezone
 
-from ownjournal.catalogue import open_copies
+from ownjournal.catalogue import abbreviations, open_copies
 from ownjournal.catalogue.ingest import Outcome
 from ownjournal.catalogue.models import Sync
 from ownjournal.catalogue.syncing import keeps_everything
@@ -56,7 +56,7 @@ def command(once: bool) -> None:
 
 def work(stopping: threading.Event) -> None:
     """Do all that is due; a fault in one kind of work leaves the others to be done."""
-    steps = (_sync, _index, _issues, _copies)
+    steps = (_sync, _index, _issues, _copies, _abbreviations)
     for step in steps:
         if stopping.is_set():
             return
@@ -148,3 +148,10 @@ def _copies(stopping: threading.Event) -> None:
     asked = open_copies.look_up(stopped=stopping.is_set, wait=stopping.wait)
     if asked:
         click.echo(f"copies: {asked} DOIs looked up")
+
+
+def _abbreviations(stopping: threading.Event) -> None:
+    """One file at a time: nothing waits for it."""
+    learned = abbreviations.learn(stopping.is_set)
+    if learned.articles:
+        click.echo(f"abbreviations: {learned.articles} articles read")

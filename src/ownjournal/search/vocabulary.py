@@ -46,3 +46,9 @@ class Vocabulary(Protocol):
         self, names: Collection[str]
     ) -> Mapping[str, tuple[KnownJournal, ...]]:
         """The journals with these titles, abbreviations, linking ISSNs or NLM IDs."""
+
+    def authors(self, names: Collection[str]) -> frozenset[str]:
+        """Those of these names, "smith j", by which somebody wrote an article."""
+
+    def abbreviations(self, names: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """What short forms mostly stand for, and what long ones are shortened to."""
