@@ -28,6 +28,7 @@ from ownjournal.pubmed.article import (
     JournalIssue,
     Markup,
     PubDate,
+    PublicationType,
 )
 from ownjournal.search.document import linked
 
@@ -187,6 +188,18 @@ def test_a_notice_reaches_the_article_that_does_not_name_it_yet(
     assert article.appraisal.integrity == state
     assert reverse_corrections(article) == ()
     assert completed([kept(78)]) == [kept(78)]
+
+
+def test_what_was_printed_again_says_what_became_of_the_first_print() -> None:
+    again = (PublicationType("D016439", "Corrected and Republished Article"),)
+    keep(
+        an_article(pmid=77),
+        linking(78, "RetractedandRepublishedFrom", 77, publication_types=again),
+    )
+
+    [article] = completed([kept(77)])
+
+    assert article.appraisal.integrity == "retracted"
 
 
 def test_a_retracted_article_counts_for_nothing_also_by_its_notice_alone() -> None:

@@ -60,7 +60,13 @@ REVERSE = _PAIRS | {theirs: ours for ours, theirs in _PAIRS.items()}
 """A RefType, and what the other record would call the same link."""
 
 NOTHING = Hits(0, ())
-NOTICES = ("notice-of-retraction", "notice-of-concern", "notice-of-correction")
+NOTICES = (
+    Term("notice-of-retraction", "integrity"),
+    Term("notice-of-concern", "integrity"),
+    Term("notice-of-correction", "integrity"),
+    Term("D016439", "pt"),  # Corrected and Republished Article
+)
+"""What may say something against the article that it is linked with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +250,8 @@ def _notices_of(articles: Sequence[Kept]) -> dict[int, tuple[Correction, ...]]:
     known = {each.article.pmid: each.article for each in articles}
     if not known:
         return {}
-    kinds = _any([Term(kind, "integrity") for kind in NOTICES])
-    query = And((kinds, _any([Term(str(pmid), "link") for pmid in known])))
+    links = [Term(str(pmid), "link") for pmid in known]
+    query = And((Or(NOTICES), Or(tuple(links)) if len(links) > 1 else links[0]))
     notices = store.get_many([hit.pmid for hit in _newest(query, MOST_NOTICES).hits])
     found: dict[int, tuple[Correction, ...]] = {}
     for _, notice in sorted(notices.items()):
@@ -259,10 +265,6 @@ def _notices_of(articles: Sequence[Kept]) -> dict[int, tuple[Correction, ...]]:
                 and notice.article.pmid != pmid
             )
     return found
-
-
-def _any(terms: list[Term]) -> Query:
-    return terms[0] if len(terms) == 1 else Or(tuple(terms))
 
 
 def _with(kept: Kept, further: tuple[Correction, ...]) -> Kept:
