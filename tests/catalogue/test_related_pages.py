@@ -70,12 +70,14 @@ def test_a_retraction_known_from_its_notice_is_on_the_page_and_in_lists(
 
     page = " ".join(client.get("/articles/77").text.split())
     found = client.get("/search", {"q": "velotrine"}).text
+    text = client.get("/articles/77.txt").text
 
     assert "This article has been retracted." in page
     assert 'Retraction in: <a href="/articles/78">' in page
     assert 'class="struck"' in page
     assert 'class="struck"' in found
     assert "Retracted" in found
+    assert "retracted" in text
 
 
 def test_hostile_titles_of_other_articles_stay_text(client: Client) -> None:

@@ -55,9 +55,10 @@ def show(request: HttpRequest, pmid: str) -> HttpResponse:
 @require_safe
 def plaintext(request: HttpRequest, pmid: str) -> HttpResponse:
     """The article as text/plain."""
-    kept = store.get(int(pmid))
-    if kept is None:
+    found = store.get(int(pmid))
+    if found is None:
         return absent(request, int(pmid))
+    [kept] = completed([found])
     address = address_of_page(kept)
     return HttpResponse(
         as_plaintext(kept, address),
