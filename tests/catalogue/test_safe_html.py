@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownjournal.catalogue.safe_html import TAGS, safe
+from ownjournal.catalogue.safe_html import TAGS, link, row, safe, text
 from ownjournal.pubmed.article import Markup
 
 ALLOWED = re.compile(rf"</?(?:{'|'.join(sorted(TAGS))})>")
@@ -76,3 +76,15 @@ def test_links_change_no_text(parts: list[str]) -> None:
 @given(st.text(alphabet="<>&;\"'/=abisuploncrt \x00", max_size=40))
 def test_no_text_makes_another_tag(text: str) -> None:
     assert "<" not in ALLOWED.sub("", safe(Markup(text)))
+
+
+def test_plain_text_is_escaped_whatever_stands_around_it() -> None:
+    evil = "<script>&\"'"
+    escaped = "&lt;script&gt;&amp;&quot;&#x27;"
+
+    assert text(evil) == escaped
+    assert text(evil, bold=True) == f"<b>{escaped}</b>"
+    assert link(None, evil) == escaped
+    assert link(evil, evil) == f'<a href="{escaped}">{escaped}</a>'
+    assert row([text("a"), text("b")], " < ") == "a &lt; b"
+    assert row([], " ") == ""

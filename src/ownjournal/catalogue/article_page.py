@@ -25,7 +25,7 @@ from ownjournal.catalogue.pages import (
     type_badges,
 )
 from ownjournal.catalogue.people import PeopleView, people_view
-from ownjournal.catalogue.safe_html import safe
+from ownjournal.catalogue.safe_html import link, row, safe, text
 from ownjournal.catalogue.search_links import by_field, by_journal, in_month
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_html, title_of, without_full_stop
@@ -85,28 +85,12 @@ class FirstLineView:
 
 
 @dataclass(frozen=True, slots=True)
-class MeshPart:
-    """A descriptor or a qualifier."""
-
-    name: str
-    major: bool  # by a star of its own
-
-
-@dataclass(frozen=True, slots=True)
 class MeshView:
     """A descriptor and its qualifiers."""
 
-    parts: tuple[MeshPart, ...]  # the descriptor first
-    major: bool  # any of them is
+    html: SafeString  # "Fever / drug therapy", in bold what has a star
+    major: bool  # any of them has
     address: str  # of a search for the descriptor
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceView:
-    """A work that the article cites, and where it can be found."""
-
-    html: SafeString
-    links: tuple[LinkedFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +118,7 @@ class ArticlePage:
     mesh: tuple[MeshView, ...]
     mesh_automatic: bool  # indexed by a program and checked by nobody
     facts: FactsView
-    references: tuple[ReferenceView, ...]
+    references: tuple[SafeString, ...]  # with links to what it cites
     head: HeadView
     article: Article  # for slots, which work out their parts themselves
 
@@ -267,25 +251,26 @@ def _reading(appraisal: Appraisal) -> ReadingView:
 def _mesh(headings: tuple[MeshHeading, ...]) -> tuple[MeshView, ...]:
     """Major headings first, otherwise in NLM's order."""
     views = [
-        MeshView(
-            (
-                MeshPart(each.name, each.major),
-                *(MeshPart(part.name, part.major) for part in each.qualifiers),
-            ),
-            each.is_major(),
-            by_field("mh", each.name),
-        )
+        MeshView(_heading(each), each.is_major(), by_field("mh", each.name))
         for each in headings
     ]
     return tuple(sorted(views, key=lambda view: not view.major))
 
 
+def _heading(heading: MeshHeading) -> SafeString:
+    qualifiers = (text(each.name, bold=each.major) for each in heading.qualifiers)
+    return row([text(heading.name, bold=heading.major), *qualifiers], " / ")
+
+
 def _reference(
     reference: Reference, here: Collection[int], example: bool
-) -> ReferenceView:
-    html = safe(reference.citation) if reference.citation else SafeString("")
-    links = (_id_link(each, here, example) for each in reference.ids)
-    return ReferenceView(html, tuple(link for link in links if link is not None))
+) -> SafeString:
+    """As NLM has it, and behind it where it can be found."""
+    parts = [safe(reference.citation)] if reference.citation else []
+    for each in reference.ids:
+        if found := _id_link(each, here, example):
+            parts.append(link(found.address, f"{found.name} {found.value}"))
+    return row(parts, " ")
 
 
 def _id_link(

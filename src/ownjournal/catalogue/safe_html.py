@@ -5,7 +5,7 @@ attributes through and nothing else, so a fault there is still no script here.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import nh3
 from django.utils.html import escape, format_html
@@ -32,6 +32,23 @@ def safe(text: Markup, links: Mapping[str, str] | None = None) -> SafeString:
             nh3.clean(html(text), tags=TAGS, attributes={"*": set()}, url_schemes=set())
         )
     return _linked(cleaned, links) if links else cleaned
+
+
+def text(plain: str, *, bold: bool = False) -> SafeString:
+    """Plain text, escaped."""
+    return format_html("<b>{}</b>", plain) if bold else SafeString(escape(plain))
+
+
+def link(address: str | None, text: str) -> SafeString:
+    """A link, or the text alone where it leads nowhere; text is escaped."""
+    if address is None:
+        return SafeString(escape(text))
+    return format_html('<a href="{}">{}</a>', address, text)
+
+
+def row(parts: Iterable[SafeString], between: str) -> SafeString:
+    """Parts beside each other; `between` is escaped."""
+    return SafeString(escape(between).join(parts))
 
 
 def _linked(cleaned: SafeString, links: Mapping[str, str]) -> SafeString:
