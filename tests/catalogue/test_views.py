@@ -431,3 +431,18 @@ def test_every_real_record_makes_a_page(client: Client, shared_data: Path) -> No
         for article in articles:
             assert client.get(f"/articles/{article.pmid}").status_code == 200
             assert client.get(f"/articles/{article.pmid}.txt").status_code == 200
+
+
+def test_thousands_of_references_make_a_page_with_links_to_what_is_kept(
+    client: Client,
+) -> None:
+    shelve(an_article(pmid=1_000_000))
+    references = tuple(
+        Reference(Markup("Fever."), (ArticleId("pubmed", str(pmid)),))
+        for pmid in range(1_000_000, 1_002_000)
+    )
+
+    page = page_of(client, an_article(pmid=77, references=references))
+
+    assert page.count('<a href="/articles/1000000">PMID 1000000</a>') == 1
+    assert page.count('<a href="https://pubmed.ncbi.nlm.nih.gov/100') == 1_999
