@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from made.articles import an_article
 from made.related import PREPRINTED, SAME, TRIAL, citing, keep, linking
@@ -438,3 +439,30 @@ def test_a_retracted_article_among_them_is_struck() -> None:
 
     assert found is not None
     assert [each.struck for each in found.newest] == [False, True, True]
+
+
+# Everywhere
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/articles/77",
+        "/articles/77.txt",
+        "/articles/77.ris",
+        "/articles/77/citation.txt?style=ama",
+        "/unapi?id=pmid:77&format=bibtex",
+        "/export?pmid=77&format=csv",
+        "/search?q=77[pmid]+OR+78[pmid]",
+        "/",
+    ],
+)
+def test_what_only_the_notice_says_is_said_wherever_the_article_is(
+    client: Client, address: str
+) -> None:
+    keep(an_article(pmid=77), linking(78, "RetractionOf", 77))
+
+    said = client.get(address).content.decode().lower()
+
+    # The notice itself is on the lists too; it is no retracted article.
+    assert "retracted" in said.replace("notice of retraction", "")

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ownjournal.catalogue import store
+from ownjournal.catalogue import relations
 from ownjournal.catalogue.citing_page import (
     CitationView,
     citation,
@@ -49,7 +49,7 @@ FAILED = "This style cannot be carried out here. Please choose another one."
 @require_safe
 def page(request: HttpRequest, pmid: str) -> HttpResponse:
     """The four main styles ready to copy, a search for others, the one chosen."""
-    kept = store.get(int(pmid))
+    kept = relations.get(int(pmid))
     if kept is None:
         return absent(request, int(pmid))
     article, query = kept.article, _query(request)
@@ -120,7 +120,7 @@ def _answer(
     answer: Callable[[Article, CitationView], HttpResponse],
     refuse: Callable[[Problem], HttpResponse],
 ) -> HttpResponse:
-    kept = store.get(int(pmid))
+    kept = relations.get(int(pmid))
     if kept is None:
         return absent(request, int(pmid))
     told = _cited(kept.article, request.GET.get("style") or USUAL_STYLE)

@@ -31,7 +31,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ownjournal.catalogue import store
+from ownjournal.catalogue import relations
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.lookups import merged_into
 from ownjournal.catalogue.searching import NO_INDEX, BadRequest, read_request
@@ -102,7 +102,7 @@ def one(request: HttpRequest, pmid: str, extension: str) -> HttpResponseBase:
     """The article in the format with this extension; absent as its page is."""
     if extension not in BY_EXTENSION:
         raise Http404(f"no format {extension}")
-    kept = store.get(int(pmid))
+    kept = relations.get(int(pmid))
     if kept is None:
         successor = merged_into(int(pmid))
         if successor is not None:
@@ -278,7 +278,7 @@ def _read(pmids: Sequence[int], missing: list[int]) -> Iterator[Exported]:
     """The articles, a few at a time; `missing` gets the PMIDs of those not kept."""
     for start in range(0, len(pmids), AT_ONCE):
         some = pmids[start : start + AT_ONCE]
-        kept = store.get_many(some)
+        kept = relations.get_many(some)
         for pmid in some:
             if pmid in kept:
                 yield exported(kept[pmid])

@@ -124,6 +124,17 @@ def completed(articles: Sequence[Kept]) -> list[Kept]:
     return [_with(kept, found.get(kept.article.pmid, ())) for kept in articles]
 
 
+def get(pmid: int) -> Kept | None:
+    """The live article with this PMID, completed: as its page shows it."""
+    return get_many([pmid]).get(pmid)
+
+
+def get_many(pmids: Sequence[int]) -> dict[int, Kept]:
+    """The live ones among these PMIDs, completed: as every list shows them."""
+    found = completed([*store.get_many(pmids).values()])
+    return {kept.article.pmid: kept for kept in found}
+
+
 def reverse_corrections(kept: Kept) -> tuple[Correction, ...]:
     """Links about its integrity that only the other record has, as it would say them.
 

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from ownjournal.catalogue import store
+from ownjournal.catalogue import relations
 from ownjournal.catalogue.downloads import record
 from ownjournal.catalogue.store import Kept
 from ownjournal.pubmed.exports.formats import FORMATS
@@ -53,7 +53,7 @@ def _article(identifier: str) -> Kept | None:
     """By "pmid:123", "info:pmid/123", a bare PMID or the address of its page."""
     number = identifier.removeprefix(f"{settings.SITE_URL}/articles/")
     found = _NUMBER.fullmatch(number)
-    return store.get(int(found[1])) if found else None
+    return relations.get(int(found[1])) if found else None
 
 
 def _formats(identifier: str | None) -> HttpResponse:

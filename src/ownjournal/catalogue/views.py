@@ -8,13 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from ownjournal.catalogue import open_copies, store, unknown
+from ownjournal.catalogue import open_copies, relations, store, unknown
 from ownjournal.catalogue.article_page import article_page, linked_pmids
 from ownjournal.catalogue.head import link_header
 from ownjournal.catalogue.lookups import merged_into
 from ownjournal.catalogue.notices import about_integrity
 from ownjournal.catalogue.plaintext import plaintext as as_plaintext
-from ownjournal.catalogue.relations import completed, relations
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_of
 from ownjournal.pubmed.article import Article
@@ -38,10 +37,9 @@ class GonePage:
 @require_safe
 def show(request: HttpRequest, pmid: str) -> HttpResponse:
     """The page of an article; 410 for one that NLM took back, 404 for no article."""
-    found = store.get(int(pmid))
-    if found is None:
+    kept = relations.get(int(pmid))
+    if kept is None:
         return absent(request, int(pmid))
-    [kept] = completed([found])
     here, address = _kept_among(linked_pmids(kept.article)), address_of_page(kept)
     page = article_page(
         kept,
@@ -50,7 +48,7 @@ def show(request: HttpRequest, pmid: str) -> HttpResponse:
         address,
         open_copies.copy_of(kept.article),
     )
-    context = {"page": page, "relations": relations(kept, here)}
+    context = {"page": page, "relations": relations.relations(kept, here)}
     response = render(request, "catalogue/article.html", context)
     response["Link"] = link_header(kept.article, address)
     return response
@@ -59,10 +57,9 @@ def show(request: HttpRequest, pmid: str) -> HttpResponse:
 @require_safe
 def plaintext(request: HttpRequest, pmid: str) -> HttpResponse:
     """The article as text/plain."""
-    found = store.get(int(pmid))
-    if found is None:
+    kept = relations.get(int(pmid))
+    if kept is None:
         return absent(request, int(pmid))
-    [kept] = completed([found])
     address = address_of_page(kept)
     return HttpResponse(
         as_plaintext(kept, address),

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from ownjournal.catalogue import store
+from ownjournal.catalogue import relations, store
 from ownjournal.catalogue.dates import date_told, published
 from ownjournal.catalogue.notices import SHORT
 from ownjournal.catalogue.pages import Card, card, journal_name, short_authors
@@ -116,7 +116,7 @@ class ArchivePage:
 def issue_page(issue: Issue) -> IssuePage:
     """The page of a stored issue."""
     rows = list(issue.articles.all())
-    kept = store.get_many([row.pmid for row in rows])
+    kept = relations.get_many([row.pmid for row in rows])
     pieces = {row.pmid: _piece(row, kept.get(row.pmid)) for row in rows}
     by_slot = {
         slot: [row for row in rows if row.slot == slot]

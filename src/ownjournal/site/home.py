@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ownjournal.catalogue import store
 from ownjournal.catalogue.pages import Card, cards
+from ownjournal.catalogue.relations import completed
 from ownjournal.pubmed.example import is_example
 
 BEST, NEWEST = 6, 8  # articles shown
@@ -51,12 +52,12 @@ def front(
     week_ago = timezone.now() - timedelta(days=7)
     best = [
         kept
-        for kept in store.best_since(week_ago, DRAWN)
+        for kept in completed(store.best_since(week_ago, DRAWN))
         if kept.appraisal.clinical and kept.appraisal.integrity is None
     ]
     return (
         cards(best[:BEST]),
-        cards(store.newest(NEWEST)),
+        cards(completed(store.newest(NEWEST))),
         store.freshness().applied_at,
     )
 
