@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ownjournal.search.document import Document
+from ownjournal.search.document import DATED, Document
 
 PLAIN = Document(
     pmid=99_000_001,
@@ -26,9 +26,29 @@ VOCABULARY = (
     "Lower Merrow 10 1987 not-or"
 )
 WORDS = VOCABULARY.split()
+PEOPLE = (
+    "1au:okonfold=ta",
+    "1au:okonfold",
+    "lastau:de_la_merrow=o",
+    "fau:okonfold=theresa_ann",
+    "fau:okonfold=theresa",
+    "fau:de_la_merrow=okonfold",
+    "ir:okonfold=t",
+    "fir:merrow=okonfold_t",
+    "ps:merrow",
+    "auid:0000000218250097",
+    "cn:merrow_group",
+)
 AUTHORS = ("au:okonfold", "au:okonfold_t", "au:de_la_merrow", "au:o_t")
-HEADINGS = ("mh:fever", "mh:d005334", "majr:fever", "mh:artery_merrow", "pt:d016449")
-NUMBERS = ("si:nct99999999", "si:isrctn", "cites:99000003", "link:99000003")
+HEADINGS = (
+    *("mh:fever", "mh:d005334", "majr:fever", "mh:artery_merrow", "pt:d016449"),
+    *("mh:d005334/dt", "majr:d005334/dt", "sh:dt", "nm:velotrine", "rn:1.1.1.1"),
+)
+NUMBERS = (
+    *("si:nct99999999", "si:isrctn", "cites:99000003", "link:99000003"),
+    *("vi:12", "ip:3", "pg:101", "ta:9999_0001", "gr:r01_99", "isbn:9780306406157"),
+    *("sb:hasabstract", "sb:medline", "owner:nlm", "pl:merrow", "aid:10.99999/a.1"),
+)
 
 
 def a_document(pmid: int = PLAIN.pmid, **changes: Any) -> Document:
@@ -54,12 +74,20 @@ def _drawn(chance: random.Random, pmid: int) -> Document:
         addresses=tuple(text(4) for _ in range(chance.randrange(2))),
         codes=(
             *chance.sample(AUTHORS, chance.randrange(3)),
-            *chance.sample(HEADINGS, chance.randrange(3)),
-            *chance.sample(NUMBERS, chance.randrange(2)),
+            *chance.sample(PEOPLE, chance.randrange(3)),
+            *chance.sample(HEADINGS, chance.randrange(4)),
+            *chance.sample(NUMBERS, chance.randrange(3)),
             f"level:{chance.randint(1, 5)}",
             chance.choice(("la:eng", "la:ger")),
         ),
         published_on=(day, day + timedelta(days=90)) if chance.random() < 0.9 else (),
         sorted_on=day if chance.random() < 0.9 else None,
         retracted=chance.random() < 0.1,
+        keywords=tuple(text(3) for _ in range(chance.randrange(3))),
+        vernacular=(text(4),) if chance.random() < 0.2 else (),
+        interests=(text(6),) if chance.random() < 0.3 else (),
+        dated=tuple(
+            (tag, day + timedelta(days=chance.randrange(400)))
+            for tag in chance.sample(DATED, chance.randrange(4))
+        ),
     )

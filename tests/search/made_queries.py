@@ -2,9 +2,13 @@
 
 from hypothesis import strategies as st
 
+from ownjournal.search import filters
 from ownjournal.search.analysis import words
 from ownjournal.search.atoms import STOP_WORDS
+from ownjournal.search.document import DATED
 from ownjournal.search.query import (
+    NEARNESS,
+    OF_A_READER,
     OPERATORS,
     PLAIN_WORD,
     All,
@@ -20,7 +24,9 @@ from ownjournal.search.query import (
 )
 from search.made_documents import WORDS
 
-FIELDS_OF_WORDS = st.sampled_from([None, "ti", "tiab", "ad"])
+FIELDS_OF_WORDS = st.sampled_from(
+    [None, "ti", "tiab", "ad", "tw", "all", "ot", "tt", "cois"]
+)
 FACTS = (
     ("au", "okonfold"),
     ("au", "Okonfold T"),
@@ -31,6 +37,37 @@ FACTS = (
     ("la", "german"),
     ("pt", "D016449"),
     ("pmid", "99000003"),
+    ("1au", "okonfold ta"),
+    ("1au", "Okonfold T"),
+    ("lastau", "de la merrow"),
+    ("fau", "theresa okonfold"),
+    ("fau", "Okonfold, Theresa Ann"),
+    ("au", "theresa ann okonfold"),
+    ("ir", "okonfold"),
+    ("fir", "okonfold t merrow"),
+    ("ps", "merrow"),
+    ("auid", "0000-0002-1825-0097"),
+    ("cn", "Merrow Group"),
+    ("mh:noexp", "Fever"),
+    ("majr:noexp", "D005334/dt"),
+    ("mh", "D005334/drug therapy"),
+    ("sh", "drug therapy"),
+    ("sh:noexp", "DT"),
+    ("nm", "velotrine"),
+    ("rn", "EC 1.1.1.1"),
+    ("vi", "12"),
+    ("ip", "3"),
+    ("pg", "101-9"),
+    ("is", "9999-0001"),
+    ("jid", "9999 0001"),
+    ("gr", "R01-99"),
+    ("isbn", "978-0-306-40615-7"),
+    ("sb", "has abstract"),
+    ("sb", "medline"),
+    ("owner", "NLM"),
+    ("pl", "Merrow"),
+    ("lid", "10.99999/a.1"),
+    ("aid", "doi:10.99999/A.1"),
     ("level", "2"),
     ("si", "NCT99999999"),
     ("cites", "99000003"),
@@ -67,6 +104,17 @@ def _begun(text: str) -> bool:
     return len(words(text)[-1]) > 2
 
 
+_near = st.sampled_from([(2, 9), (3, 4), (4, 1)]).flatmap(
+    lambda bounds: st.builds(
+        Near,
+        st.permutations(["fever", "velotrine", "the", "of"]).map(
+            lambda drawn: " ".join(drawn[: bounds[0]])
+        ),
+        st.integers(0, bounds[1]),
+        st.sampled_from(NEARNESS),
+    )
+)
+
 leaves: st.SearchStrategy[Query] = st.one_of(
     st.just(All()),
     st.builds(Term, _words, FIELDS_OF_WORDS),
@@ -74,15 +122,8 @@ leaves: st.SearchStrategy[Query] = st.one_of(
     st.builds(Phrase, _phrase(1, 3), FIELDS_OF_WORDS),
     st.builds(Prefix, _words.filter(_begun), FIELDS_OF_WORDS),
     st.builds(Prefix, _phrase(1, 2).filter(_begun), FIELDS_OF_WORDS),
-    st.builds(
-        Near,
-        st.permutations(["fever", "velotrine", "the", "of"]).map(
-            lambda drawn: " ".join(drawn[:2])
-        ),
-        st.integers(0, 5),
-        st.sampled_from(["ti", "tiab"]),
-    ),
-    _range("dp", _dates),
+    _near,
+    *(_range(tag, _dates) for tag in ("dp", *DATED)),
     _range("level", st.sampled_from("12345")),
 )
 
@@ -94,11 +135,38 @@ def _joined(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
 
 trees: st.SearchStrategy[Query] = st.recursive(leaves, _joined, max_leaves=6)
 
+meant: st.SearchStrategy[Query] = st.one_of(
+    st.sampled_from(sorted(filters.QUERIES)).map(lambda name: Term(name, "sb")),
+    st.builds(
+        lambda count, unit, tag: Term(f"last {count} {unit}", tag),
+        st.integers(0, 9999),
+        st.sampled_from(["day", "days", "weeks", "months", "years"]),
+        st.sampled_from(["dp", *DATED]),
+    ),
+    st.builds(
+        Term,
+        st.sampled_from(["note", "saved", "me", "my list", "AND", "a*b", "x:y"]),
+        st.sampled_from(OF_A_READER),
+    ),
+)
+"""Leaves that no index answers, which `explosion` puts others in place of."""
+
+printable = st.recursive(leaves | meant, _joined, max_leaves=6)
+
 hostile = st.text(
     alphabet=st.sampled_from('()[]"“”*:/~,.-\x00\u202e\n abAND') | st.characters()
 ) | st.lists(
     st.sampled_from(
         ["AND", "OR", "NOT", "or", "(", ")", '"', "[ti]", "[dp]", "[zz]", "2019", ":"]
+        + [
+            "has:note",
+            'in:"a b"',
+            "sent:",
+            "last 30 days",
+            "[edat]",
+            "[mh:noexp]",
+            "/dt",
+        ]
         + ["fever", "*", "a*", "fev*", "[tiab:~3]", "10.1000/a(b)", "12345678", "or"]
     )
 ).map(" ".join)

@@ -4,17 +4,23 @@ It shares with the indexes only how text becomes words (`analysis`,
 `inflection`), never how they are looked up.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import product
 
 from ownjournal.search.analysis import spellings, words
+from ownjournal.search.codes import codes_of, patterns_of
 from ownjournal.search.dates import span
 from ownjournal.search.document import Document
 from ownjournal.search.inflection import variants
-from ownjournal.search.lowering import NAMED, code_of
+from ownjournal.search.lowering import BESIDE_TEXT, COLUMNS, NAMED
 from ownjournal.search.query import (
+    FIELDS,
     All,
     And,
+    Kind,
+    Mapped,
     Near,
     Not,
     Or,
@@ -63,15 +69,17 @@ def matches(query: Query, document: Document) -> bool:
             return any(matches(part, document) for part in parts)
         case Not(kept, removed):
             return matches(kept, document) and not matches(removed, document)
+        case Mapped(typed, others):
+            return any(matches(part, document) for part in (typed, *others))
         case Range(low, high, "level"):
             levels = [c[6:] for c in document.codes if c.startswith("level:")]
             return any((low or "1") <= each <= (high or "5") for each in levels)
-        case Range(low, high, _):
-            return _in_range(low, high, document)
+        case Range(low, high, field):
+            return _in_range(low, high, _days(field, document))
         case Near(text, distance, field):
             return any(
-                _near(words(text), distance, column)
-                for column in _columns(field, document)
+                _near(words(text), distance, _places(column))
+                for column in _texts(COLUMNS[field], document)
             )
         case _:
             return _leaf(query, document)
@@ -80,33 +88,28 @@ def matches(query: Query, document: Document) -> bool:
 def _leaf(query: Term | Phrase | Prefix, document: Document) -> bool:
     if query.field == "pmid":
         return query.text == str(document.pmid)
-    if query.field == "ad":
-        return _bag(query, document.addresses)
-    if query.field not in (None, "ti", "tiab"):
-        code = code_of(query.text, str(query.field))
-        if isinstance(query, Prefix):
-            return any(each.startswith(code) for each in document.codes)
-        return code in document.codes
-    texts = [
-        words(text)
-        for text in (*document.title, *(document.texts if query.field != "ti" else ()))
-    ]
+    if query.field is not None and FIELDS[query.field].kind is not Kind.WORDS:
+        return _fact(query, document)
+    columns = (*COLUMNS[query.field], *BESIDE_TEXT.get(query.field, ()))
+    texts = [words(text) for texts in _texts(columns, document) for text in texts]
     if any(_holds(text, way) for way in _ways(query) for text in texts):
         return True
-    return query.field is None and _beside(query, document)
+    return not isinstance(query, Prefix) and any(
+        code in document.codes
+        for tag in NAMED.get(query.field, ())
+        for code in codes_of(query.text, tag)
+    )
 
 
-def _beside(query: Term | Phrase | Prefix, document: Document) -> bool:
-    """Found by a name or a fact, though not in the text."""
-    names = words(" ".join(document.names))
-    if isinstance(query, Prefix):
-        ways = [way for way in spellings(query.text) if len(way) == 1]
-        return any(name.startswith(way[0]) for way in ways for name in names)
-    if any(code_of(query.text, tag) in document.codes for tag in NAMED):
+def _fact(query: Term | Phrase | Prefix, document: Document) -> bool:
+    codes = codes_of(query.text, str(query.field))
+    begins = isinstance(query, Prefix)
+    patterns = patterns_of(query.text, str(query.field), begins=begins)
+    if any(re.fullmatch(each, code) for each in patterns for code in document.codes):
         return True
-    if isinstance(query, Phrase):
-        return False
-    return any(all(word(names) for word in way) for way in _ways(query))
+    if begins:
+        return any(each.startswith(codes) for each in document.codes)
+    return any(code in document.codes for code in codes)
 
 
 class _Word:
@@ -133,16 +136,6 @@ def _ways(query: Term | Phrase | Prefix) -> Iterator[list[_Word]]:
             yield from ([*before, _Word(form)] for form in variants(way[-1]))
 
 
-def _bag(query: Term | Phrase | Prefix, texts: Iterable[str]) -> bool:
-    bag = words(" ".join(texts))
-    for way in spellings(query.text):
-        tests = [_Word(word) for word in way]
-        tests[-1].begins = isinstance(query, Prefix)
-        if all(test(bag) for test in tests):
-            return True
-    return False
-
-
 def _holds(text: Sequence[str], way: Sequence[_Word]) -> bool:
     return any(
         all(test.fits(text[at + i]) for i, test in enumerate(way))
@@ -150,15 +143,18 @@ def _holds(text: Sequence[str], way: Sequence[_Word]) -> bool:
     )
 
 
-def _columns(field: str, document: Document) -> list[list[str | None]]:
+def _texts(columns: Iterable[str], document: Document) -> Iterator[tuple[str, ...]]:
+    """What stands in each column."""
+    for column in columns:
+        yield document.texts if column == "text" else getattr(document, column)
+
+
+def _places(texts: Iterable[str]) -> list[str | None]:
     """Words by position; between two texts of a column one place stays empty."""
-    columns = []
-    for texts in (document.title, document.texts)[: 1 if field == "ti" else 2]:
-        column: list[str | None] = []
-        for text in texts:
-            column += [*([None] if column else []), *words(text)]
-        columns.append(column)
-    return columns
+    column: list[str | None] = []
+    for text in texts:
+        column += [*([None] if column else []), *words(text)]
+    return column
 
 
 def _near(wanted: Sequence[str], distance: int, column: Sequence[str | None]) -> bool:
@@ -170,8 +166,14 @@ def _near(wanted: Sequence[str], distance: int, column: Sequence[str | None]) ->
     )
 
 
-def _in_range(low: str | None, high: str | None, document: Document) -> bool:
+def _days(field: str, document: Document) -> list[date]:
+    if field == "dp":
+        return list(document.published_on)
+    return [day for tag, day in document.dated if tag == field]
+
+
+def _in_range(low: str | None, high: str | None, days: Iterable[date]) -> bool:
     first, last = span(low or "0001"), span(high or "9999")
     assert first is not None
     assert last is not None
-    return any(first[0] <= day <= last[1] for day in document.published_on)
+    return any(first[0] <= day <= last[1] for day in days)

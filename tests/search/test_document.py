@@ -16,18 +16,23 @@ from ownjournal.pubmed.article import (
     Chemical,
     Correction,
     DataBank,
+    Grant,
     HistoryDate,
     Identifiers,
+    Investigator,
     JournalIssue,
     Keyword,
     Markup,
     MeshHeading,
     OtherAbstract,
+    Pagination,
+    PersonSubject,
     PubDate,
     PublicationType,
     Qualifier,
     Reference,
     Section,
+    SupplementaryConcept,
 )
 from ownjournal.search.document import Document, document
 from ownjournal.search.embedded import EmbeddedIndex
@@ -255,3 +260,192 @@ def test_an_article_is_found_by_all_that_it_says(tmp_path: Path) -> None:
         query = parse(text).query
         assert query is not None
         assert index.count(query) == 1, text
+
+
+def test_people_are_kept_by_their_part_and_by_full_name() -> None:
+    codes = set(
+        made(
+            an_article(
+                authors=(
+                    Author(last_name="Quill", fore_name="Ada B", initials="AB"),
+                    Author(group=Markup("Merrow Group")),
+                    Author(last_name="de la Merrow", initials="O", suffix="Jr"),
+                    Author(group=Markup("Another")),
+                ),
+                investigators=(Investigator("Alder", "Tom", "T"),),
+                person_subjects=(PersonSubject("Bay", "Una", "U"),),
+                editors=(
+                    Author(last_name="Cole", initials="C"),
+                    Author(group=Markup("X")),
+                ),
+            )
+        ).codes
+    )
+
+    assert {"1au:quill=ab", "lastau:de_la_merrow=o", "fau:quill=ada_b"} <= codes
+    assert {"cn:merrow_group", "au:merrow_group", "au:de_la_merrow_o_jr"} <= codes
+    assert {"ir:alder=t", "fir:alder=tom", "ps:bay=u", "ed:cole=c"} <= codes
+    assert coded("ed", editors=(Author(group=Markup("X")),)) == []
+
+
+def test_an_orcid_is_kept_without_its_signs() -> None:
+    author = Author(last_name="Quill", orcid="0000-0002-1825-0097")
+
+    assert coded("auid", authors=(author,)) == ["auid:0000000218250097"]
+
+
+def test_a_heading_is_kept_with_its_subheadings_and_its_main_points() -> None:
+    heading = MeshHeading(
+        "D005334",
+        "Fever",
+        qualifiers=(
+            Qualifier("Q000188", "drug therapy", major=True),
+            Qualifier("Q000175", "diagnosis"),
+            Qualifier(None, "not yet known"),
+        ),
+    )
+    starred = MeshHeading("D000001", "Merrow", True, qualifiers=heading.qualifiers[1:])
+
+    codes = set(made(an_article(mesh=(heading, starred))).codes)
+
+    assert {"mh:d005334/dt", "mh:d005334/di", "sh:dt", "sh:not_yet_known"} <= codes
+    assert {"majr:d005334", "majr:d005334/dt", "majr:d000001/di"} <= codes
+    assert "majr:d005334/di" not in codes
+    unnumbered = MeshHeading(None, "Bay", qualifiers=heading.qualifiers)
+    assert "mh:bay/dt" in coded("mh", mesh=(unnumbered,))
+
+
+def test_substances_are_kept_by_name_ui_and_number() -> None:
+    changes = {
+        "chemicals": (
+            Chemical("velotrine", "D1", "EC 1.1.1.1"),
+            Chemical("x", None, None),
+        ),
+        "supplementary_concepts": (
+            SupplementaryConcept("C1", "Merrow fever", "Disease"),
+        ),
+    }
+
+    assert coded("nm", **changes) == [
+        *("nm:c1", "nm:merrow_fever", "nm:d1", "nm:velotrine", "nm:x")
+    ]
+    assert coded("rn", **changes) == ["rn:1.1.1.1"]
+
+
+def test_a_place_in_a_journal_is_kept() -> None:
+    article = {
+        "journal_issue": JournalIssue(PubDate(2025), volume="12A", number="3 Pt 1"),
+        "pagination": Pagination("S101-9", "S101", "S109"),
+    }
+
+    assert coded("vi", **article) == ["vi:12a"]
+    assert coded("ip", **article) == ["ip:3_pt_1"]
+    assert coded("pg", **article) == ["pg:s101"]
+    assert coded("pg", pagination=Pagination("e7-e9")) == ["pg:e7"]
+
+
+def test_a_book_is_kept_by_its_facts() -> None:
+    book = Book(
+        title=Markup("Fever <i>and</i> falls"),
+        publisher="Merrow Press",
+        place="Alder Bay (ME)",
+        isbns=("978-0-306-40615-7",),
+        ids=(ArticleId("bookaccession", "NBK99"),),
+        editors=(Author(last_name="Cole", initials="C"),),
+    )
+
+    codes = set(made(Article(5, book=book)).codes)
+
+    assert {"book:fever_and_falls", "book:nbk99", "isbn:9780306406157"} <= codes
+    assert {"pubn:merrow_press", "pl:alder_bay_(me)", "ed:cole=c"} <= codes
+    assert "sb:booksdocs" in codes
+
+
+def test_what_filters_ask_of_a_record_is_kept() -> None:
+    def filters(**changes: Any) -> set[str]:
+        return set(coded("sb", **changes)) - {"sb:hasabstract", "sb:free_full_text"}
+
+    assert filters(status="MEDLINE", citation_subsets=("IM", "AIM")) == {
+        *("sb:medline", "sb:jsubsetim", "sb:jsubsetaim")
+    }
+    assert filters(status="In-Data-Review", citation_subsets=()) == {"sb:inprocess"}
+    assert filters(
+        status="Publisher", publication_status="aheadofprint", citation_subsets=()
+    ) == {"sb:publisher", "sb:aheadofprint"}
+    assert coded("owner", owner="NASA") == ["owner:nasa"]
+
+
+def test_grants_are_kept_by_number_and_by_who_gave_them() -> None:
+    given = Grant("R01 LM-99", "LM", "NLM NIH HHS", "United States")
+
+    assert coded("gr", grants=(given, given)) == [
+        *("gr:r01_lm99", "gr:lm", "gr:nlm_nih_hhs", "gr:united_states")
+    ]
+
+
+def test_every_kind_of_date_is_kept_by_its_field() -> None:
+    article = an_article(
+        article_dates=(ArticleDate("Electronic", PubDate(2025, 1, 9)),),
+        journal_issue=JournalIssue(PubDate(2025, 3)),
+        publication_model="Print-Electronic",
+        completed_on=PubDate(2025, 6, 1),
+        revised_on=PubDate(2025, 6, 2),
+        history=(
+            HistoryDate("pubmed", PubDate(2025, 1, 12)),
+            HistoryDate("entrez", PubDate(2025, 1, 11)),
+            HistoryDate("medline", PubDate(2025, 5, 30)),
+            HistoryDate("received", PubDate(2024)),
+        ),
+    )
+
+    assert dict(made(article).dated) == {
+        "ppdat": date(2025, 3, 1),
+        "epdat": date(2025, 1, 9),
+        "edat": date(2025, 1, 12),
+        "crdt": date(2025, 1, 11),
+        "mhda": date(2025, 5, 30),
+        "dcom": date(2025, 6, 1),
+        "lr": date(2025, 6, 2),
+    }
+
+
+def test_the_issue_of_a_journal_that_is_not_printed_is_dated_electronically() -> None:
+    issue = JournalIssue(PubDate(2025, 3))
+    online = ArticleDate("Electronic", PubDate(2025, 1, 9))
+
+    def dated(model: str | None, *days: ArticleDate) -> dict[str, date]:
+        article = an_article(
+            publication_model=model,
+            article_dates=days,
+            journal_issue=issue,
+            history=(),
+            completed_on=None,
+            revised_on=None,
+        )
+        return dict(made(article).dated)
+
+    assert dated("Electronic") == {"epdat": date(2025, 3, 1)}
+    assert dated("Electronic-eCollection", online) == {"epdat": date(2025, 1, 9)}
+    assert dated(None) == {"ppdat": date(2025, 3, 1)}
+
+
+def test_other_texts_are_kept_by_themselves() -> None:
+    kept = made(
+        an_article(
+            vernacular_title=Markup("Fieber <i>bei</i> Würmern"),
+            keywords=(Keyword(Markup("merrow <b>water</b>"), "NOTNLM"),),
+            conflict_of_interest=Markup("None &amp; none"),
+        )
+    )
+
+    assert kept.vernacular == ("Fieber bei Würmern",)
+    assert kept.keywords == ("merrow water",)
+    assert kept.interests == ("None & none",)
+
+
+def test_no_code_has_a_space_and_none_is_there_twice() -> None:
+    group = Markup("A  B\u2003C")
+    codes = made(an_article(authors=(Author(group=group), Author(group=group)))).codes
+
+    assert len(codes) == len(set(codes))
+    assert not any(each.split() != [each] for each in codes)

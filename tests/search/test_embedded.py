@@ -148,10 +148,13 @@ def test_an_index_of_another_version_is_told(
 
 
 def test_an_index_of_the_version_before_answers_until_it_is_built_anew(
-    folder: Path,
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Where the versions have the same columns."""
+    versions = (columns.SCHEMA_VERSION - 1, columns.SCHEMA_VERSION)
+    monkeypatch.setattr("ownjournal.search.embedded.READABLE", versions)
     state = folders.read_state(live(folder), columns.WRITABLE)
-    folders.write_state(live(folder), replace(state, schema=1))
+    folders.write_state(live(folder), replace(state, schema=versions[0]))
     index = EmbeddedIndex.open(folder)
     held = index.count(All())
     assert held > 0

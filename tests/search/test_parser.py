@@ -1,15 +1,18 @@
 """What readers type, and what is understood; nothing is an error."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ownjournal.search.analysis import words
-from ownjournal.search.atoms import MAX_TERMS
+from ownjournal.search.atoms import MAX_RANGES, MAX_TERMS
 from ownjournal.search.lexer import MAX_CHARACTERS
 from ownjournal.search.parser import MAX_PROBLEMS, parse
 from ownjournal.search.query import FIELDS, TAGS, Query
-from search.made_queries import hostile, trees
+from ownjournal.search.tags import field_of
+from search.made_queries import hostile, printable
 
 UNDERSTOOD = [
     ("fever", "fever"),
@@ -38,7 +41,42 @@ UNDERSTOOD = [
     ("okonfold t[au]", '"okonfold t"[au]'),
     ("Okonfold T[Author] fever", '"Okonfold T"[au] AND fever'),
     ('"Heart Failure"[Mesh]', '"Heart Failure"[mh]'),
-    ("fever[all]", "fever"),
+    ("fever[all]", "fever[all]"),
+    ("fever[Text Word]", "fever[tw]"),
+    ("fever[MeSH Terms:noexp]", "fever[mh:noexp]"),
+    ("fever [ mh : NoExp ]", "fever[mh:noexp]"),
+    ("diagnosis[Subheading:noexp]", "diagnosis[sh:noexp]"),
+    ("okonfold t[author - first]", '"okonfold t"[1au]'),
+    ("okonfold t[Author-Last]", '"okonfold t"[lastau]'),
+    ("2019[Date - Publication]", "2019[dp]"),
+    ("2019[Date-Entry]", "2019[edat]"),
+    ("clinical trial[ptyp]", '"clinical trial"[pt]'),
+    ('"Fever/drug therapy"[mh]', '"Fever/drug therapy"[mh]'),
+    ("fever/dt[mh]", "fever/dt[mh]"),
+    ("1016-22[pg]", "1016-22[pg]"),
+    ("0000-0002-1825-0097[auid]", "0000-0002-1825-0097[auid]"),
+    ("fev*[mh:noexp]", "fev*[mh:noexp]"),
+    ('"last 30 days"[edat]', '"last 30 days"[edat]'),
+    ("Last  5  Years[dp]", '"last 5 years"[dp]'),
+    ("2019/06/01:3000[edat]", "2019/06/01:[edat]"),
+    ('("2019/06/01"[dp] : "3000/12/31"[dp])', "2019/06/01:3000/12/31[dp]"),
+    ("has:note", "has:note"),
+    ("fever (In:saved OR sent:me)", "fever AND (in:saved OR sent:me)"),
+    ('in:"my list" fever', 'in:"my list" AND fever'),
+    ("note[has]", "has:note"),
+    ("(fever) not has:note", "fever NOT has:note"),
+    ("built-in:saved", "built-in AND saved"),
+    ("(Therapy/Broad[filter])", "Therapy/Broad[sb]"),
+    ("free full text[sb]", '"free full text"[sb]'),
+    ("(ffrft[Filter])", "ffrft[sb]"),
+    ("hasabstract[text]", "hasabstract[sb]"),
+    ("all[filter]", "all[sb]"),
+    ('"fever cough eye"[tiab:~4]', '"fever cough eye"[tiab:~4]'),
+    ('"a b c d"[Affiliation:~1]', '"a b c d"[ad:~1]'),
+    (
+        "NOT (Animals[Mesh] not (Animals[Mesh] and Humans[Mesh]))",
+        "all[sb] NOT (Animals[mh] NOT (Animals[mh] AND Humans[mh]))",
+    ),
     ("arter*", "arter*"),
     ('"heart att*"[ti]', '"heart att*"[ti]'),
     ("okonf*[au]", "okonf*[au]"),
@@ -73,7 +111,21 @@ NOT_UNDERSTOOD = [
     ("() fever", "fever", (0, 2), "between the parentheses"),
     ('"fever', "fever", (0, 1), "does not belong"),
     ("[ti] fever", "fever", (0, 4), "does not belong"),
-    ("fever[zz]", "fever", (5, 9), "no field"),
+    ("fever[zz]", "fever[all]", (5, 9), "no field"),
+    ("fever[tiba]", "fever[all]", (5, 11), "Did you mean [tiab]?"),
+    ("fever[Mesh Trems]", "fever[all]", (5, 17), "Did you mean [mh]?"),
+    ("fever[ti:noexp]", "fever[all]", (5, 15), "no field"),
+    ("fever[pa] cough", "cough", (0, 9), "what substances do"),
+    ('"a b"[Pharmacological Action]', None, (0, 29), "what substances do"),
+    ("fever full text[sb]", None, (0, 15), "no filter"),
+    ("full text[sb]", None, (0, 9), "not known here"),
+    ("therapy/brod[filter]", None, (0, 12), "Did you mean therapy/broad?"),
+    ("last 5 fortnights[dp]", None, (0, 17), "no date"),
+    ("fever OR a*", "fever", (9, 11), "at least 3 letters"),
+    ("a* OR fever", "fever", (0, 2), "at least 3 letters"),
+    ("fever OR a* OR cough", "fever OR cough", (9, 11), "at least 3 letters"),
+    ("(a*) AND fever", "fever", (1, 3), "at least 3 letters"),
+    ("fever NOT a* AND cough", "fever AND cough", (10, 12), "at least 3 letters"),
     ("2024/13/45[dp]", None, (0, 10), "no date"),
     ("fever[dp]", None, (0, 5), "no date"),
     ("9[level]", None, (0, 1), "no level"),
@@ -85,9 +137,11 @@ NOT_UNDERSTOOD = [
     ("!!! fever", "fever", (0, 3), "no letter"),
     ("x" * 201, None, (0, 201), "at most 200 characters"),
     ('"' + "a " * 101 + '"', None, (0, 204), "at most 100 words"),
-    ('"a b c"[tiab:~2]', None, (0, 7), "two different words"),
-    ('"a a"[tiab:~2]', None, (0, 5), "two different words"),
-    ('"a b"[ad:~2]', None, (0, 5), "two different words"),
+    ('"a b c"[tiab:~5]', None, (0, 7), "three can have at most four"),
+    ('"a b c d"[tiab:~2]', None, (0, 9), "four one"),
+    ('"a a"[tiab:~2]', None, (0, 5), "different words"),
+    ('"a b"[ot:~2]', None, (0, 5), "[ti], [tiab] or [ad]"),
+    ('"a b"[au:~2]', None, (0, 5), "[ti], [tiab] or [ad]"),
 ]
 
 
@@ -120,7 +174,7 @@ def test_nothing_to_search_for_is_no_query(text: str) -> None:
     assert parse(text).query is None
 
 
-@given(trees)
+@given(printable)
 def test_a_printed_tree_is_read_as_the_same_tree(tree: Query) -> None:
     parsed = parse(str(tree))
 
@@ -164,6 +218,28 @@ def test_ten_thousand_ors_are_read_up_to_a_limit() -> None:
     assert "more than 1,000 words" in parsed.problems[0].message
 
 
+def test_a_thousand_dates_are_read_up_to_a_limit() -> None:
+    ranges = [
+        f"{year}/{month:02}[dp]" for year in range(1900, 1984) for month in (3, 5)
+    ]
+
+    parsed = parse(" OR ".join(ranges))
+
+    assert str(parsed.query).count("[dp]") == MAX_RANGES
+    assert "first 50 dates" in parsed.problems[0].message
+
+
+def test_many_words_near_each_other_are_read_up_to_a_limit() -> None:
+    near = [f'"w{n} a b"[tiab:~4]' for n in range(10)]
+    pairs = [f'"w{n} a"[tiab:~900]' for n in range(10)]
+
+    parsed = parse(" OR ".join([*pairs, *near]))
+
+    assert str(parsed.query).count(":~4") == 3
+    assert str(parsed.query).count(":~900") == 10
+    assert "Too many words near" in parsed.problems[0].message
+
+
 def test_a_run_of_ten_thousand_words_is_read_up_to_a_limit() -> None:
     parsed = parse("fever " * 3_000)
 
@@ -200,4 +276,29 @@ def test_a_deep_query_is_read_up_to_a_limit(text: str) -> None:
 def test_every_field_is_known_by_its_tag_and_its_other_names() -> None:
     for name, tag in TAGS.items():
         assert name == name.lower()
-        assert tag in FIELDS
+        assert field_of(f" {name.title()} ") == FIELDS[tag]
+
+
+PUBMEDS = """
+Affiliation [AD] All Fields [ALL] Article Identifier [AID] Author [AU] Author
+Identifier [AUID] Completion Date [DCOM] Conflict of Interest Statement [COIS]
+Corporate Author [CN] Create Date [CRDT] EC/RN Number [RN] Editor [ED] Entry Date
+[EDAT] Filter [FILTER] First Author Name [1AU] Full Author Name [FAU] Full
+Investigator Name [FIR] Grants and Funding [GR] Investigator [IR] ISBN [ISBN] Issue
+[IP] Journal [TA] Language [LA] Last Author Name [LASTAU] Location ID [LID] MeSH Date
+[MHDA] MeSH Major Topic [MAJR] MeSH Subheadings [SH] MeSH Terms [MH] Modification Date
+[LR] NLM Unique ID [JID] Other Term [OT] Pagination [PG] Personal Name as Subject [PS]
+Place of Publication [PL] PMID [PMID] Publication Date [DP] Publication Type [PT]
+Publisher [PUBN] Secondary Source ID [SI] Subset [SB] Supplementary Concept [NM] Text
+Words [TW] Title [TI] Title/Abstract [TIAB] Transliterated Title [TT] Volume [VI]
+"""
+
+
+def test_every_tag_and_name_of_pubmeds_is_known() -> None:
+    pairs = re.findall(r"([^\[\]]+) \[(\w+)\]", " ".join(PUBMEDS.split()))
+
+    assert len(pairs) == 46
+    for name, tag in pairs:
+        found = field_of(name)
+        assert found is not None, name
+        assert found == field_of(tag), name

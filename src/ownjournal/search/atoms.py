@@ -6,16 +6,19 @@ These are runs of words, quotations and ranges, each with the tag behind it.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import comb, factorial
 
+from ownjournal.search import filters
 from ownjournal.search.analysis import words
-from ownjournal.search.dates import is_date
+from ownjournal.search.dates import is_before_now, is_date
 from ownjournal.search.lexer import Mark, Token
 from ownjournal.search.query import (
     FIELDS,
     LEVELS,
+    NEARNESS,
+    OF_A_READER,
     OPERATORS,
     PLAIN_WORD,
-    TAGS,
     All,
     And,
     Field,
@@ -28,21 +31,43 @@ from ownjournal.search.query import (
     Range,
     Term,
 )
+from ownjournal.search.tags import ANYWHERE, UNANSWERED, field_of, squashed, unknown
 
 MAX_TERMS = 1_000
 """Words of a query; what follows is left out."""
 
+MAX_RANGES = 50
+"""Dates and ranges of a query: each one is a look at every article."""
+
 LONGEST_WORD = 200  # characters
 LONGEST_PHRASE = 100  # words; the longest titles have about 50
-SHORTEST_PREFIX = 3
+MOST_ARRANGEMENTS = 100
+"""Of words near each other: each order with each distance is one phrase. Three
+words may have four others among them, four words one. Two words may have any."""
+
+SHORTEST_PREFIX = 3  # PubMed asks for four, but "flu*" and "HIV*" are of use
 LARGEST_DISTANCE = 1_000
 
+NEVER_BEGUN = ("pmid", "sb", "level", *OF_A_READER)
+"""Fields whose values are never truncated."""
+
 _STOP_WORDS = """
-a an and are as at be been by for from has have in into is it its of on or not than
-that the their these this those to was were which with
+a about again all almost also although always among an and another any are as at be
+because been before being between both but by can could did do does done due during
+each either enough especially etc for found from further had has have having here how
+however i if in into is it its itself just kg km made mainly make may mg might ml mm
+most mostly must nearly neither no nor not obtained of often on or our overall perhaps
+pmid quite rather really regarding seem seen several should show showed shown shows
+significantly since so some such than that the their theirs them then there therefore
+these they this those through thus to upon use used using various very was we were
+what when which while with within without would
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
-"""Left out of a run of words, never of a quotation; alone they are searched for."""
+"""PubMed's. Left out of a run of words, never of a quotation; alone they are
+searched for.
+
+Source: Stopwords in the PubMed User Guide, https://pubmed.ncbi.nlm.nih.gov/help/
+"""
 
 _NEAR = re.compile(r"(.*):~(\d{1,9})")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -70,6 +95,8 @@ class Reader:
         self.problems = problems
         self.at = 0
         self.terms = 0  # words read so far
+        self.ranges = 0
+        self.arranged = 0
 
     def peek(self, ahead: int = 0) -> Token | None:
         """A token that comes next; None behind the last one."""
@@ -106,6 +133,10 @@ class Reader:
                 run.append(self.skip())
             self.terms += len(run)
             return self._run(run, self._tag_behind())
+        if token.mark is Mark.ASKED:
+            self.terms += 1
+            tag, _, value = token.text.partition(":")
+            return self._value(token, token, value, False, FIELDS[tag.lower()])
         if token.mark is not Mark.COLON:
             what = f"[{token.text}]" if token.mark is Mark.TAG else token.text
             self.problem(token, token, f"{what} does not belong to anything.")
@@ -134,7 +165,7 @@ class Reader:
             at += 1
         if tag is None or tag.mark is not Mark.TAG:
             return None
-        field = _field(tag.text)
+        field = field_of(tag.text)
         if field is None or (field.kind is not Kind.DATE and field.tag != "level"):
             return None
         return low, high, at, field
@@ -164,11 +195,22 @@ class Reader:
         if values == [None, None]:
             self.problem(first, last, "A range needs a beginning or an end.")
             return None
+        if not self._one_more_range(first, last):
+            return None
         return Range(values[0], values[1], field.tag)
+
+    def _one_more_range(self, first: Token, last: Token) -> bool:
+        self.ranges += 1
+        if self.ranges > MAX_RANGES:
+            message = f"Only the first {MAX_RANGES} dates of a query are looked for."
+            self.problem(first, last, message)
+        return self.ranges <= MAX_RANGES
 
     # Quotations and runs of words
 
     def _quoted(self, token: Token, tag: Token | None) -> Query | None:
+        if tag is not None and self._unanswered(token, tag):
+            return None
         field, distance = self._resolve(tag)
         starred = token.text.rstrip().endswith("*")
         text = self._unstarred(token, token.text)
@@ -183,8 +225,10 @@ class Reader:
         return Phrase(text, _tag(field))
 
     def _run(self, run: Sequence[Token], tag: Token | None) -> Query | None:
-        field, distance = self._resolve(tag)
         first, last = run[0], run[-1]
+        if tag is not None and self._unanswered(first, tag):
+            return None
+        field, distance = self._resolve(tag)
         texts = (self._unstarred(each, each.text) for each in run)
         text = " ".join(filter(None, texts))
         if distance is not None:
@@ -193,7 +237,7 @@ class Reader:
             starred = last.text.endswith("*")
             return self._value(first, last, text, starred, field)
         useful = [each for each in run if each.text.lower() not in STOP_WORDS] or run
-        parts = [self._word(each, field) for each in useful]
+        parts = [self._word(each, field, untagged=tag is None) for each in useful]
         return _conjunction([each for each in parts if each is not None])
 
     def _unstarred(self, token: Token, text: str) -> str:
@@ -204,7 +248,9 @@ class Reader:
             text = " ".join(text.replace("*", " ").split())
         return text
 
-    def _word(self, token: Token, field: Field | None) -> Query | None:
+    def _word(
+        self, token: Token, field: Field | None, *, untagged: bool
+    ) -> Query | None:
         starred = token.text.endswith("*")
         text = _EDGES.sub("", " ".join(token.text.replace("*", " ").split()))
         if not self._has_words(token, token, text):
@@ -213,11 +259,12 @@ class Reader:
             return self._prefix(token, text, field)
         if field is None and (_DOI.fullmatch(text) or _PMCID.fullmatch(text)):
             return Term(text, "aid")
-        if field is None and text.lower() == "hasabstract":
+        if text.lower() == "hasabstract" and _tag(field) in (None, "tw", "all"):
             return Term("hasabstract", "sb")
         if not PLAIN_WORD.fullmatch(text) or text.upper() in OPERATORS:
             return Phrase(text, _tag(field))
-        return Term(text, _tag(field))
+        place = (token.start, token.end) if untagged else None
+        return Term(text, _tag(field), place)
 
     def _prefix(self, token: Token, text: str, field: Field | None) -> Query | None:
         ends = words(text)
@@ -235,30 +282,47 @@ class Reader:
         if not self._has_words(token, token, text):
             return None
         near = words(text)
-        if len(near) == 1:
-            return Phrase(text, tag)
-        if len(set(near)) != 2 or len(near) != 2 or FIELDS[tag].kind is not Kind.WORDS:
-            self.problem(
-                token, token, "Only two different words of [ti] or [tiab] can be near."
+        distance = min(distance, LARGEST_DISTANCE)
+        if tag not in NEARNESS or len(set(near)) < len(near):
+            message = "Only different words of [ti], [tiab] or [ad] can be near."
+        elif len(near) > 2 and arrangements(len(near), distance) > MOST_ARRANGEMENTS:
+            message = (
+                "These are too many words, or too far apart: three can have at most "
+                "four others among them, four one. Two can have any number."
             )
+        elif len(near) == 1:
+            return Phrase(text, tag)
+        elif self._one_more_near(token, near, distance):
+            return Near(text, distance, tag)
+        else:
             return None
-        return Near(text, min(distance, LARGEST_DISTANCE), tag)
+        self.problem(token, token, message)
+        return None
+
+    def _one_more_near(self, token: Token, near: Sequence[str], distance: int) -> bool:
+        self.arranged += arrangements(len(near), distance) if len(near) > 2 else 1
+        if self.arranged > 3 * MOST_ARRANGEMENTS:
+            self.problem(token, token, "Too many words near each other: left out.")
+        return self.arranged <= 3 * MOST_ARRANGEMENTS
 
     def _value(
         self, first: Token, last: Token, text: str, starred: bool, field: Field
     ) -> Query | None:
         """The value of a CODE or DATE field."""
-        text = text.strip()
+        text = " ".join(text.strip('"“”„ ').split())
         if not self._has_words(first, last, text):
             return None
-        if not _fits(text, field):
+        if field.kind is Kind.DATE and is_before_now(text.lower()):
+            text = text.lower()
+        elif not _fits(text, field):
             self.problem(first, last, _misfit(text, field))
             return None
-        if field.kind is Kind.DATE:
-            return Range(text, text, field.tag)
-        if field.tag == "sb" and text.lower() == "all":
+        elif field.kind is Kind.DATE:
+            one_more = self._one_more_range(first, last)
+            return Range(text, text, field.tag) if one_more else None
+        if field.tag == "sb" and filters.squashed(text) in filters.ALL:
             return All()
-        if starred and field.tag != "pmid":
+        if starred and field.tag not in NEVER_BEGUN:
             return self._prefix(first, text, field)
         return Term(text, field.tag)
 
@@ -275,27 +339,33 @@ class Reader:
             return True
         return False
 
+    def _unanswered(self, first: Token, tag: Token) -> bool:
+        """Say so where PubMed could answer and we cannot."""
+        reason = UNANSWERED.get(squashed(tag.text))
+        if reason is not None:
+            self.problem(first, tag, reason)
+        return reason is not None
+
     def _resolve(self, tag: Token | None) -> tuple[Field | None, int | None]:
         """The field and, for words near each other, their distance."""
         if tag is None:
             return None, None
         near = _NEAR.fullmatch(tag.text.strip())
         name = near[1] if near else tag.text
-        field = _field(name)
-        if field is None and name.strip().lower() not in ("all", "all fields"):
-            self.problem(
-                tag, tag, f"[{tag.text}] is no field here: all fields were searched."
-            )
+        field = field_of(name)
+        if field is None:
+            self.problem(tag, tag, unknown(name))
+            field = FIELDS[ANYWHERE]
         return field, int(near[2]) if near else None
+
+
+def arrangements(count: int, distance: int) -> int:
+    """In how many ways so many words can stand with so many others among them."""
+    return factorial(count) * comb(distance + count - 1, count - 1)
 
 
 def _tag(field: Field | None) -> str | None:
     return None if field is None else field.tag
-
-
-def _field(name: str) -> Field | None:
-    tag = TAGS.get(" ".join(name.lower().split()))
-    return FIELDS[tag] if tag else None
 
 
 def _bound(side: Token | None) -> str | None:
@@ -311,14 +381,18 @@ def _fits(value: str, field: Field) -> bool:
         return value in map(str, LEVELS)
     if field.tag == "pmid":
         return _DIGITS.fullmatch(value) is not None
+    if field.tag == "sb":
+        return filters.squashed(value) in filters.NAMES
     return True
 
 
 def _misfit(value: str, field: Field) -> str:
     if field.kind is Kind.DATE:
-        return f"{value} is no date: write 2019, 2019/06 or 2019/06/04."
+        return f"{value} is no date: write 2019, 2019/06, 2019/06/04 or last 30 days."
     if field.tag == "level":
         return f"{value} is no level of evidence: they go from 1 to 5."
+    if field.tag == "sb":
+        return filters.misfit(value)
     return f"{value} is no PMID, which has digits only."
 
 

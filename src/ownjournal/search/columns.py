@@ -1,24 +1,26 @@
 """The columns of the embedded index, and a document as one row of them.
 
-A word is looked for in two columns, the title and all other text, and a fact in
-one, as a code: few columns are small and fast. Only what phrases are asked of
-keeps positions.
+A word is looked for in two columns mostly, the title and all other text, and a
+fact in one, as a code: few columns are small and fast. The other texts have
+columns of their own, with positions too, since phrases are asked of each.
 """
+
+from collections.abc import Iterator
 
 import tantivy
 
 from ownjournal.search.analysis import CODES, WORDS, fold
-from ownjournal.search.document import Document
+from ownjournal.search.document import DATED, Document
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Goes up with every change of columns, codes or analysis; then all is rebuilt."""
 
 WRITABLE = (SCHEMA_VERSION,)
-READABLE = (1, SCHEMA_VERSION)
-"""Versions with these columns: an older one answers until it is built anew.
+READABLE = (SCHEMA_VERSION,)
+"""Versions with these columns: an older one of them answers until it is built anew."""
 
-1 had no codes si, cites and link.
-"""
+TEXTS = ("title", "text", "names", "addresses", "keywords", "vernacular", "interests")
+"""The columns of words."""
 
 _PMID_BITS = 32
 _RETRACTED = 2
@@ -35,10 +37,10 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("newest", fast=True)  # see _newest
     builder.add_unsigned_field("standing", fast=True)  # see _standing
     builder.add_integer_field("published", fast=True)  # ordinals of days
-    builder.add_text_field("text", tokenizer_name="words")
-    builder.add_text_field("title", tokenizer_name="words")
-    for column in ("names", "addresses"):
-        builder.add_text_field(column, tokenizer_name="words", index_option="basic")
+    for tag in DATED:
+        builder.add_integer_field(tag, fast=True)
+    for column in TEXTS:
+        builder.add_text_field(column, tokenizer_name="words")
     builder.add_text_field("codes", tokenizer_name="codes", index_option="basic")
     return builder.build()
 
@@ -63,16 +65,24 @@ def row(document: Document) -> tantivy.Document:
     made.add_unsigned("standing", _standing(document))
     for day in document.published_on:
         made.add_integer("published", day.toordinal())
-    for text in document.title:
-        made.add_text("title", fold(text))
-    for text in document.texts:
-        made.add_text("text", fold(text))
-    if document.names:
-        made.add_text("names", fold(" ".join(document.names)))
-    if document.addresses:
-        made.add_text("addresses", fold(" ".join(document.addresses)))
+    for tag, day in document.dated:
+        made.add_integer(tag, day.toordinal())
+    for column, texts in _texts(document):
+        for text in texts:
+            made.add_text(column, fold(text))
     made.add_text("codes", " ".join(document.codes))
     return made
+
+
+def _texts(document: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each column of words, and what stands in it."""
+    yield "title", document.title
+    yield "text", document.texts
+    yield "names", document.names
+    yield "addresses", document.addresses
+    yield "keywords", document.keywords
+    yield "vernacular", document.vernacular
+    yield "interests", document.interests
 
 
 def pmid_of(newest: int) -> int:

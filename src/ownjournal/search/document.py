@@ -6,6 +6,7 @@ Facts are codes of the form "tag:value", one for everything a CODE field of
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -14,10 +15,36 @@ from msgspec import Struct
 from ownjournal.appraisal.integrity import GRAVE
 from ownjournal.appraisal.registries import registrations_in
 from ownjournal.appraisal.verdict import Appraisal
-from ownjournal.pubmed.article import Article, Journal
+from ownjournal.pubmed.article import (
+    Article,
+    Author,
+    Book,
+    Chemical,
+    Grant,
+    Investigator,
+    Journal,
+    Markup,
+    MeshHeading,
+    PersonSubject,
+    PubDate,
+)
 from ownjournal.pubmed.markup import plain
 from ownjournal.search.analysis import code, identifier, source_id
+from ownjournal.search.codes import grant, isbn, orcid, person, registry_number
+from ownjournal.search.qualifiers import qualifier
 
+DATED = ("ppdat", "epdat", "edat", "crdt", "mhda", "dcom", "lr")
+"""Fields of one date each; dp has several."""
+
+_STEPS = {"edat": "pubmed", "crdt": "entrez", "mhda": "medline"}
+_STATUSES = {
+    "MEDLINE": "medline",
+    "OLDMEDLINE": "oldmedline",
+    "PubMed-not-MEDLINE": "pubmednotmedline",
+    "In-Process": "inprocess",
+    "In-Data-Review": "inprocess",
+    "Publisher": "publisher",
+}
 _PMID = re.compile("[1-9][0-9]{0,8}")
 
 
@@ -33,9 +60,16 @@ class Document(Struct, frozen=True, array_like=True):
     published_on: tuple[date, ...]  # first days of the printed and electronic date
     sorted_on: date | None  # "newest" goes by it
     retracted: bool  # or withdrawn; found last
+    keywords: tuple[str, ...] = ()  # the authors' own, which are among the texts too
+    vernacular: tuple[str, ...] = ()  # the title in its language, again
+    interests: tuple[str, ...] = ()  # the statement on their conflicts
+    dated: tuple[tuple[str, date], ...] = ()  # fields of DATED and their days
+    journal: str | None = None  # its NLM ID
+    quality: int = 0  # of the appraisal
+    revision: int = 0  # of its last change in the store; says nothing of how it is found
 
 
-def document(article: Article, appraisal: Appraisal) -> Document:
+def document(article: Article, appraisal: Appraisal, revision: int = 0) -> Document:
     """What an index keeps of an article."""
     published = _published(article)
     return Document(
@@ -48,7 +82,18 @@ def document(article: Article, appraisal: Appraisal) -> Document:
         published_on=published,
         sorted_on=_sorted_on(article, published),
         retracted=appraisal.integrity in GRAVE,
+        keywords=tuple(plain(keyword.text) for keyword in article.keywords),
+        vernacular=_plain(article.vernacular_title),
+        interests=_plain(article.conflict_of_interest),
+        dated=tuple(_dated(article)),
+        journal=article.journal.nlm_id if article.journal is not None else None,
+        quality=appraisal.quality,
+        revision=revision,
     )
+
+
+def _plain(text: Markup | None) -> tuple[str, ...]:
+    return () if text is None else (plain(text),)
 
 
 def _title(article: Article) -> tuple[str, ...]:
@@ -89,6 +134,28 @@ def _published(article: Article) -> tuple[date, ...]:
     return tuple(dict.fromkeys(day for day in days if day is not None))
 
 
+def _dated(article: Article) -> Iterator[tuple[str, date]]:
+    """The day of each field, where the record has one."""
+    steps = {step.status: step.date for step in article.history}
+    dates = {tag: steps.get(status) for tag, status in _STEPS.items()}
+    dates |= {"dcom": article.completed_on, "lr": article.revised_on}
+    dates["ppdat"], dates["epdat"] = _printed_and_electronic(article)
+    for tag in DATED:
+        found = dates[tag]
+        if found is not None and (day := found.first_day()) is not None:
+            yield tag, day
+
+
+def _printed_and_electronic(article: Article) -> tuple[PubDate | None, PubDate | None]:
+    """A journal that is not printed dates its issues electronically."""
+    issue = article.journal_issue.date if article.journal_issue is not None else None
+    days = (each.date for each in article.article_dates if each.kind == "Electronic")
+    electronic = next(days, None)
+    if (article.publication_model or "").startswith("Electronic"):
+        return None, electronic or issue
+    return issue, electronic
+
+
 def _sorted_on(article: Article, published: tuple[date, ...]) -> date | None:
     """The day of publication, but none after PubMed had the record.
 
@@ -104,12 +171,13 @@ def _sorted_on(article: Article, published: tuple[date, ...]) -> date | None:
 
 def _codes(article: Article, appraisal: Appraisal) -> list[str]:
     found = _author_codes(article)
+    found += _people_codes(article)
     if article.journal is not None:
         found += _journal_codes(article.journal)
+    found += _place_codes(article)
     for heading in article.mesh:
-        found += _named("mh", heading.ui, heading.name)
-        if heading.major or (heading.qualifiers and heading.is_major()):
-            found += _named("majr", heading.ui, heading.name)
+        found += _heading_codes(heading)
+    found += _substance_codes(article)
     for kind in article.publication_types:
         found += _named("pt", kind.ui, kind.name)
     found += [f"la:{language.lower()}" for language in article.languages]
@@ -117,7 +185,40 @@ def _codes(article: Article, appraisal: Appraisal) -> list[str]:
     found += [f"si:{number}" for number in source_ids(article)]
     found += [f"link:{pmid}" for pmid in linked(article)]
     found += [f"cites:{pmid}" for pmid in cited(article)]
-    return found + _our_codes(article, appraisal)
+    for each in article.grants:
+        found += _grant_codes(each)
+    found += _subset_codes(article)
+    return list(dict.fromkeys(found + _our_codes(article, appraisal)))
+
+
+def _heading_codes(heading: MeshHeading) -> list[str]:
+    """The heading, its subheadings, and each with the other; main points again."""
+    found = list(_named("mh", heading.ui, heading.name))
+    if heading.is_major():
+        found += _named("majr", heading.ui, heading.name)
+    name = heading.ui.lower() if heading.ui is not None else code(heading.name)
+    for each in heading.qualifiers:
+        letters = qualifier(each.name) or code(each.name)
+        found += [f"sh:{letters}", f"mh:{name}/{letters}"]
+        if each.major or heading.major:
+            found.append(f"majr:{name}/{letters}")
+    return found
+
+
+def _substance_codes(article: Article) -> list[str]:
+    found: list[str] = []
+    for concept in article.supplementary_concepts:
+        found += _named("nm", concept.ui, concept.name)
+    for chemical in article.chemicals:
+        found += _chemical_codes(chemical)
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _chemical_codes(chemical: Chemical) -> tuple[str, ...]:
+    named = _named("nm", chemical.ui, chemical.name)
+    number = chemical.registry_number
+    return named if number is None else (*named, f"rn:{registry_number(number)}")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -143,6 +244,81 @@ def _author_codes(article: Article) -> list[str]:
                 initials = code(author.initials)
                 for length in range(1, len(initials) + 1):
                     found.append(f"{last}_{initials[:length]}")
+                if author.suffix is not None:
+                    found.append(f"{last}_{initials}_{code(author.suffix)}")
+    return found
+
+
+def _people_codes(article: Article) -> list[str]:
+    """Everybody's name once, as `codes.patterns_of` finds it."""
+    people = [each for each in article.authors if each.last_name is not None]
+    found = []
+    if people:
+        found += [f"1au:{_initialed(people[0])}", f"lastau:{_initialed(people[-1])}"]
+    for author in people:
+        if author.fore_name is not None:
+            found.append(f"fau:{person(author.last_name or '', author.fore_name)}")
+        if author.orcid is not None:
+            found.append(f"auid:{orcid(author.orcid)}")
+    groups = [plain(each.group) for each in article.authors if each.group is not None]
+    found += [f"cn:{code(group)}" for group in groups]
+    for member in article.investigators:
+        found.append(f"ir:{_initialed(member)}")
+        found.append(f"fir:{person(member.last_name or '', member.fore_name)}")
+    found += [f"ps:{_initialed(each)}" for each in article.person_subjects]
+    editors = (*article.editors, *(article.book.editors if article.book else ()))
+    return found + [f"ed:{_initialed(each)}" for each in editors if each.last_name]
+
+
+def _initialed(name: Author | Investigator | PersonSubject) -> str:
+    return person(name.last_name or "", name.initials)
+
+
+@lru_cache(maxsize=1 << 14)
+def _grant_codes(given: Grant) -> tuple[str, ...]:
+    values = (given.number, given.acronym, given.agency, given.country)
+    return tuple(f"gr:{grant(value)}" for value in values if value is not None)
+
+
+def _place_codes(article: Article) -> list[str]:
+    """Volume, issue and page in a journal, or the book."""
+    found = []
+    if article.journal_issue is not None:
+        volume, number = article.journal_issue.volume, article.journal_issue.number
+        found += [f"vi:{code(volume)}"] if volume is not None else []
+        found += [f"ip:{code(number)}"] if number is not None else []
+    pages = article.pagination
+    if pages is not None and (first := pages.start or pages.printed) is not None:
+        found.append(f"pg:{code(first.partition('-')[0])}")
+    if article.journal is not None and article.journal.country is not None:
+        found.append(f"pl:{code(article.journal.country)}")
+    if article.book is not None:
+        found += _book_codes(article.book)
+    return found
+
+
+def _book_codes(book: Book) -> list[str]:
+    named = {"pl": book.place, "pubn": book.publisher}
+    found = [
+        f"{tag}:{code(value)}" for tag, value in named.items() if value is not None
+    ]
+    if book.title is not None:
+        found.append(f"book:{code(plain(book.title))}")
+    found += [f"book:{code(each.value)}" for each in book.ids]
+    return found + [f"isbn:{isbn(each)}" for each in book.isbns]
+
+
+def _subset_codes(article: Article) -> list[str]:
+    """What filters of PubMed ask of a record."""
+    found = [f"sb:jsubset{code(each)}" for each in article.citation_subsets]
+    if article.status in _STATUSES:
+        found.append(f"sb:{_STATUSES[article.status]}")
+    if article.publication_status == "aheadofprint":
+        found.append("sb:aheadofprint")
+    if article.book is not None:
+        found.append("sb:booksdocs")
+    if article.owner is not None:
+        found.append(f"owner:{code(article.owner)}")
     return found
 
 

@@ -23,6 +23,7 @@ class Mark(Enum):
     TAG = auto()  # text without the brackets
     COLON = auto()
     WORD = auto()
+    ASKED = auto()  # has:note and the like, whole
     OPERATOR = auto()  # text in upper case
     STRAY = auto()  # a quotation mark or bracket without its partner
 
@@ -39,7 +40,9 @@ class Token:
 
 _TOKEN = re.compile(
     r"""
-      (?P<DOI> \b10\.\d{4,9}/[^\s"\[\]“”„*]+ )
+      (?<![^\s(]) (?P<ASKED> (?i:has|in|sent) :
+          (?: [^\s"()\[\]*“”„:]+ | ["“”„] [^"“”„]+ ["“”„] ) )
+    | (?P<DOI> \b10\.\d{4,9}/[^\s"\[\]“”„*]+ )
     | ["“”„] (?P<QUOTED> [^"“”„]* ) ["“”„]
     | \[ (?P<TAG> [^\[\]"“”„]* ) \]
     | (?P<OPEN> \( )
@@ -58,9 +61,10 @@ _MARKS = {
     "COLON": Mark.COLON,
     "WORD": Mark.WORD,
     "DOI": Mark.WORD,
+    "ASKED": Mark.ASKED,
     "STRAY": Mark.STRAY,
 }
-_ENDS = (Mark.CLOSE, Mark.QUOTED, Mark.TAG)
+_ENDS = (Mark.CLOSE, Mark.QUOTED, Mark.TAG, Mark.ASKED)
 
 
 def read_tokens(text: str) -> list[Token]:
@@ -107,7 +111,7 @@ def _is_operator(word: Token, before: Token | None, behind: Token | None) -> boo
         return True
     if word.text.upper() not in OPERATORS or before is None or behind is None:
         return False
-    return before.mark in _ENDS or behind.mark in (Mark.OPEN, Mark.QUOTED)
+    return before.mark in _ENDS or behind.mark in (Mark.OPEN, Mark.QUOTED, Mark.ASKED)
 
 
 def _operator(word: Token) -> Token:

@@ -51,6 +51,7 @@ class _Group:
     join: str | None = None  # what holds the parts together, AND or OR
     operator: Token | None = None  # read, but nothing behind it yet
     negated: bool = False  # OR NOT
+    lacking: bool = False  # a part was left out, and the reader was told
 
     def node(self) -> _Node:
         """What was read so far, as one part."""
@@ -94,6 +95,10 @@ class _Group:
             self.parts, self.join = [before, node], operator
             self.deepest = max(before.depth, node.depth)
         self.operator, self.negated = None, False
+
+    def leave_out(self) -> None:
+        """Forget a part that could not be read, and the operator before it."""
+        self.operator, self.negated, self.lacking = None, False, True
 
 
 def parse(text: str) -> Parsed:
@@ -180,8 +185,11 @@ class _Parser:
         return self.end()
 
     def atom(self, token: Token) -> None:
+        told = len(self.problems)
         query = self.reader.atom()
         if query is None:
+            if len(self.problems) > told:
+                self.groups[-1].leave_out()
             return
         parts: tuple[Query, ...] = (query,)
         if isinstance(query, And) and self.groups[-1].continues_with_and():
@@ -214,6 +222,8 @@ class _Parser:
         elif before is not None:
             self.problem(before.start, before.end, _nothing("after", before))
         if not group.parts and token.text != "NOT":
+            if group.lacking:
+                return
             self.problem(token.start, token.end, _nothing("before", token))
             return
         group.operator = token
@@ -230,6 +240,8 @@ class _Parser:
         self.dangling(group)
         if group.parts:
             self.add(group.node(), group.start)
+        elif group.lacking:
+            self.groups[-1].leave_out()
         else:
             self.problem(group.start, end, "There is nothing between the parentheses.")
 
