@@ -113,6 +113,48 @@ def test_a_lost_index_is_built_anew(tmp_path: Path, site: Path) -> None:
     assert ownjournal("check").exit_code == 0
 
 
+def test_check_repairs_the_articles_that_differ(tmp_path: Path) -> None:
+    ownjournal("ingest", a_file(tmp_path))
+    with following.index().writing() as writer:
+        writer.delete(1)
+        writer.commit(writer.revision)
+
+    told = ownjournal("check")
+    assert told.exit_code == 1
+    assert "articles missing 1, taken back 0, outdated 0" in told.output
+    assert "ownjournal check --repair" in told.output
+
+    repaired = ownjournal("check", "--repair")
+    assert repaired.exit_code == 0
+    assert "put right: articles missing 1," in repaired.output
+    assert "holds what the store holds" in ownjournal("check", "--repair").output
+
+
+@pytest.mark.parametrize("name", ["state", "meta.json"])
+def test_check_repairs_an_index_that_cannot_be_read(
+    tmp_path: Path, site: Path, name: str
+) -> None:
+    ownjournal("ingest", a_file(tmp_path))
+    next((site / "index").glob(f"*/{name}")).write_bytes(b"damaged")
+    following.index.cache_clear()
+
+    told = ownjournal("check")
+    assert told.exit_code == 1
+    assert "ownjournal check --repair" in told.output
+
+    assert "was built anew" in ownjournal("check", "--repair").output
+    assert ownjournal("check").exit_code == 0
+
+
+def test_check_does_not_repair_while_another_writes(tmp_path: Path) -> None:
+    ownjournal("ingest", a_file(tmp_path))
+    with following.index().writing():
+        result = ownjournal("check", "--repair")
+
+    assert result.exit_code == 1
+    assert "Another process is writing" in result.output
+
+
 def test_a_reader_is_added_with_interests_and_gets_an_issue(tmp_path: Path) -> None:
     ownjournal("ingest", a_file(tmp_path))
 

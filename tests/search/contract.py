@@ -25,6 +25,7 @@ from ownjournal.search.index import MAX_DEPTH, Index, IndexBusy, TooDeep
 from ownjournal.search.parser import parse
 from ownjournal.search.query import All, Query, Term
 from search import made_queries
+from search.facets_contract import FacetsContract
 from search.made_documents import a_document, documents
 from search.oracle import found
 from search.similar_contract import SimilarContract
@@ -132,7 +133,7 @@ def pmids(index: Index, query: str | Query, **how: object) -> list[int]:
     return [hit.pmid for hit in hits.hits]
 
 
-class IndexContract(SimilarContract):
+class IndexContract(SimilarContract, FacetsContract):
     opener: ClassVar[str]
 
     @classmethod

@@ -2,19 +2,25 @@
 
 Loading, catching up after a crash and building a lost index anew are the same
 loop from different revisions. It commits at the border of a revision only, so
-an index is never half a file ahead.
+an index is never half a file ahead. One that differs from the store all the same
+is mended article by article.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 
 from django.conf import settings
 
 from ownjournal.catalogue import store
+from ownjournal.catalogue.checking import Drift, drift
 from ownjournal.catalogue.models import AppliedFile
+from ownjournal.catalogue.packing import Content
 from ownjournal.search.document import document
 from ownjournal.search.embedded import EmbeddedIndex
-from ownjournal.search.index import Index, Writer
+from ownjournal.search.index import Index, IndexBusy, IndexUnusable, Writer
+
+MENDED_AT_ONCE = 1_000  # articles; a database takes only so many numbers
 
 WORTH_A_COMMIT = 60_000
 """Changed articles after which a commit pays: each makes a segment to merge."""
@@ -38,11 +44,30 @@ def follow(index: Index, *, at_least: int = 0) -> None:
     """Bring the index to the store's revision, if enough has changed.
 
     Raises IndexBusy while another process writes to it, and IndexUnusable for
-    an index that has to be built anew.
+    an index that has to be built anew, such as one that is ahead of the store:
+    then the store was put back to an older state.
     """
+    if index.revision > store.revision():
+        raise IndexUnusable(
+            f"The index is at revision {index.revision}, ahead of the store."
+        )
     if index.revision < store.revision() and behind(index) >= at_least:
         with index.writing() as writer:
             _feed(writer)
+
+
+def keep_up(index: Index, *, at_least: int = 0) -> None:
+    """Follow while files are loaded: no trouble of the index ends the loading.
+
+    A process that writes to it already will bring it up to date. One that has to
+    be built anew is, unless more files are still to come: `at_least`.
+    """
+    with suppress(IndexBusy):
+        try:
+            follow(index, at_least=at_least)
+        except IndexUnusable:
+            if not at_least:
+                rebuild(index)
 
 
 def rebuild(index: Index) -> None:
@@ -54,17 +79,40 @@ def rebuild(index: Index) -> None:
         _feed(writer)
 
 
+def mend(index: Index) -> Drift:
+    """Compare index and store, put right what differs, and say what it was.
+
+    The index must be whole and at the store's revision: `follow` comes first.
+    Searches find the mended articles all at once. Raises IndexBusy and
+    IndexUnusable.
+    """
+    with index.writing() as writer:
+        found = drift(index)
+        for pmid in found.extra:
+            writer.delete(pmid)
+        wrong = (*found.missing, *found.stale)
+        for start in range(0, len(wrong), MENDED_AT_ONCE):
+            _write(writer, store.contents(wrong[start : start + MENDED_AT_ONCE]))
+        if found:
+            writer.commit(writer.revision)
+    return found
+
+
+def _write(writer: Writer, changes: Iterable[tuple[int, int, Content | None]]) -> None:
+    for pmid, revision, content in changes:
+        if content is None:
+            writer.delete(pmid)
+        else:
+            writer.put(document(content.article, content.appraisal, revision))
+
+
 def _feed(writer: Writer) -> None:
     """Write all that changed since the writer's revision, in several commits.
 
     A row that changes again meanwhile has a higher revision and comes later.
     """
     for up_to in _borders(writer.revision):
-        for pmid, content in store.changes(writer.revision, up_to):
-            if content is None:
-                writer.delete(pmid)
-            else:
-                writer.put(document(content.article, content.appraisal))
+        _write(writer, store.changes(writer.revision, up_to))
         writer.commit(up_to)
 
 

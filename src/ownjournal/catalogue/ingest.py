@@ -20,7 +20,7 @@ from django.utils import timezone
 from msgspec import Struct
 
 from ownjournal.catalogue import packing
-from ownjournal.catalogue.following import WORTH_A_COMMIT, follow
+from ownjournal.catalogue.following import WORTH_A_COMMIT, keep_up
 from ownjournal.catalogue.models import AppliedFile, Baseline, Dictionary, RefusedFile
 from ownjournal.catalogue.preparing import Order, Prepared, begin, prepare
 from ownjournal.catalogue.scope import Scope
@@ -79,9 +79,9 @@ def ingest(
             outcomes.append(outcome)
             after_file(outcome)
             if index is not None:
-                follow(index, at_least=WORTH_A_COMMIT)
+                keep_up(index, at_least=WORTH_A_COMMIT)
     if index is not None:
-        follow(index)
+        keep_up(index)
     return outcomes
 
 

@@ -154,16 +154,25 @@ def freshness() -> Freshness:
     )
 
 
-def changes(after: int, up_to: int) -> Iterator[tuple[int, Content | None]]:
-    """What changed at revisions `after < r <= up_to`, by PMID, in order of revision.
+def changes(after: int, up_to: int) -> Iterator[tuple[int, int, Content | None]]:
+    """What changed at revisions `after < r <= up_to`: PMID, revision, content.
 
-    None stands for an article that is no longer live.
+    In order of revision; None stands for an article that is no longer live.
     """
     rows = Row.objects.filter(revision__gt=after, revision__lte=up_to)
+    yield from _contents(rows.order_by("revision"))
+
+
+def contents(pmids: Sequence[int]) -> Iterator[tuple[int, int, Content | None]]:
+    """The same of the articles with these PMIDs, which need not have changed."""
+    yield from _contents(Row.objects.filter(pk__in=pmids))
+
+
+def _contents(rows: "QuerySet[Row]") -> Iterator[tuple[int, int, Content | None]]:
     # plain values: making a model of each row would cost as much as unpacking it
-    values = rows.order_by("revision").values_list("pmid", "live", "record")
-    for pmid, live, record in values.iterator(chunk_size=ROWS_AT_ONCE):
-        yield pmid, _unpack(record) if live and record is not None else None
+    values = rows.values_list("pmid", "revision", "live", "record")
+    for pmid, at, live, record in values.iterator(chunk_size=ROWS_AT_ONCE):
+        yield pmid, at, _unpack(record) if live and record is not None else None
 
 
 def _received(first: int) -> "QuerySet[Row]":

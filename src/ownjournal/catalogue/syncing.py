@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ownjournal.catalogue.examples import files_of_nlm, take_away
-from ownjournal.catalogue.following import follow
+from ownjournal.catalogue.following import keep_up
 from ownjournal.catalogue.ingest import Loading, Outcome, ingest, refused
 from ownjournal.catalogue.models import AppliedFile, Baseline, Sync
 from ownjournal.catalogue.rollover import TooManyVanished, close_baseline
@@ -133,7 +133,7 @@ def _visit(
                 each.path.unlink()
     closed = _closed(listing) if newest is None else ()
     notices = (*todo.notices, *closed, *_without_examples())
-    follow(index)
+    keep_up(index)
     return Visit(tuple(outcomes), todo.gaps, notices)
 
 

@@ -6,28 +6,35 @@ import sys
 import click
 
 from ownjournal.catalogue import store
-from ownjournal.catalogue.checking import database_problem, live_pmids
+from ownjournal.catalogue.checking import database_problem, drift
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Quarantined, RefusedFile
+from ownjournal.cli.index import counted, repair
 from ownjournal.readers.institutions.models import Institution
-from ownjournal.search.index import IndexUnusable
-from ownjournal.search.query import All
+from ownjournal.search.index import IndexBusy, IndexUnusable
 
 FEW = 5  # names that are listed
+MEND = "ownjournal check --repair"
 
 
 @click.command()
 @click.option("--json", "json_", is_flag=True, help="Print the findings as JSON.")
-def command(json_: bool) -> None:
+@click.option("--repair", "mended", is_flag=True, help="Put the index right first.")
+def command(json_: bool, mended: bool) -> None:
     """Compare store and index, and say how current the catalogue is.
 
-    Changes nothing. Exit status: 0 when all is well, 1 when something needs
+    Every article is compared, by the change it was last seen with. Nothing is
+    changed without --repair, which makes the index hold what the store holds:
+    only what differs is written, or, where the index cannot be read, all of it,
+    while searches go on. Exit status: 0 when all is well, 1 when something needs
     the operator; it is said what.
 
     \b
     Example:
-      ownjournal check --json
+      ownjournal check --repair
     """
+    if mended:
+        _repair()
     problems = findings()
     fresh = store.freshness()
     synced = fresh.synced_at.isoformat() if fresh.synced_at else None
@@ -54,6 +61,14 @@ def command(json_: bool) -> None:
         for problem in problems:
             click.echo(f"Problem: {problem}")
     sys.exit(bool(problems))
+
+
+def _repair() -> None:
+    try:
+        click.echo(repair(), err=True)
+    except IndexBusy as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
 
 
 def findings() -> list[str]:
@@ -91,19 +106,15 @@ def library_findings() -> tuple[list[str], list[str]]:
 
 def index_findings() -> list[str]:
     """Whether the index is whole and holds what the store holds."""
-    mine, its = store.revision(), index().revision
+    mine = store.revision()
     try:
+        its = index().revision
         index().check()
+        if its != mine:
+            return [f"The index is at revision {its}, the store at {mine}: {MEND}"]
+        found = drift(index())
     except IndexUnusable as fault:
-        return [f"{fault} Build it anew: ownjournal index --rebuild"]
-    if its != mine:
-        return [
-            f"The index is at revision {its}, the store at {mine}: ownjournal index"
-        ]
-    stored, indexed = sum(1 for _ in live_pmids()), index().count(All())
-    if stored != indexed:
-        return [
-            f"The store has {stored:,} articles, the index {indexed:,}."
-            " Build it anew: ownjournal index --rebuild"
-        ]
-    return []
+        return [f"{fault} Build it anew: {MEND}"]
+    if not found:
+        return []
+    return [f"The index differs from the store: {counted(found)}. Run {MEND}"]

@@ -4,7 +4,8 @@ import sys
 
 import click
 
-from ownjournal.catalogue.following import behind, follow, index, rebuild
+from ownjournal.catalogue.checking import Drift
+from ownjournal.catalogue.following import behind, follow, index, mend, rebuild
 from ownjournal.search.index import IndexBusy, IndexUnusable
 
 
@@ -41,3 +42,29 @@ def bring_up_to_date(*, anew: bool = False) -> None:
     except IndexUnusable as fault:
         click.echo(f"The index has to be built anew: {fault}", err=True)
     rebuild(index())
+
+
+def repair() -> str:
+    """Make the index hold what the store holds, and say in a sentence what was done.
+
+    Articles that differ are put right one by one; an index that cannot be read
+    is built anew. Raises IndexBusy.
+    """
+    try:
+        follow(index())
+        index().check()
+        found = mend(index())
+    except IndexUnusable as fault:
+        rebuild(index())
+        return f"The index was built anew: {fault}"
+    if not found:
+        return "The index holds what the store holds."
+    return f"The index was put right: {counted(found)}."
+
+
+def counted(found: Drift) -> str:
+    """How many articles differ, and how."""
+    return (
+        f"articles missing {len(found.missing):,}, taken back {len(found.extra):,},"
+        f" outdated {len(found.stale):,}"
+    )

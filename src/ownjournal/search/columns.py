@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 import tantivy
 
+from ownjournal.search import tallies
 from ownjournal.search.analysis import CODES, WORDS, fold
 from ownjournal.search.document import DATED, Document
+from ownjournal.search.standing import RETRACTED, evidence_class, weight
 
 SCHEMA_VERSION = 3
 """Goes up with every change of columns, codes or analysis; then all is rebuilt."""
@@ -22,12 +24,10 @@ READABLE = (SCHEMA_VERSION,)
 TEXTS = ("title", "text", "names", "addresses", "keywords", "vernacular", "interests")
 """The columns of words."""
 
+
 _PMID_BITS = 32
-_RETRACTED = 2
-_STANDING = 1 << 20
-_A_DAY = 16
-_FIRST_DAY = 693_596  # 1 January 1900
-_LAST_DAY = _FIRST_DAY + (1 << 16) - 1
+PMIDS = 1 << _PMID_BITS
+"""Above all of them."""
 
 
 def _schema() -> tantivy.Schema:
@@ -42,6 +42,11 @@ def _schema() -> tantivy.Schema:
     for column in TEXTS:
         builder.add_text_field(column, tokenizer_name="words")
     builder.add_text_field("codes", tokenizer_name="codes", index_option="basic")
+    builder.add_unsigned_field("revision", fast=True)
+    for column in tallies.NAMES:
+        builder.add_text_field(
+            column, fast=True, tokenizer_name="raw", index_option="basic"
+        )
     return builder.build()
 
 
@@ -70,7 +75,11 @@ def row(document: Document) -> tantivy.Document:
     for column, texts in _texts(document):
         for text in texts:
             made.add_text(column, fold(text))
-    made.add_text("codes", " ".join(document.codes))
+    evidence = evidence_class(document)
+    made.add_text("codes", " ".join((*document.codes, class_code(evidence))))
+    made.add_unsigned("revision", document.revision)
+    for column, cell in tallies.cells(document, evidence).items():
+        made.add_text(column, cell)
     return made
 
 
@@ -90,6 +99,34 @@ def pmid_of(newest: int) -> int:
     return newest & (1 << _PMID_BITS) - 1
 
 
+def pmids_between(low: int, high: int) -> tantivy.Query:
+    """Finds the documents whose PMIDs are `low` to below `high`."""
+    return tantivy.Query.range_query(
+        SCHEMA,
+        "pmid",
+        tantivy.FieldType.Integer,
+        low,
+        high,
+        include_upper=False,
+        use_inverted_index=True,
+    )
+
+
+def within_class(query: tantivy.Query, evidence: int) -> tantivy.Query:
+    """What a query finds of a class of evidence, with the scores that it has."""
+    code = class_code(evidence)
+    held = tantivy.Query.term_query(SCHEMA, "codes", code, index_option="basic")
+    silent = tantivy.Query.const_score_query(held, 0.0)
+    return tantivy.Query.boolean_query(
+        [(tantivy.Occur.Must, query), (tantivy.Occur.Must, silent)]
+    )
+
+
+def class_code(evidence: int) -> str:
+    """The code of a class of evidence."""
+    return f"evidence:{evidence}"
+
+
 def _newest(document: Document) -> int:
     """A number that orders by date, then by PMID."""
     day = document.sorted_on.toordinal() if document.sorted_on else 0
@@ -97,12 +134,5 @@ def _newest(document: Document) -> int:
 
 
 def _standing(document: Document) -> int:
-    """What the engine makes a factor of, by log2(2 + standing).
-
-    About 20 for every article, growing by 3 % in a century, so that among
-    equals the newer comes first; 2 for a retracted one.
-    """
-    if document.retracted:
-        return _RETRACTED
-    day = document.sorted_on.toordinal() if document.sorted_on else 0
-    return _STANDING + _A_DAY * (min(max(day, _FIRST_DAY), _LAST_DAY) - _FIRST_DAY)
+    """What the engine makes a factor of, by log2(2 + standing); the least is 1."""
+    return round(2 ** (weight(document) / RETRACTED)) - 2

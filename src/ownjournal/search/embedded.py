@@ -5,7 +5,7 @@ a writer exists only while something is written, one at a time. Nothing is
 stored but the index itself: articles come from the store by their PMID.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
@@ -16,10 +16,17 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Engine
 
-from ownjournal.search import columns
+from ownjournal.search import columns, tallies
 from ownjournal.search import folder as folders
-from ownjournal.search.columns import READABLE, SCHEMA, SCHEMA_VERSION, WRITABLE
+from ownjournal.search.columns import (
+    PMIDS,
+    READABLE,
+    SCHEMA,
+    SCHEMA_VERSION,
+    WRITABLE,
+)
 from ownjournal.search.document import Document
+from ownjournal.search.facets import MOST, Facets, Name, told
 from ownjournal.search.folder import Stamp, State, stamp
 from ownjournal.search.index import MAX_DEPTH, Hit, Hits, IndexUnusable, Order, TooDeep
 from ownjournal.search.lowering import Lowering, is_scored
@@ -33,11 +40,14 @@ from ownjournal.search.similar import (
     profile,
     strongest,
 )
+from ownjournal.search.tallies import Tally, counts_of
 
 HEAP_BYTES = 64_000_000
 """Of the writer; a segment is written when it is full. More is hardly faster."""
 
 _MORE = 32  # hits asked for behind a page, to order equals at its end
+_AT_ONCE = 100_000  # PMIDs that are listed in one step, if there are so many
+Page = Callable[[Engine, int, int], Hits]
 
 
 class EmbeddedIndex:
@@ -136,13 +146,39 @@ class EmbeddedIndex:
         opened = self._current()
         if opened is None:
             return Hits(0, ())
-        if order == "newest" or not is_scored(query):
-            return opened.newest(query, limit, offset)
-        return opened.best(query, limit, offset)
+        return opened.search(query, limit, offset, order)
 
     def count(self, query: Query) -> int:
         """See `Index`."""
         return self.search(query, limit=1, order="newest").total
+
+    def facets(
+        self, query: Query, names: Collection[Name], *, limit: int = 20
+    ) -> Facets:
+        """See `Index`."""
+        if not 1 <= limit <= MOST:
+            raise ValueError(f"limit {limit}")
+        opened = self._current()
+        found = Tally() if opened is None else opened.tally(query, names)
+        return {name: told(name, counts_of(found, name), limit) for name in names}
+
+    def held(self) -> Iterator[tuple[int, int]]:
+        """See `Index`."""
+        opened = self._current()
+        if opened is not None:
+            yield from opened.held(0, PMIDS)
+
+    def frequencies(self, words: Collection[str]) -> dict[str, int]:
+        """See `Index`."""
+        opened = self._current()
+        if opened is None:
+            return dict.fromkeys(words, 0)
+        return {word: opened.frequency(word) for word in words}
+
+    def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]:
+        """See `Index`."""
+        opened = self._current()
+        return [] if opened is None else opened.beginning(prefix, most)
 
     def similar(
         self, document: Document, read: Read, *, limit: int = 20
@@ -210,20 +246,62 @@ class _Opened:
         """How many there are."""
         return self._searcher.num_docs
 
-    def newest(self, query: Query, limit: int, offset: int) -> Hits:
-        """By date and PMID, which one column holds."""
+    def search(self, query: Query, limit: int, offset: int, order: Order) -> Hits:
+        """See `Index`."""
+        with _engine(self.path):
+            asked = Lowering(SCHEMA, self._searcher).lower(query)
+            by_score = order != "newest" and is_scored(query)
+            page = self._best if by_score else self._newest
+            if order == "evidence":
+                return self._by_evidence(asked, page, limit, offset)
+            return page(asked, limit, offset)
+
+    def tally(self, query: Query, names: Collection[Name]) -> Tally:
+        """All values of facets, counted."""
+        with _engine(self.path):
+            asked = Lowering(SCHEMA, self._searcher).lower(query)
+            return tallies.tally(self._searcher, asked, names)
+
+    def held(self, low: int, high: int) -> Iterator[tuple[int, int]]:
+        """See `Index`; PMIDs from `low` to below `high`."""
         searcher = self._searcher
         with _engine(self.path):
-            result = searcher.search(
-                Lowering(SCHEMA, searcher).lower(query),
-                limit,
-                order_by_field="newest",
-                offset=offset,
+            among = columns.pmids_between(low, high)
+            found = searcher.search(among, _AT_ONCE, order_by_field="newest")
+            changes = searcher.fast_field_values(
+                "revision", [at for _, at in found.hits]
             )
+        if _total(found) > _AT_ONCE:
+            middle = (low + high) // 2
+            yield from self.held(low, middle)
+            yield from self.held(middle, high)
+        else:
+            pmids = (columns.pmid_of(key) for key, _ in found.hits)
+            revisions = (int(each or 0) for each in changes)
+            yield from sorted(zip(pmids, revisions, strict=True))
+
+    def _by_evidence(self, asked: Engine, page: Page, limit: int, offset: int) -> Hits:
+        """Each class is a result of its own; only those of the page are asked for."""
+        held = tallies.classes(self._searcher, asked)
+        hits: list[Hit] = []
+        before = 0
+        for each, count in held.items():
+            start = max(offset - before, 0)
+            if start < count and len(hits) < limit:
+                within = columns.within_class(asked, each)
+                hits += page(within, limit - len(hits), start).hits
+            before += count
+        return Hits(before, tuple(hits))
+
+    def _newest(self, asked: Engine, limit: int, offset: int) -> Hits:
+        """By date and PMID, which one column holds."""
+        result = self._searcher.search(
+            asked, limit, order_by_field="newest", offset=offset
+        )
         hits = tuple(Hit(columns.pmid_of(key), 0.0) for key, _ in result.hits)
         return Hits(_total(result), hits)
 
-    def best(self, query: Query, limit: int, offset: int) -> Hits:
+    def _best(self, asked: Engine, limit: int, offset: int) -> Hits:
         """By score; the engine leaves the order of equals open, so it is made here.
 
         All equals of the last hit of the page are looked at, unless there are
@@ -231,20 +309,16 @@ class _Opened:
         """
         searcher = self._searcher
         end = offset + limit
-        asked = end + _MORE
-        with _engine(self.path):
-            engine_query = Lowering(SCHEMA, searcher).lower(query)
-            while True:
-                result = searcher.search(
-                    engine_query, asked, weight_by_field="standing"
-                )
-                found = result.hits
-                if len(found) < asked or found[-1][0] < found[end - 1][0]:
-                    break
-                if asked > MAX_DEPTH:
-                    break
-                asked *= 4
-            keys = searcher.fast_field_values("newest", [at for _, at in found])
+        most = end + _MORE
+        while True:
+            result = searcher.search(asked, most, weight_by_field="standing")
+            found = result.hits
+            if len(found) < most or found[-1][0] < found[end - 1][0]:
+                break
+            if most > MAX_DEPTH:
+                break
+            most *= 4
+        keys = searcher.fast_field_values("newest", [at for _, at in found])
         scored = ((hit[0], int(key or 0)) for hit, key in zip(found, keys, strict=True))
         ordered = sorted(scored, reverse=True)[offset:end]
         hits = tuple(Hit(columns.pmid_of(key), score) for score, key in ordered)
@@ -256,6 +330,11 @@ class _Opened:
             return self._searcher.doc_freq("codes", term)
         columns = ("title", "text")
         return max(self._searcher.doc_freq(column, term) for column in columns)
+
+    def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]:
+        """Terms of the text that begin so, the commonest first."""
+        with _engine(self.path):
+            return self._searcher.terms_with_prefix("text", prefix, limit=most)
 
     def candidates(self, document: Document) -> list[int]:
         """The PMIDs of those that have most of the document's strongest terms.

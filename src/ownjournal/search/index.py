@@ -8,17 +8,18 @@ The same calls with all documents from revision 0 rebuild a lost index.
 Words, hit, document and term mean here what they mean to search engines.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Literal, Protocol
 
 from msgspec import Struct
 
 from ownjournal.search.document import Document
+from ownjournal.search.facets import Facets, Name
 from ownjournal.search.query import Query
 from ownjournal.search.similar import Read, Similar
 
-Order = Literal["best", "newest"]
+Order = Literal["best", "newest", "evidence"]
 
 MAX_DEPTH = 10_000
 """How far down a result can be paged: offset plus limit."""
@@ -109,19 +110,44 @@ class Index(Protocol):
     def check(self) -> None:
         """Read every byte of the index; raises IndexUnusable where one is wrong."""
 
+    def held(self) -> Iterator[tuple[int, int]]:
+        """The PMID and the revision of each document, by PMID, in little memory.
+
+        To compare with the store. While another process writes, some are as they
+        were before and some as they are now.
+        """
+
     def search(
         self, query: Query, *, limit: int, offset: int = 0, order: Order = "best"
     ) -> Hits:
         """One page of the articles that a query finds.
 
-        "best" is by BM25 over words, title words counting more, newer articles
-        a little before older ones and retracted ones last; "newest" is by date.
-        Equals are ordered newest first, then by PMID, so that pages never
-        overlap. Raises TooDeep where offset plus limit is above MAX_DEPTH.
+        "best" is by BM25 over words, title words counting more, times what an
+        article is worth (`standing.weight`); "newest" is by date; "evidence" is by
+        `standing.evidence_class`, within a class as "best". Equals are ordered
+        newest first, then by PMID, so that pages never overlap. Raises TooDeep
+        where offset plus limit is above MAX_DEPTH.
         """
 
     def count(self, query: Query) -> int:
         """How many articles a query finds."""
+
+    def facets(
+        self, query: Query, names: Collection[Name], *, limit: int = 20
+    ) -> Facets:
+        """The values that articles of the whole result have, counted exactly.
+
+        limit   values of a facet with many, 1 to `facets.MOST`; see `facets.told`
+        """
+
+    def frequencies(self, words: Collection[str]) -> Mapping[str, int]:
+        """How many articles have each of these terms in their text, roughly."""
+
+    def beginning(self, prefix: str, most: int) -> Sequence[tuple[str, int]]:
+        """Terms of the text that begin so and how many articles have them, roughly.
+
+        The commonest first, as many as `most`; those of titles are not among them.
+        """
 
     def similar(
         self, document: Document, read: Read, *, limit: int = 20

@@ -1,0 +1,73 @@
+"""What an article is worth whatever is asked: its part in the order of a result.
+
+`weight` is a factor of every score, so that of articles that match about equally
+well the newer, the better and the one with an abstract comes first; a retracted
+one comes last. The steps are small: they turn places near each other, and leave
+what matches much better where it is. On the judged topics of TREC Genomics 2005,
+which ask for the methods of laboratories and have no use for any of them, nDCG@10
+is .514 without them and .516 with them; twice as large, they begin to cost.
+"""
+
+from ownjournal.appraisal.designs import design_named
+from ownjournal.search.document import Document
+
+A_YEAR = 0.005  # what a later year adds
+GOOD = 0.1  # what the best quality adds
+NO_ABSTRACT = 0.1
+AN_OPINION = 0.1  # what these cost: short texts score high for being short
+RETRACTED = 0.1  # what is left
+
+_FIRST_YEAR, _LAST_YEAR = 1950, 2100
+_OPINIONS = frozenset({"editorial", "comment", "letter", "news", "notice"})
+
+GUIDELINES, FIRST_LEVEL = 1, 2
+CLASSES = range(GUIDELINES, 10)
+_NO_LEVEL, _NO_STUDY, _RETRACTED = CLASSES[-3:]
+_RANK_OF_NO_STUDY = 8
+
+
+def weight(document: Document) -> float:
+    """A factor of its scores, about 1.4 for a new study."""
+    if document.retracted:
+        return RETRACTED
+    weight = 1 + A_YEAR * _years(document) + GOOD * document.quality / 100
+    weight -= NO_ABSTRACT * ("sb:hasabstract" not in document.codes)
+    return weight - AN_OPINION * (_design(document) in _OPINIONS)
+
+
+def evidence_class(document: Document) -> int:
+    """Its place in the order by evidence, one of CLASSES, the best first.
+
+    By what pages show: guidelines, levels 1 to 5, other designs by their rank,
+    and at the end what was retracted.
+    """
+    if document.retracted:
+        return _RETRACTED
+    design = _design(document)
+    if design == "guideline":
+        return GUIDELINES
+    level = _value("level:", document)
+    if level is not None:
+        return FIRST_LEVEL + int(level) - 1
+    is_study = design_named(design).rank < _RANK_OF_NO_STUDY
+    return _NO_LEVEL if is_study else _NO_STUDY
+
+
+def _years(document: Document) -> float:
+    """Since 1950, with the part of the year that has passed."""
+    day = document.sorted_on
+    if day is None:
+        return 0
+    years = day.year + day.timetuple().tm_yday / 366
+    return min(max(years, _FIRST_YEAR), _LAST_YEAR) - _FIRST_YEAR
+
+
+def _design(document: Document) -> str:
+    return (_value("design:", document) or "unclear").replace("_", "-")
+
+
+def _value(tag: str, document: Document) -> str | None:
+    for each in reversed(document.codes):  # ours stand at the end
+        if each.startswith(tag):
+            return each[len(tag) :]
+    return None
