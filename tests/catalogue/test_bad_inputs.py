@@ -217,7 +217,9 @@ def test_a_baseline_may_lack_a_little(desk: Desk) -> None:
     closed = close_baseline(27, now=NOW)
 
     assert closed.vanished == 1
-    assert list(store.changes(closed.revision - 1, closed.revision)) == [(1, closed.revision, None)]
+    assert list(store.changes(closed.revision - 1, closed.revision)) == [
+        (1, closed.revision, None)
+    ]
     stone = store.tombstone(1)
     assert stone is not None
     assert "no longer contains this record" in stone.reason

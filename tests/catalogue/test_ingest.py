@@ -267,7 +267,9 @@ def test_a_new_baseline_takes_back_what_it_lacks(tmp_path: Path, load: Load) -> 
     assert list(live_pmids()) == [*range(2, 101), 500]
     assert store.count() == 100
     assert store.tombstone(1) is not None
-    assert list(store.changes(closed.revision - 1, closed.revision)) == [(1, closed.revision, None)]
+    assert list(store.changes(closed.revision - 1, closed.revision)) == [
+        (1, closed.revision, None)
+    ]
 
 
 def test_a_baseline_that_lacks_too_much_waits_for_a_person(
