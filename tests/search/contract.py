@@ -480,6 +480,26 @@ class IndexContract(SimilarContract, FacetsContract):
 
         assert sorted(pmids(index, All())) == [2, 3]
 
+    def test_it_tells_how_many_articles_have_a_word(self, index: Index) -> None:
+        said = ["Fever, fever", "fever and feasts", "Fevers of the feet", "fete"]
+        index.apply(
+            [
+                a_document(pmid, title=(), texts=(text,))
+                for pmid, text in enumerate(said, start=1)
+            ],
+            (),
+            1,
+        )
+
+        assert index.frequencies(["fever", "fevers", "bog"]) == {
+            "fever": 2,
+            "fevers": 1,
+            "bog": 0,
+        }
+        assert list(index.beginning("feve", 9)) == [("fever", 2), ("fevers", 1)]
+        assert list(index.beginning("fe", 1)) == [("fever", 2)]
+        assert list(index.beginning("bog", 9)) == []
+
     def test_a_rebuilt_index_answers_as_the_old_one(
         self, tmp_path: Path, many: Index
     ) -> None:
