@@ -22,6 +22,8 @@ AT_ONCE = 500
 A_FEW = 8
 """Places of the tree that are looked up; for more, the whole tree is read."""
 
+MOST_AUTHORS = 20  # that are looked for
+
 _UI = re.compile(r"[DdCcQq][0-9]{1,9}")
 
 
@@ -74,7 +76,7 @@ class Names:
 
     def authors(self, names: Collection[str]) -> frozenset[str]:
         """See `Vocabulary`; the first few of many, as each asks the index."""
-        some = sorted(names)[:A_FEW]
+        some = sorted(names)[:MOST_AUTHORS]
         return frozenset(name for name in some if index().count(Asked(name, "au")))
 
     def abbreviations(self, names: Collection[str]) -> Mapping[str, tuple[str, ...]]:
