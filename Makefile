@@ -40,7 +40,7 @@ bench: $(VENV)/.dev
 	PYTHONPATH=tests $(BIN)/python -m bench.speed
 
 evaluate: $(VENV)/.dev
-	$(BIN)/python -m bench.evaluate
+	PYTHONPATH=tests $(BIN)/python -m bench.evaluate
 
 drill: $(VENV)/.dev
 	PYTHONPATH=tests $(BIN)/python -m bench.drill

@@ -1,4 +1,4 @@
-"""`make evaluate`: how good appraisal and ranking are, on the shared data.
+"""`make evaluate`: how good appraisal, ranking and search are, on the shared data.
 
     make evaluate                everything, some minutes
     make evaluate QUICK=1        every fourth issue of the stream
@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Iterator
 
-from bench import alike, appraised, composed
+from bench import alike, appraised, booleans, composed
 from bench.figures import Row, show, write
 from bench.inputs import SHARED
 from bench.methods import keywords, newest, ours, ours_with_evidence, rocchio
@@ -85,7 +85,12 @@ def _article(every: int) -> Iterator[Row]:
     yield from alike.rows(SHARED, every)
 
 
-AREAS = {"ranking": _ranking, "article": _article}
+def _search(every: int) -> Iterator[Row]:
+    """What a query finds, and in which order."""
+    yield from booleans.rows(SHARED, every)
+
+
+AREAS = {"ranking": _ranking, "article": _article, "search": _search}
 
 if __name__ == "__main__":
     main()

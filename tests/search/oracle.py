@@ -5,8 +5,9 @@ It shares with the indexes only how text becomes words (`analysis`,
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import product
 
 from ownjournal.search.analysis import spellings, words
@@ -32,10 +33,13 @@ from ownjournal.search.query import (
 )
 from ownjournal.search.similar import Similar, is_heading, most_similar, profile
 
+Test = Callable[[Document], bool]
+
 
 def found(query: Query, documents: Iterable[Document]) -> list[int]:
     """The PMIDs that a query finds, newest first."""
-    hits = [each for each in documents if matches(query, each)]
+    test = reading(query)
+    hits = [each for each in documents if test(each)]
     hits.sort(
         key=lambda d: (d.sorted_on.toordinal() if d.sorted_on else 0, d.pmid),
         reverse=True,
@@ -60,56 +64,99 @@ def similar(document: Document, documents: Sequence[Document]) -> tuple[Similar,
 
 
 def matches(query: Query, document: Document) -> bool:
+    """Whether a query finds a document."""
+    return reading(query)(document)
+
+
+def reading(query: Query) -> Test:
+    """What a query asks of a document."""
     match query:
         case All():
-            return True
+            return lambda document: True
         case And(parts):
-            return all(matches(part, document) for part in parts)
+            tests = [reading(part) for part in parts]
+            return lambda document: all(test(document) for test in tests)
         case Or(parts):
-            return any(matches(part, document) for part in parts)
+            return _any(parts)
         case Not(kept, removed):
-            return matches(kept, document) and not matches(removed, document)
+            keeps, removes = reading(kept), reading(removed)
+            return lambda document: keeps(document) and not removes(document)
         case Mapped(typed, others):
-            return any(matches(part, document) for part in (typed, *others))
+            return _any((typed, *others))
         case Range(low, high, "level"):
-            levels = [c[6:] for c in document.codes if c.startswith("level:")]
-            return any((low or "1") <= each <= (high or "5") for each in levels)
+            return lambda document: any(
+                (low or "1") <= code[6:] <= (high or "5")
+                for code in document.codes
+                if code.startswith("level:")
+            )
         case Range(low, high, field):
-            return _in_range(low, high, _days(field, document))
+            return lambda document: _in_range(low, high, _days(field, document))
         case Near(text, distance, field):
-            return any(
+            return lambda document: any(
                 _near(words(text), distance, _places(column))
                 for column in _texts(COLUMNS[field], document)
             )
         case _:
-            return _leaf(query, document)
+            return _leaf(query)
 
 
-def _leaf(query: Term | Phrase | Prefix, document: Document) -> bool:
-    if query.field == "pmid":
-        return query.text == str(document.pmid)
-    if query.field is not None and FIELDS[query.field].kind is not Kind.WORDS:
-        return _fact(query, document)
-    columns = (*COLUMNS[query.field], *BESIDE_TEXT.get(query.field, ()))
-    texts = [words(text) for texts in _texts(columns, document) for text in texts]
-    if any(_holds(text, way) for way in _ways(query) for text in texts):
-        return True
-    return not isinstance(query, Prefix) and any(
-        code in document.codes
-        for tag in NAMED.get(query.field, ())
-        for code in codes_of(query.text, tag)
+def _any(parts: Iterable[Query]) -> Test:
+    """Facts are compared together, or thousands of them would take too long."""
+    codes: set[str] = set()
+    tests = []
+    for part in parts:
+        if isinstance(part, Term) and part.field in EXACT:
+            codes.update(codes_of(part.text, part.field))
+        else:
+            tests.append(reading(part))
+    return lambda document: (
+        not codes.isdisjoint(document.codes) or any(test(document) for test in tests)
     )
 
 
-def _fact(query: Term | Phrase | Prefix, document: Document) -> bool:
+EXACT = ("mh:noexp", "majr:noexp", "sh:noexp", "pt:noexp")
+"""Fields of what headings are exploded to."""
+
+
+def _leaf(query: Term | Phrase | Prefix) -> Test:
+    if query.field == "pmid":
+        return lambda document: query.text == str(document.pmid)
+    if query.field is not None and FIELDS[query.field].kind is not Kind.WORDS:
+        return _fact(query)
+    columns = (*COLUMNS[query.field], *BESIDE_TEXT.get(query.field, ()))
+    ways = list(_ways(query))
+    codes = {
+        code
+        for tag in (() if isinstance(query, Prefix) else NAMED.get(query.field, ()))
+        for code in codes_of(query.text, tag)
+    }
+    return lambda document: (
+        not codes.isdisjoint(document.codes)
+        or any(
+            _holds(text, way)
+            for texts in _texts(columns, document)
+            for text in map(_cut, texts)
+            for way in ways
+        )
+    )
+
+
+def _fact(query: Term | Phrase | Prefix) -> Test:
     codes = codes_of(query.text, str(query.field))
     begins = isinstance(query, Prefix)
-    patterns = patterns_of(query.text, str(query.field), begins=begins)
-    if any(re.fullmatch(each, code) for each in patterns for code in document.codes):
-        return True
-    if begins:
-        return any(each.startswith(codes) for each in document.codes)
-    return any(code in document.codes for code in codes)
+    patterns = [
+        re.compile(each)
+        for each in patterns_of(query.text, str(query.field), begins=begins)
+    ]
+
+    def test(document: Document) -> bool:
+        if any(each.fullmatch(code) for each in patterns for code in document.codes):
+            return True
+        if begins:
+            return any(each.startswith(codes) for each in document.codes)
+        return not set(codes).isdisjoint(document.codes)
+
+    return test
 
 
 class _Word:
@@ -120,9 +167,6 @@ class _Word:
 
     def fits(self, word: str) -> bool:
         return word.startswith(self.text) if self.begins else word == self.text
-
-    def __call__(self, bag: Iterable[str]) -> bool:
-        return any(self.fits(word) for word in bag)
 
 
 def _ways(query: Term | Phrase | Prefix) -> Iterator[list[_Word]]:
@@ -136,10 +180,21 @@ def _ways(query: Term | Phrase | Prefix) -> Iterator[list[_Word]]:
             yield from ([*before, _Word(form)] for form in variants(way[-1]))
 
 
-def _holds(text: Sequence[str], way: Sequence[_Word]) -> bool:
+@lru_cache(maxsize=200_000)
+def _cut(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The words of a text, in their order and as a set."""
+    found = words(text)
+    return found, frozenset(found)
+
+
+def _holds(text: tuple[Sequence[str], frozenset[str]], way: Sequence[_Word]) -> bool:
+    """Whether the words of a way stand in a text next to each other."""
+    found, held = text
+    if not all(each.begins or each.text in held for each in way):
+        return False
     return any(
-        all(test.fits(text[at + i]) for i, test in enumerate(way))
-        for at in range(len(text) - len(way) + 1)
+        all(each.fits(found[at + i]) for i, each in enumerate(way))
+        for at in range(len(found) - len(way) + 1)
     )
 
 

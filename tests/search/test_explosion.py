@@ -6,7 +6,14 @@ from datetime import date
 import pytest
 
 from ownjournal.search import filters
-from ownjournal.search.explosion import MOST_TERMS, NOTHING, bound, exploded
+from ownjournal.search.explosion import (
+    MOST_TERMS,
+    NOTHING,
+    bound,
+    exploded,
+    not_exploded,
+    unheard,
+)
 from ownjournal.search.parser import parse
 from ownjournal.search.query import All, Or, Query, Term, leaves
 from ownjournal.search.vocabulary import KnownJournal, Topic
@@ -129,16 +136,27 @@ def test_a_long_query_asks_for_its_names_at_once() -> None:
 def test_what_would_make_too_many_terms_stays_as_it_is() -> None:
     class Wide(Known):
         def narrower(self, uis: Collection[str]) -> Mapping[str, frozenset[str]]:
-            below = frozenset(f"D{n}" for n in range(MOST_TERMS - 10))
+            below = frozenset(f"D{n}" for n in range(MOST_TERMS - 1))
             return dict.fromkeys(uis, below)
 
     query = parse("fever[mh] OR fever/therapy[mh] OR low fever[mh]").query
     assert query is not None
 
-    terms = list(leaves(exploded(query, Wide(), TODAY)))
+    made = exploded(query, Wide(), TODAY)
 
-    assert len(terms) < MOST_TERMS
-    assert Term("low fever", "mh") in terms
+    assert len(list(leaves(made))) < MOST_TERMS + 10
+    assert not_exploded(made) == (Term("fever/therapy", "mh"), Term("low fever", "mh"))
+    assert not_exploded(exploded(query, Known(), TODAY)) == ()
+
+
+def test_a_heading_that_nobody_knows_is_told() -> None:
+    query = parse("fever/therapy[mh] AND fevre[mh] NOT unheard[majr:noexp]").query
+    assert query is not None
+
+    assert unheard(query, Known()) == (
+        Term("fevre", "mh"),
+        Term("unheard", "majr:noexp"),
+    )
 
 
 @pytest.mark.parametrize("name", sorted(filters.QUERIES))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ownjournal.search.analysis import words
-from ownjournal.search.atoms import MAX_RANGES, MAX_TERMS
+from ownjournal.search.atoms import MAX_PREFIXES, MAX_RANGES, MAX_TERMS
 from ownjournal.search.lexer import MAX_CHARACTERS
 from ownjournal.search.parser import MAX_PROBLEMS, parse
 from ownjournal.search.query import FIELDS, TAGS, Query
@@ -227,6 +227,13 @@ def test_a_thousand_dates_are_read_up_to_a_limit() -> None:
 
     assert str(parsed.query).count("[dp]") == MAX_RANGES
     assert "first 50 dates" in parsed.problems[0].message
+
+
+def test_a_thousand_words_with_a_star_are_read_up_to_a_limit() -> None:
+    parsed = parse(" OR ".join(f"word{n}*" for n in range(300)))
+
+    assert str(parsed.query).count("*") == MAX_PREFIXES
+    assert "first 200 words with a *" in parsed.problems[0].message
 
 
 def test_many_words_near_each_other_are_read_up_to_a_limit() -> None:

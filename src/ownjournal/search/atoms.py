@@ -36,6 +36,9 @@ from ownjournal.search.tags import ANYWHERE, UNANSWERED, field_of, squashed, unk
 MAX_TERMS = 1_000
 """Words of a query; what follows is left out."""
 
+MAX_PREFIXES = 200
+"""Words with a *: each is looked for among all words that there are."""
+
 MAX_RANGES = 50
 """Dates and ranges of a query: each one is a look at every article."""
 
@@ -97,6 +100,7 @@ class Reader:
         self.terms = 0  # words read so far
         self.ranges = 0
         self.arranged = 0
+        self.prefixes = 0
 
     def peek(self, ahead: int = 0) -> Token | None:
         """A token that comes next; None behind the last one."""
@@ -272,6 +276,11 @@ class Reader:
             self.problem(
                 token, token, f"A * needs at least {SHORTEST_PREFIX} letters before it."
             )
+            return None
+        self.prefixes += 1
+        if self.prefixes > MAX_PREFIXES:
+            message = f"Only the first {MAX_PREFIXES} words with a * are looked for."
+            self.problem(token, token, message)
             return None
         return Prefix(text, _tag(field))
 

@@ -31,8 +31,9 @@ from ownjournal.search.query import (
 )
 from ownjournal.search.vocabulary import Topic, Vocabulary
 
-MOST_TERMS = 50_000
-"""Of one query: what would pass it stays as it is. All of MeSH has 30,000."""
+MOST_TERMS = 100_000
+"""Of one query: what would pass it stays as it is (see `not_exploded`). All of
+MeSH has 30,000 headings."""
 
 NOTHING = Not(All(), All())
 """A query that finds no article."""
@@ -91,6 +92,25 @@ def bound(query: Query, resolve: Callable[[Term], Iterable[int]]) -> Query:
     )
 
 
+def not_exploded(query: Query) -> tuple[Term, ...]:
+    """Headings that `exploded` left as they are, since there would be too many terms.
+
+    They find articles with these very headings.
+    """
+    return tuple(_headings(query, *_WIDE))
+
+
+def unheard(query: Query, vocabulary: Vocabulary) -> tuple[Term, ...]:
+    """Headings of a query that nobody knows; `query` is as it was before `exploded`.
+
+    They may still find an article that has such a heading.
+    """
+    asked = list(_headings(query, "mh", "majr", *_NARROW))
+    names = {each: heading(each.text)[0] for each in asked}
+    known = vocabulary.topics(set(names.values()))
+    return tuple(each for each in asked if names[each] not in known)
+
+
 def any_of(terms: Iterable[Term]) -> Query:
     """Articles that any of the terms finds; none where there is no term."""
     parts = tuple(dict.fromkeys(terms))
@@ -145,7 +165,12 @@ class _Explosion:
             return leaf
         if leaf not in self.made:
             self.made[leaf] = self._made(leaf)
-        return self.made[leaf]
+        made = self.made[leaf]
+        size = len(made.parts) if isinstance(made, Or) else 1
+        if self.count + size > MOST_TERMS:
+            return leaf
+        self.count += size
+        return made
 
     def _made(self, term: Term) -> Query:
         match term.field:
@@ -158,9 +183,6 @@ class _Explosion:
                 values = [] if letters is None else sorted(narrower(letters))
             case _:
                 return term
-        if self.count + len(values) > MOST_TERMS:
-            return term
-        self.count += len(values)
         exact = f"{term.field.removesuffix(':noexp')}:noexp"
         return any_of(Term(value, exact) for value in [term.text, *values])
 
