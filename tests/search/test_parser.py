@@ -111,6 +111,7 @@ NOT_UNDERSTOOD = [
     ("() fever", "fever", (0, 2), "between the parentheses"),
     ('"fever', "fever", (0, 1), "does not belong"),
     ("[ti] fever", "fever", (0, 4), "does not belong"),
+    ("[ti fever] gout", "gout", (0, 10), "does not belong"),
     ("fever[zz]", "fever[all]", (5, 9), "no field"),
     ("fever[tiba]", "fever[all]", (5, 11), "Did you mean [tiab]?"),
     ("fever[Mesh Trems]", "fever[all]", (5, 17), "Did you mean [mh]?"),
@@ -309,3 +310,10 @@ def test_every_tag_and_name_of_pubmeds_is_known() -> None:
         found = field_of(name)
         assert found is not None, name
         assert found == field_of(tag), name
+
+
+def test_a_title_in_brackets_is_words() -> None:
+    parsed = parse("[Fever, falls and bogs]. gout")
+
+    assert parsed.problems == ()
+    assert str(parsed.query) == "Fever AND falls AND bogs AND gout"

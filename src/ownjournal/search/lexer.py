@@ -64,12 +64,15 @@ _MARKS = {
     "ASKED": Mark.ASKED,
     "STRAY": Mark.STRAY,
 }
+_TITLE = re.compile(r"\A\[([^\[\]\s]+(?:\s+[^\[\]\s]+){2,})\]\.?")
+"""A title of another language, as PubMed prints it, and no tag."""
+
 _ENDS = (Mark.CLOSE, Mark.QUOTED, Mark.TAG, Mark.ASKED)
 
 
 def read_tokens(text: str) -> list[Token]:
     """The tokens of the first MAX_CHARACTERS, in order."""
-    tokens = list(_cut(text[:MAX_CHARACTERS]))
+    tokens = list(_cut(_TITLE.sub(_bare, text[:MAX_CHARACTERS])))
     last = len(tokens) - 1
     return [
         _operator(token)
@@ -82,6 +85,11 @@ def read_tokens(text: str) -> list[Token]:
         else token
         for at, token in enumerate(tokens)
     ]
+
+
+def _bare(title: re.Match[str]) -> str:
+    """As long as before, so that places in the text hold."""
+    return f" {title[1]}".ljust(len(title[0]))
 
 
 def _cut(text: str) -> Iterator[Token]:
