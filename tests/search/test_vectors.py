@@ -1,0 +1,91 @@
+"""How vectors are kept and compared, and how meaning joins words."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ownjournal.search.index import Hit
+from ownjournal.search.vectors import (
+    DIMENSIONS,
+    Vector,
+    joined,
+    likenesses,
+    packed,
+)
+
+
+def a_vector(seed: int) -> Vector:
+    drawn = np.random.default_rng(seed).normal(size=DIMENSIONS)
+    found: Vector = (drawn / np.linalg.norm(drawn)).astype(np.float32)
+    return found
+
+
+def hits(*scores: float) -> list[Hit]:
+    """Articles 1, 2, 3 … with these scores."""
+    return [Hit(pmid, score) for pmid, score in enumerate(scores, start=1)]
+
+
+def pmids(found: tuple[Hit, ...]) -> list[int]:
+    return [hit.pmid for hit in found]
+
+
+def test_a_kept_vector_is_one_byte_a_dimension_and_says_the_same() -> None:
+    asked, others = a_vector(0), {n: a_vector(n) + a_vector(0) for n in range(1, 50)}
+    exact = {
+        n: float(asked @ each / np.linalg.norm(each)) for n, each in others.items()
+    }
+
+    kept = {n: packed(each) for n, each in others.items()}
+
+    assert {len(each) for each in kept.values()} == {DIMENSIONS}
+    assert likenesses(asked, kept) == pytest.approx(exact, abs=0.003)
+
+
+def test_a_likeness_does_not_hang_on_what_else_is_compared() -> None:
+    asked, kept = a_vector(0), {n: packed(a_vector(n)) for n in range(1, 500)}
+
+    together = likenesses(asked, kept)
+
+    assert all(likenesses(asked, {n: kept[n]})[n] == together[n] for n in kept)
+    assert likenesses(asked, {}) == {}
+
+
+def test_meaning_and_words_are_added_up_each_from_0_to_1() -> None:
+    # by words 1, .4, 0; by meaning 0, 1, .2: .3, .82, .14
+    found = joined(hits(30.0, 18.0, 10.0), {1: 0.1, 2: 0.6, 3: 0.2})
+
+    assert found == (Hit(2, 18.0), Hit(1, 30.0), Hit(3, 10.0))
+
+
+def test_words_have_the_say_where_meaning_is_nearly_equal() -> None:
+    # by meaning 1, .9, 0 for the first three: the words of 2 tell
+    assert pmids(joined(hits(1, 9, 0), {1: 0.50, 2: 0.49, 3: 0.40})) == [2, 1, 3]
+
+
+def test_what_is_not_known_keeps_its_place() -> None:
+    likeness = {1: 0.1, 3: 0.5, 5: 0.9}
+
+    assert pmids(joined(hits(5, 4, 3, 2, 1), likeness)) == [5, 2, 3, 4, 1]
+
+
+def test_equals_keep_their_order() -> None:
+    assert pmids(joined(hits(2, 2, 2), {1: 0.5, 2: 0.5, 3: 0.5})) == [1, 2, 3]
+    assert joined([], {}) == ()
+
+
+@given(
+    st.lists(st.floats(0, 1e6), max_size=12),
+    st.dictionaries(st.integers(1, 14), st.floats(-1, 1)),
+)
+def test_nothing_is_lost_and_the_unknown_stay(
+    scores: list[float], likeness: dict[int, float]
+) -> None:
+    given_hits = sorted(hits(*scores), key=lambda hit: -hit.score)
+
+    found = joined(given_hits, likeness)
+
+    assert sorted(pmids(found)) == sorted(hit.pmid for hit in given_hits)
+    for before, after in zip(given_hits, found, strict=True):
+        if before.pmid not in likeness:
+            assert after == before
