@@ -31,100 +31,6 @@ from search.oracle import found
 from search.similar_contract import SimilarContract
 from search.writing_process import Writing, deletions, expected_documents
 
-EVERY_FORM = [
-    "fever",
-    "fevers",
-    "IL-6",
-    "IL 6",
-    "TNF-alpha",
-    "tnfalpha",
-    "tumor[tiab]",
-    "fever[ti]",
-    "Lower[ad]",
-    '"lower merrow"[ad]',
-    '"of the"',
-    '"lower merrow"[ti]',
-    '"IL6 treated"',
-    "arter*",
-    "COVID-1*",
-    '"the arter*"',
-    "merr*[ad]",
-    '"fever velotrine"[tiab:~2]',
-    '"the fever"[ti:~1]',
-    "okonfold[au]",
-    '"okonfold t"[au]',
-    "okon*[au]",
-    "fever[mh]",
-    "D005334[mh]",
-    "fever[majr]",
-    "D016449[pt]",
-    "english[la]",
-    "ger[la]",
-    "99000007[pmid]",
-    "99000007[pmid] OR 99000009[pmid]",
-    "NCT99999999[si]",
-    "JPRN-NCT99999999[si]",
-    "nct9999*[si]",
-    "fever[tw]",
-    "fever[all]",
-    "lower[all]",
-    '"IL 6"[ot]',
-    "tum*[ot]",
-    "naive[tt]",
-    "treated[cois]",
-    '"fever merrow"[ad:~2]',
-    '"fever velotrine the"[tiab:~4]',
-    '"fever velotrine the of"[tiab:~1]',
-    "okonfold[1au]",
-    '"okonfold t"[1au]',
-    '"okonfold ta"[1au]',
-    '"okonfold b"[1au]',
-    "okon*[1au]",
-    "merrow[lastau]",
-    '"de la merrow"[lastau]',
-    '"theresa okonfold"[fau]',
-    '"okonfold theresa"[fau]',
-    '"okonfold theresa a*"[fau]',
-    "okonfold[fau]",
-    '"theresa okonfold"[au]',
-    '"okonfold de la merrow"[au]',
-    "0000-0002-1825-0097[auid]",
-    '"merrow group"[cn]',
-    "d005334/dt[mh]",
-    "d005334/dt[majr:noexp]",
-    '"drug therapy"[sh]',
-    "velotrine[nm]",
-    "1.1.1.1[rn]",
-    "12[vi] AND 3[ip]",
-    "101-109[pg]",
-    "9999-0001[is] OR 12[vi]",
-    "medline[sb]",
-    "2018[edat]",
-    "2018/06:2019/02/15[lr]",
-    "2018[ppdat] OR 2019[ppdat] OR 2016:2018/05[ppdat] OR 2017[epdat]",
-    "2020:2018[dp]",
-    " OR ".join([*(f"{n}[pmid]" for n in range(99000001, 99000031)), "fever[mh]"]),
-    " OR ".join([*(f"d{n}[mh]" for n in range(5320, 5340)), "d005334[mh]", "arter*"]),
-    "99000003[cites]",
-    "99000003[link] NOT 99000003[cites]",
-    "2018[dp]",
-    "2018/06:2019/02/15[dp]",
-    "2020:[dp]",
-    ":2017[dp]",
-    "1:2[level]",
-    "4:[level]",
-    "all[sb]",
-    "fever AND tumour",
-    "fever OR tumour",
-    "fever NOT tumour",
-    "NOT fever",
-    "(fever OR tumour) AND (treated NOT 2018[dp]) AND english[la]",
-    "fever AND (tumour OR (artery NOT (velotrine AND (p53 OR 1987))))",
-    "nothingatall",
-    "nothingatall*",
-    "nothingatall NOT fever",
-]
-
 
 def pmids(index: Index, query: str | Query, **how: object) -> list[int]:
     tree = parse(query).query if isinstance(query, str) else query
@@ -168,7 +74,7 @@ class IndexContract(SimilarContract, FacetsContract):
 
     # What is found
 
-    @pytest.mark.parametrize("text", EVERY_FORM)
+    @pytest.mark.parametrize("text", made_queries.EVERY_FORM)
     def test_every_form_finds_what_a_plain_reading_finds(
         self, many: Index, text: str
     ) -> None:
@@ -504,7 +410,7 @@ class IndexContract(SimilarContract, FacetsContract):
         self, tmp_path: Path, many: Index
     ) -> None:
         with self.holding(tmp_path / "index", MANY) as fresh:
-            for text in EVERY_FORM:
+            for text in made_queries.EVERY_FORM:
                 assert pmids(fresh, text, order="newest") == pmids(
                     many, text, order="newest"
                 )

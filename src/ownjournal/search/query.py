@@ -59,7 +59,7 @@ _FIELDS = (
         "cois",
         Kind.WORDS,
         "words of the statement on conflicts of interest",
-        ("conflict of interest statements", "conflict of interest statement", "cois"),
+        ("conflict of interest statements", "conflict of interest statement"),
     ),
     # People and groups
     Field("au", Kind.CODE, "author, as in smith ja", ("author", "auth", "author name")),
