@@ -192,7 +192,7 @@ def test_nothing_of_it_being_here_is_said(client: Client, format: str) -> None:
         ({"pmid": "<b>" * 99, "format": "ris"}, "&lt;b&gt;"),
         ({"pmid": "\x00\ud800".encode("utf-8", "ignore"), "format": "ris"}, "no PMID"),
         ({"format": "ris"}, "nothing to search for"),
-        ({"q": "fever", "order": "oldest", "format": "ris"}, "best match or newest"),
+        ({"q": "fever", "order": "oldest", "format": "ris"}, "newest first or by"),
         ({"q": "fever", "page": "x", "format": "ris"}, "Pages are numbered"),
     ],
 )
@@ -279,7 +279,7 @@ def test_a_search_comes_in_the_order_of_its_page(
 def test_a_search_that_is_cut_says_so_before_and_in_its_name(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ownjournal.catalogue.searching.LIMIT", 3)
+    monkeypatch.setattr("ownjournal.catalogue.search_page.LIMIT", 3)
     monkeypatch.setattr(downloads, "LIMIT", 3)
     shelve(*(an_article(pmid=2000 + n) for n in range(5)))
     index_all()

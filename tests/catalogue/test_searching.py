@@ -1,6 +1,8 @@
 """The search page, over a real index."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +73,7 @@ def test_a_long_query_is_not_repeated_for_each_of_its_problems(
 
     assert page.count('class="query"') == 5
     assert "…fever fever" in page
-    assert len(page) < 40_000
+    assert len(page) < 100_000
 
 
 def test_pages_follow_each_other_without_overlap(client: Client) -> None:
@@ -201,3 +203,49 @@ def test_an_index_that_cannot_be_used_is_said(client: Client, tmp_path: Path) ->
 
     assert response.status_code == 503
     assert "built anew" in response.text
+
+
+@pytest.mark.parametrize(
+    "citation",
+    [
+        "10.99999/jim.2025.0001",
+        "https://doi.org/10.99999/jim.2025.0001",
+        "PMID: 1001000",
+        "Quillfeather AB, Okonfold T. Velotrine for fever after a fall in Lower "
+        "Merrow. J Invent Med. 2025 Mar;7(2).",
+    ],
+)
+def test_a_citation_leads_to_its_article_and_back_to_the_words(
+    client: Client, citation: str
+) -> None:
+    shelve(an_article(pmid=1001000))
+    index_all()
+
+    response = client.get("/search", {"q": citation})
+
+    assert response.status_code == 302
+    assert response["Location"] == "/articles/1001000"
+    article = client.get(response["Location"])
+    [back] = re.findall(r'href="(/search[^"]*jump=off)"', article.text)
+    assert client.get(unescape(back)).status_code == 200
+
+
+def test_a_citation_with_filters_is_searched_for(client: Client) -> None:
+    shelve(an_article(pmid=1001000))
+    index_all()
+
+    response = client.get("/search", {"q": "10.99999/jim.2025.0001", "design": "rct"})
+
+    assert response.status_code == 200
+
+
+def test_a_citation_that_fits_several_names_them(client: Client) -> None:
+    shelve(*(an_article(pmid=1001 + n) for n in range(3)))
+    index_all()
+
+    response = client.get("/search", {"q": "Quillfeather 2025"})
+
+    meant = response.context["page"].meant
+    assert len(meant.articles) == 3
+    assert client.get(meant.address).context["page"].total == "3"
+    assert "As a citation this may be" in response.text

@@ -27,21 +27,22 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ownjournal.catalogue import relations
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.lookups import merged_into
-from ownjournal.catalogue.searching import NO_INDEX, BadRequest, read_request
+from ownjournal.catalogue.reader_lists import ReaderLists
+from ownjournal.catalogue.search_reading import understood
+from ownjournal.catalogue.search_request import NO_INDEX, BadRequest, read_request
 from ownjournal.catalogue.selections import LIMIT
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.views import absent, address_of_page
 from ownjournal.pubmed.exports.exported import Exported
 from ownjournal.pubmed.exports.formats import FORMATS, Format
 from ownjournal.search.index import IndexUnusable
-from ownjournal.search.parser import parse
 
 AT_ONCE = 250  # articles read from the store
 IN_MEMORY = 500  # articles of a file that is small
@@ -120,7 +121,7 @@ def search(request: HttpRequest, extension: str) -> HttpResponseBase:
     """What a search finds, in its order; the parameters are those of its page."""
     if extension not in BY_EXTENSION:
         raise Http404(f"no format {extension}")
-    return _found(parameters(request), BY_EXTENSION[extension])
+    return _found(request, BY_EXTENSION[extension])
 
 
 # Exempt, as it changes nothing: a form, so that many PMIDs need no long address.
@@ -137,7 +138,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     format = format_of(given)
     which = given.get("which") or ("selected" if "pmid" in given else "all")
     if which == "all":
-        return _found(given, format)
+        return _found(request, format)
     pmids = ticked(given)
     return download(pmids, format, f"articles-{len(pmids)}")
 
@@ -179,14 +180,15 @@ def parameters(request: HttpRequest) -> QueryDict:
         raise NotPossible(TOO_MANY) from problem
 
 
-def _found(given: QueryDict, format: Format) -> HttpResponseBase:
+def _found(request: HttpRequest, format: Format) -> HttpResponseBase:
     """The first articles of a search; the file's name says where it was cut."""
+    lists = ReaderLists(request.user)
     try:
-        asked = read_request(given)
-        parsed = parse(asked.query)
-        if parsed.query is None:
+        asked = read_request(parameters(request))
+        read = understood(asked, lists)
+        if read.query is None:
             raise NotPossible(NOTHING_ASKED)
-        hits = index().search(parsed.query, limit=LIMIT, order=asked.order)
+        hits = index().search(read.query, limit=LIMIT, order=asked.order)
     except BadRequest as problem:
         raise NotPossible(str(problem)) from problem
     except IndexUnusable as problem:
@@ -195,7 +197,10 @@ def _found(given: QueryDict, format: Format) -> HttpResponseBase:
         raise NotPossible("This search finds no article.", 404)
     cut = f"first-{LIMIT}-of-{hits.total}-" if hits.total > LIMIT else ""
     pmids = [hit.pmid for hit in hits.hits]
-    return download(pmids, format, f"search-{cut}{asked.query}")
+    response = download(pmids, format, f"search-{cut}{asked.query}")
+    if read.private:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def record(request: HttpRequest, kept: Kept, format: Format) -> HttpResponse:

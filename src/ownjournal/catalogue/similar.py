@@ -93,21 +93,28 @@ def part(request: HttpRequest, pmid: str) -> HttpResponse:
 
 def similar_page(kept: Kept) -> SimilarPage:
     """The page; raises IndexUnusable."""
-    pmid = kept.article.pmid
-    found = _similar(pmid, kept.revision, store.revision(), index().revision)
-    others = store.get_many([each.pmid for each in found])
     views = [
-        SimilarView(card(others[each.pmid]), f"In both: {', '.join(each.terms)}")
-        for each in found
-        if each.pmid in others
+        SimilarView(card(other), f"In both: {', '.join(terms)}")
+        for other, terms in similar_to(kept)
     ]
     return SimilarPage(
-        pmid=pmid,
+        pmid=kept.article.pmid,
         title=title_html(kept.article),
         title_plain=title_of(kept.article),
         first=tuple(views[:AT_FIRST]),
         others=tuple(views[AT_FIRST:]),
     )
+
+
+def similar_to(kept: Kept) -> list[tuple[Kept, tuple[str, ...]]]:
+    """The articles most like one with the terms they share, the most alike first.
+
+    Raises IndexUnusable.
+    """
+    pmid = kept.article.pmid
+    found = _similar(pmid, kept.revision, store.revision(), index().revision)
+    others = store.get_many([each.pmid for each in found])
+    return [(others[each.pmid], each.terms) for each in found if each.pmid in others]
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -17,6 +17,8 @@ from ownjournal.readers.institutions.models import Institution as Institution
 from ownjournal.readers.institutions.models import (
     ReaderInstitution as ReaderInstitution,
 )
+from ownjournal.readers.searches.models import PastSearch as PastSearch
+from ownjournal.readers.searches.models import SavedSearch as SavedSearch
 
 
 class Readers(BaseUserManager["Reader"]):
@@ -41,6 +43,8 @@ class Reader(AbstractBaseUser):
     is_active = models.BooleanField(default=True)  # False: may not sign in
     time_zone = models.CharField(max_length=64, default="UTC")  # IANA name
     created_at = models.DateTimeField(default=timezone.now)
+
+    keeps_searches = models.BooleanField(default=False)  # a history of them
 
     # when the weekly issue comes, by the reader's own clock
     issue_weekday = models.PositiveSmallIntegerField(default=0)  # 0 is Monday

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from ownjournal.readers import following, trial, visits
 from ownjournal.readers.institutions import asked, views
+from ownjournal.readers.searches import views as searches
 
 app_name = "readers"
 
@@ -15,6 +16,15 @@ urlpatterns = [
     path("trial/thanks", trial.thanks, name="asked"),
     path("interests", following.show, name="interests"),
     path("interests/<int:interest_id>/remove", following.remove, name="remove"),
+    path("searches", searches.show, name="searches"),
+    path("searches/save", searches.save, name="search-save"),
+    path("searches/history", searches.keep_history, name="search-history"),
+    path("searches/<int:search_id>/<slug:deed>", searches.change, name="search-change"),
+    re_path(
+        r"^searches/feeds/(?P<search_id>[1-9][0-9]{0,17})-(?P<token>[0-9a-f]{32})\.atom\Z",
+        searches.private_feed,
+        name="search-feed",
+    ),
     re_path(
         r"^articles/(?P<pmid>[1-9][0-9]{0,8})/full-text\Z",
         views.full_text,

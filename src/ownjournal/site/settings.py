@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ownjournal.readers.searches.history.middleware",
 ]
 ROOT_URLCONF = "ownjournal.site.urls"
 WSGI_APPLICATION = "ownjournal.site.wsgi.application"
@@ -126,6 +127,12 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = False  # the pages are in English; the articles carry their language
 LANGUAGE_CODE = "en"
+
+# What a query may ask of the reader: catalogue/reader_lists.py.
+SEARCH_LISTS = {"sent:me": "ownjournal.issues.sent.sent_to"}
+
+# Of the API's limit: the peer's address counts, never a header it could invent.
+NINJA_NUM_PROXIES = 0
 
 # A selection may name 10,000 articles, each in a field of its own.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_100

@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from ownjournal.site import about, health, home
+from ownjournal.site.api import about as api_about
+from ownjournal.site.api import views as api
 from ownjournal.site.operators import operators
 
 urlpatterns = [
@@ -12,6 +14,9 @@ urlpatterns = [
     path("admin/", operators.urls),  # what operators look after
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("api/v1/", api_about.show, name="api-about"),
+    path("api/v1/openapi.json", api.description, name="api-description"),
+    path("api/v1/", api.api.urls),  # search, facets, articles/PMID, similar/PMID
     path("", include("ownjournal.readers.urls")),
     path("", include("ownjournal.issues.urls")),
     # Last, as it answers for whatever stands below articles/ otherwise.
