@@ -76,7 +76,8 @@ def row(document: Document) -> tantivy.Document:
         for text in texts:
             made.add_text(column, fold(text))
     evidence = evidence_class(document)
-    made.add_text("codes", " ".join((*document.codes, class_code(evidence))))
+    years = {f"year:{day.year}" for day in document.published_on}
+    made.add_text("codes", " ".join((*document.codes, class_code(evidence), *years)))
     made.add_unsigned("revision", document.revision)
     for column, cell in tallies.cells(document, evidence).items():
         made.add_text(column, cell)

@@ -265,19 +265,20 @@ class _Opened:
     def held(self, low: int, high: int) -> Iterator[tuple[int, int]]:
         """See `Index`; PMIDs from `low` to below `high`."""
         searcher = self._searcher
+        among = columns.pmids_between(low, high)
         with _engine(self.path):
-            among = columns.pmids_between(low, high)
-            found = searcher.search(among, _AT_ONCE, order_by_field="newest")
-            changes = searcher.fast_field_values(
-                "revision", [at for _, at in found.hits]
-            )
-        if _total(found) > _AT_ONCE:
+            some = _total(searcher.search(among, 1, order_by_field="newest"))
+            if 0 < some <= _AT_ONCE:
+                found = searcher.search(among, some, order_by_field="newest").hits
+                places = [at for _, at in found]
+                changed = searcher.fast_field_values("revision", places)
+        if some > _AT_ONCE:
             middle = (low + high) // 2
             yield from self.held(low, middle)
             yield from self.held(middle, high)
-        else:
-            pmids = (columns.pmid_of(key) for key, _ in found.hits)
-            revisions = (int(each or 0) for each in changes)
+        elif some:
+            pmids = (columns.pmid_of(key) for key, _ in found)
+            revisions = (int(each or 0) for each in changed)
             yield from sorted(zip(pmids, revisions, strict=True))
 
     def _by_evidence(self, asked: Engine, page: Page, limit: int, offset: int) -> Hits:

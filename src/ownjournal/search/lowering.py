@@ -10,6 +10,7 @@ to the rarity of them all, or a rare misspelling would come out on top.
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import accumulate, permutations, product
 
 from tantivy import FieldType, Occur, Schema, Searcher
@@ -87,6 +88,9 @@ A_FEW = 16
 """Facts that are looked up one by one; more of them are answered as one set."""
 
 _WEIGHTS = {"title": TITLE_WEIGHT, "text": 1.0}
+FIRST_YEAR, LAST_YEAR = 1700, 2200
+"""Years outside are slips of the pen, and not looked up by their codes."""
+
 _DATES = {"dp": "published"}  # columns that have another name than their field
 _SCORED = (None, "all", "tw", "tiab", "ti")
 
@@ -123,7 +127,7 @@ class Lowering:
             case Or(parts):
                 return self._any_of(parts)
             case And(parts):
-                return [_all([self.lower(part) for part in parts])]
+                return [_all([self._beside_others(part) for part in parts])]
             case Not(kept, removed):
                 without = (Occur.MustNot, self.lower(removed))
                 return [Engine.boolean_query([(Occur.Must, self.lower(kept)), without])]
@@ -137,6 +141,12 @@ class Lowering:
                 return self._near(query)
             case Term() | Phrase() | Prefix():
                 return self._leaf(query)
+
+    def _beside_others(self, query: Query) -> Engine:
+        """A part of several that must all hold; days are compared one by one then."""
+        if isinstance(query, Range) and query.field == "dp":
+            return _any(self._days([query], by_year=False))
+        return self.lower(query)
 
     def _read_as(self, others: Sequence[Query]) -> Engine:
         found = [choice for each in others for choice in self._choices(each)]
@@ -306,22 +316,51 @@ class Lowering:
             return _unscored(self._facts(wanted))
         return self._days([query])
 
-    def _days(self, ranges: Iterable[Range]) -> list[Engine]:
-        """What was dated in any of the ranges; those that touch are one."""
+    def _days(self, ranges: Iterable[Range], *, by_year: bool = True) -> list[Engine]:
+        """What was dated in any of the ranges; those that touch are one.
+
+        by_year   look whole years of publication up by their codes, which is
+                  faster where all that was dated so has to be gone through
+        """
         spans = defaultdict[str, list[tuple[int, int]]](list)
         for each in ranges:
             first, last = span(each.low or "0001"), span(each.high or "9999")
             if first is not None and last is not None and first[0] <= last[1]:
                 spans[each.field] += [(first[0].toordinal(), last[1].toordinal())]
-        return _unscored(
-            [
-                Engine.range_query(
-                    self.schema, _DATES.get(tag, tag), FieldType.Integer, *days
-                )
-                for tag, found in spans.items()
-                for days in _merged(found)
-            ]
-        )
+        found = []
+        for tag, some in spans.items():
+            for low, high in _merged(some):
+                if by_year and tag == "dp":
+                    found += self._published(low, high)
+                else:
+                    found.append(self._between(tag, low, high))
+        return _unscored(found)
+
+    def _between(self, tag: str, low: int, high: int) -> Engine:
+        column = _DATES.get(tag, tag)
+        return Engine.range_query(self.schema, column, FieldType.Integer, low, high)
+
+    def _published(self, low: int, high: int) -> list[Engine]:
+        """Whole years by their codes, and the days before and after them."""
+        years = _whole_years(low, high)
+        if not years:
+            return [self._between("dp", low, high)]
+        start = date(years[0], 1, 1).toordinal()
+        end = date(years[-1], 12, 31).toordinal()
+        found = self._facts([f"year:{year}" for year in years])
+        if low < start:
+            found.append(self._between("dp", low, start - 1))
+        if end < high:
+            found.append(self._between("dp", end + 1, high))
+        return found
+
+
+def _whole_years(low: int, high: int) -> range:
+    """The years that lie wholly between two days."""
+    first, last = date.fromordinal(low), date.fromordinal(high)
+    start = first.year + ((first.month, first.day) != (1, 1))
+    end = last.year - ((last.month, last.day) != (12, 31))
+    return range(max(start, FIRST_YEAR), min(end, LAST_YEAR) + 1)
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
