@@ -32,9 +32,11 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder of the tests' own; nobody's real one is ever touched."""
     folder = tmp_path_factory.mktemp("data")
     os.environ["DATA_DIR"] = str(folder)  # for the processes that tests start
+    os.environ["SEMANTIC"] = "no"  # whether or not the extra is there
     settings.DATA_DIR = folder
     settings.OUTBOX_DIR = folder / "outbox"
     settings.SECRET_KEY = "of tests"
+    settings.SEMANTIC = False
     return folder
 
 

@@ -8,8 +8,9 @@ from pytest_django import Settings
 from made.articles import an_article
 from made.files import pubmed_file, record
 from made.nlm_server import NlmServer
+from made.shelf import shelve
 from made.unpaywall_server import UnpaywallServer, answer, location
-from ownjournal.catalogue import following, open_copies, store
+from ownjournal.catalogue import following, open_copies, store, vectors
 from ownjournal.catalogue.models import Sync
 from ownjournal.cli.worker import sync_is_due, work
 from ownjournal.issues.models import Issue
@@ -109,4 +110,20 @@ def test_the_worker_looks_up_copies_of_what_was_opened(
         work(threading.Event())
 
     assert open_copies.copy_of(article) is not None
+    following.index.cache_clear()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_reads_what_is_new_for_the_order_by_meaning(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.DATA_DIR = tmp_path
+    settings.SEMANTIC = True
+    Sync.objects.create(started_at=datetime.now(UTC))  # NLM was asked today
+    following.index.cache_clear()
+    shelve(an_article(pmid=17))
+
+    work(threading.Event())
+
+    assert vectors.kept([17])[17] is not None
     following.index.cache_clear()

@@ -223,3 +223,20 @@ class AbbreviationsLearned(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     revision = models.BigIntegerField(default=0)  # up to this one
     articles = models.BigIntegerField(default=0)  # read for it
+
+
+class Vector(models.Model):
+    """What an article is about, as numbers; see vectors.py."""
+
+    pmid = models.IntegerField(primary_key=True)
+    due_at = models.DateTimeField(null=True, db_index=True)  # None: it is up to date
+    made_from = models.BigIntegerField(null=True)  # hash of the text
+    packed = models.BinaryField(null=True)  # None: not made yet, or not to be made
+
+
+class VectorsFollowed(models.Model):
+    """One row: up to where vectors follow the store, and what makes them."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    model = models.TextField()
+    revision = models.BigIntegerField(default=0)  # up to this one

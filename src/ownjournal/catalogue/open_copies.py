@@ -8,17 +8,16 @@ not shown then either, since nobody looks whether it is still true.
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
-from django.db import OperationalError, connection
 from django.utils import timezone
 
 from ownjournal.catalogue import turns
 from ownjournal.catalogue.models import OpenCopy as Row
+from ownjournal.catalogue.waiting import not_waiting
 from ownjournal.pubmed import fulltext
 from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.asking import NoAnswer
@@ -101,24 +100,9 @@ def _is_old(row: Row, now: datetime) -> bool:
 
 def _want(doi: str, now: datetime) -> None:
     """Leave a note for the worker; not now, if a writer is in the way."""
-    with suppress(OperationalError), _without_waiting():
+    with not_waiting():
         Row.objects.bulk_create([Row(pk=doi, due_at=now)], ignore_conflicts=True)
         Row.objects.filter(pk=doi, due_at=None).update(due_at=now)
-
-
-@contextmanager
-def _without_waiting() -> Iterator[None]:
-    """SQLite has one writer at a time, and a file takes a second or two to write."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    usual = int(connection.settings_dict["OPTIONS"]["timeout"] * 1000)
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 0")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def _copy(row: Row) -> OpenCopy | None:

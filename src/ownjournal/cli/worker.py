@@ -10,7 +10,7 @@ import click
 from django.conf import settings
 from django.utils import timezone
 
-from ownjournal.catalogue import abbreviations, open_copies
+from ownjournal.catalogue import abbreviations, open_copies, vectors
 from ownjournal.catalogue.ingest import Outcome
 from ownjournal.catalogue.models import Sync
 from ownjournal.catalogue.syncing import keeps_everything
@@ -56,7 +56,7 @@ def command(once: bool) -> None:
 
 def work(stopping: threading.Event) -> None:
     """Do all that is due; a fault in one kind of work leaves the others to be done."""
-    steps = (_sync, _index, _issues, _copies, _abbreviations)
+    steps = (_sync, _index, _issues, _copies, _abbreviations, _vectors)
     for step in steps:
         if stopping.is_set():
             return
@@ -155,3 +155,9 @@ def _abbreviations(stopping: threading.Event) -> None:
     learned = abbreviations.learn(stopping.is_set)
     if learned.articles:
         click.echo(f"abbreviations: {learned.articles} articles read")
+
+
+def _vectors(stopping: threading.Event) -> None:
+    made = vectors.make(stopped=stopping.is_set)
+    if made:
+        click.echo(f"vectors: {made} articles read for the order by meaning")

@@ -137,6 +137,13 @@ OPTIONS = (
         "UNPAYWALL_URL", "server", "https://api.unpaywall.org", "Where Unpaywall is."
     ),
     Option(
+        "SEMANTIC",
+        "flag",
+        "yes",
+        "Order best matches by meaning too, where the extra `semantic` is installed; "
+        "the worker then takes up to a third of a core to read articles for it.",
+    ),
+    Option(
         "SCOPE_JOURNALS",
         "list",
         "",

@@ -1,0 +1,188 @@
+"""Best match by words and meaning: once nearly all have vectors, and then for good."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from made.articles import an_article
+from made.shelf import shelve
+from ownjournal.catalogue import semantic_order, vectors
+from ownjournal.catalogue.following import follow, index
+from ownjournal.catalogue.models import Vector
+from ownjournal.catalogue.semantic_order import Best, best
+from ownjournal.pubmed.article import Markup
+from ownjournal.search.parser import parse
+from search.test_semantic import NO_EXTRA
+
+pytestmark = pytest.mark.django_db
+
+ASKED = "stopping a heart attack with pills"
+TITLES = {
+    1: "Stopping an attack of pills: a history, with the heart of a clock.",
+    2: "Stopping pills: an attack on the heart of a tax.",
+    3: "Thinner blood: pills with aspirin, daily, stopping a second heart attack.",
+    4: "A heart of stone, with pills stopping an attack of locusts.",
+    5: "With pills: stopping an attack of ants at the heart of a lawn.",
+}
+
+
+@pytest.fixture(autouse=True)
+def catalogue(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """The five articles in store and index, and the order by meaning switched on."""
+    settings.SEMANTIC = True
+    settings.DATA_DIR = tmp_path
+    index.cache_clear()
+    shelve(
+        *(
+            an_article(pmid=pmid, title=Markup(title), abstract=None)
+            for pmid, title in TITLES.items()
+        )
+    )
+    follow(index())
+    yield
+    index().close()
+    index.cache_clear()
+
+
+def found(text: str = ASKED, **more: Any) -> Best:
+    query = parse(text).query
+    assert query is not None
+    return best(text, query, **{"limit": 10, **more})
+
+
+def pmids(text: str = ASKED, **more: Any) -> list[int]:
+    return [hit.pmid for hit in found(text, **more).hits.hits]
+
+
+def by_words(text: str = ASKED) -> list[int]:
+    query = parse(text).query
+    assert query is not None
+    return [hit.pmid for hit in index().search(query, limit=10).hits]
+
+
+def test_words_alone_tell_until_the_worker_was_there() -> None:
+    before = found()
+    assert (before.by_meaning, pmids()) == (False, by_words())
+    assert set(Vector.objects.values_list("pmid", flat=True)) == set(TITLES)
+
+    vectors.make()
+
+    after = found()
+    assert after.by_meaning
+    assert after.hits.total == len(TITLES)
+    assert pmids()[0] == 3 != by_words()[0]
+    assert sorted(pmids()) == sorted(by_words())
+
+
+def test_pages_are_parts_of_one_order() -> None:
+    vectors.make()
+
+    whole = pmids()
+    assert [pmids(limit=2, offset=at) for at in (0, 2, 4)] == [
+        whole[:2],
+        whole[2:4],
+        whole[4:],
+    ]
+    assert pmids(limit=2, offset=6) == []
+
+
+def test_what_lies_deeper_goes_by_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors.make()
+    monkeypatch.setattr(semantic_order, "DEPTH", 3)
+
+    assert set(pmids(limit=3)) == set(by_words()[:3])
+    assert pmids(limit=10)[3:] == by_words()[3:]
+    assert pmids(limit=2, offset=2) == pmids(limit=10)[2:4]
+    assert pmids(limit=2, offset=3) == by_words()[3:]
+
+
+def test_while_some_lack_a_vector_the_order_is_that_of_words() -> None:
+    vectors.make()
+    Vector.objects.filter(pk=by_words()[-1]).delete()
+
+    assert found().by_meaning is False
+    assert pmids() == by_words()
+
+
+def test_nearly_all_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors.make()
+    last = by_words()[-1]
+    Vector.objects.filter(pk=last).delete()
+    monkeypatch.setattr(semantic_order, "ENOUGH", 0.8)
+
+    assert found().by_meaning
+    assert pmids()[-1] == last
+
+
+def test_what_gets_no_vector_keeps_its_place_and_holds_nobody_up() -> None:
+    vectors.make()
+    second = by_words()[1]
+    Vector.objects.filter(pk=second).update(packed=None)
+
+    assert found().by_meaning
+    assert pmids()[1] == second
+
+
+@pytest.mark.parametrize("text", ["quillfeather ab[au]", "2025[dp]", "pills NOT heart"])
+def test_what_has_no_words_or_no_choice_is_left_alone(text: str) -> None:
+    vectors.make()
+
+    assert found(text).by_meaning is False
+    assert pmids(text) == by_words(text)
+
+
+def test_switched_off_nothing_is_asked_or_noted(settings: Any) -> None:
+    vectors.make()
+    settings.SEMANTIC = False
+
+    assert (found().by_meaning, pmids()) == (False, by_words())
+
+    Vector.objects.all().delete()
+    found()
+    assert not Vector.objects.exists()
+
+
+def test_a_model_that_cannot_be_used_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    vectors.make()
+    monkeypatch.setattr(semantic_order.semantic, "asked", lambda text: None)
+
+    assert (found().by_meaning, pmids()) == (False, by_words())
+
+
+WITHOUT = f"""{NO_EXTRA}
+import django
+django.setup()
+from django.conf import settings
+from ownjournal.catalogue import vectors
+from ownjournal.catalogue.semantic_order import best
+from ownjournal.search.parser import parse
+assert settings.SEMANTIC
+assert not vectors.in_use()
+assert vectors.make() == 0
+assert best("gout", parse("gout").query, limit=5).hits.total == 0
+"""
+
+
+def test_without_the_extra_everything_is_as_it_was(tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "DATA_DIR": str(tmp_path),
+        "SEMANTIC": "yes",
+        "DJANGO_SETTINGS_MODULE": "ownjournal.site.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
