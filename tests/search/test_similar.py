@@ -47,8 +47,11 @@ def test_words_of_the_title_count_twice_and_stop_words_not_at_all() -> None:
 
 def test_a_main_heading_counts_twice_and_its_ui_not_again() -> None:
     codes = ("mh:d005334", "mh:fever", "majr:fever", "mh:gout", "au:mh_fever")
+    with_subheadings = ("sh:dt", "mh:d005334/dt", "majr:d005334/dt", "mh:gout/ge")
 
-    assert profile(a_document(title=(), texts=(), codes=codes)) == {
+    own = a_document(title=(), texts=(), codes=(*codes, *with_subheadings))
+
+    assert profile(own) == {
         "mh:fever": 2,
         "mh:gout": 1,
     }

@@ -39,7 +39,7 @@ _K1, _B = 1.2, 0.75
 _MEAN_LENGTH = 120  # of PubMed's articles, in terms; with that of the candidates
 # themselves, the order would depend on which ones an index found
 _TITLE = 2
-_UI = re.compile(r"mh:[cd]\d{6,9}")
+_TOLD_AGAIN = re.compile(r"mh:(?:[cd]\d{6,9}|.+/.+)")  # by UI, or with a subheading
 _SURFACE = re.compile(r"[^\W_]+")
 _APART = re.compile(r"[^\w\s-]+")
 _A_PHRASE = 2  # times that an article says it
@@ -79,7 +79,7 @@ def profile(document: Document) -> dict[str, int]:
         del counts[word]
     codes = frozenset(document.codes)
     for each in document.codes:
-        if each.startswith("mh:") and not _UI.fullmatch(each):
+        if each.startswith("mh:") and not _TOLD_AGAIN.fullmatch(each):
             counts[each] = 2 if f"majr:{each[3:]}" in codes else 1
     return counts
 
