@@ -85,6 +85,15 @@ def test_a_substance_has_its_number_with_the_register_that_gave_it() -> None:
     )
 
 
+def test_a_publishers_number_that_is_the_doi_is_told_once() -> None:
+    """PMID 41578200."""
+    same = Article(77, identifiers=Identifiers(doi="10.5555/1", pii="10.5555/1"))
+    other = Article(77, identifiers=Identifiers(doi="10.5555/1", pii="S1"))
+
+    assert [each.name for each in facts_view(same).identifiers] == ["PMID", "DOI"]
+    assert [each.name for each in facts_view(other).identifiers][2:] == ["PII"]
+
+
 def test_the_journal_has_its_full_title_and_numbers() -> None:
     journal = Journal("Neural work", issn="9999-0001", issn_linking="9999-0002")
     same = Journal(issn="9999-0001", issn_linking="9999-0001", country="Merrowland")

@@ -18,6 +18,7 @@ from ownjournal.pubmed.article import (
     Author,
     Book,
     Correction,
+    Journal,
     Markup,
     PublicationType,
 )
@@ -39,6 +40,13 @@ def test_a_card_says_what_a_list_needs() -> None:
     )
     assert shown.authors == "Quillfeather AB, Okonfold T"
     assert shown.example and not shown.struck
+
+
+def test_a_journal_is_named_as_in_its_citation() -> None:
+    """PMID 11543891: "Hum. Immunol." by ISO, "Hum Immunol" by NLM."""
+    journal = Journal("Human bogs", "Hum. Bogs", "Hum Bogs")
+
+    assert card(kept(an_article(journal=journal))).journal == "Hum Bogs"
 
 
 def test_a_retracted_article_is_struck_and_marked() -> None:

@@ -72,6 +72,13 @@ def test_other_abstracts_follow_under_their_names() -> None:
     ) in text
 
 
+def test_another_language_is_named_where_nlm_names_it() -> None:
+    """PMID 545227."""
+    assert "J Invent Med. 2025 Mar;7(2). Hungarian. doi:" in text_of(
+        an_article(languages=("hun",))
+    )
+
+
 def test_nothing_turns_the_direction_of_what_follows() -> None:
     text = text_of(
         an_article(title="Fever \u202edesrever\u2067.", abstract="\u202ea\0b")

@@ -129,7 +129,7 @@ def _identifiers(article: Article, example: bool) -> tuple[LinkedFact, ...]:
         ("PMID", str(article.pmid), PUBMED.format(article.pmid)),
         ("PMCID", pmcid, PMC.format(quote(pmcid)) if pmcid else None),
         ("DOI", doi, fulltext.doi_url(doi) if doi else None),
-        ("PII", own.pii, None),
+        ("PII", own.pii if own.pii != doi else None, None),
         *_book_identifiers(article),
         ("Version", str(article.version) if article.version > 1 else None, None),
     )

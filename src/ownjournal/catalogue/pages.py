@@ -188,7 +188,7 @@ def journal_name(article: Article) -> str | None:
     """
     journal = article.journal
     if journal is not None:
-        return journal.abbreviation or journal.medline_abbreviation or journal.title
+        return journal.medline_abbreviation or journal.abbreviation or journal.title
     book = article.book
     if book is not None and is_whole_book(article):
         return book.publisher

@@ -11,6 +11,7 @@ from textwrap import TextWrapper
 from ownjournal.appraisal.designs import design_named
 from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.catalogue.abstracts import abstract_name
+from ownjournal.catalogue.citing_page import language
 from ownjournal.catalogue.store import Kept
 from ownjournal.pubmed import citation, fulltext
 from ownjournal.pubmed.article import Abstract, Article, OtherAbstract
@@ -38,7 +39,7 @@ def _blocks(kept: Kept) -> Iterator[str | None]:
     if is_example(article.pmid):
         yield INVENTED
     yield appraisal.integrity_reason
-    yield citation.full(article)
+    yield citation.full(article, language=language(article))
     yield _doi_address(article)
     if article.abstract is not None:
         yield from _abstract(article.abstract)

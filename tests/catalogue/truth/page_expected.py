@@ -125,8 +125,8 @@ def said_languages(said: Said) -> tuple[str, ...]:
 
 def journal(said: Said) -> str | None:
     return (
-        said.one("Journal/ISOAbbreviation")
-        or said.info("MedlineJournalInfo/MedlineTA")
+        said.info("MedlineJournalInfo/MedlineTA")
+        or said.one("Journal/ISOAbbreviation")
         or said.one("Journal/Title")
         or said.one("Book/BookTitle")
     )
@@ -342,7 +342,11 @@ FACTS: Facts = {
     "PMID": Fact(lambda said: (said.pmid,), fact("PMID"), 660),
     "PMCID": Fact(lambda said: alone(said.pmcid), fact("PMCID"), 143),
     "DOI": Fact(lambda said: alone(said.doi), fact("DOI"), 370),
-    "PII": Fact(lambda said: alone(said.pii), fact("PII"), 305),
+    "PII": Fact(
+        lambda said: alone(said.pii if said.pii != said.doi else None),
+        fact("PII"),
+        200,
+    ),
     "version": Fact(
         lambda said: alone(str(said.version) if said.version > 1 else None),
         fact("Version"),
