@@ -29,6 +29,10 @@ PUBLIC = [
     "/search?q=velotrine",
     "/search?q=velotrine%20)",
     "/search?q=nothinglikethis",
+    "/search?q=velotrine&design=rct&year=2019-&order=evidence",
+    "/search?q=velotrine+fever&group=evidence",
+    "/search?q=velotrine+marrowleaf+sent:me",
+    "/api/v1/",
     "/sign-in",
     "/trial",
     "/trial/thanks",
@@ -38,7 +42,14 @@ PUBLIC = [
     "/doi/10.5555/nowhere",
     *(f"/articles/{each.pmid}" for each in ODD),
 ]
-OWN = ["/", "/interests", "/issues", "/issues/1", f"/articles/{ODD[0].pmid}"]
+OWN = [
+    "/",
+    "/interests",
+    "/searches",
+    "/issues",
+    "/issues/1",
+    f"/articles/{ODD[0].pmid}",
+]
 LIGHT = 40_000  # bytes of a whole article page, compressed
 
 
@@ -58,6 +69,8 @@ def reader() -> Reader:
 def test_every_kind_of_page_is_valid_html(client: Client, reader: Reader) -> None:
     pages = {path: client.get(path).text for path in PUBLIC}
     client.force_login(reader)
+    client.post("/searches/save", {"parameters": "q=velotrine&design=rct"})
+    client.post("/searches/history", {"keep": "yes"})
     pages |= {f"{path} of a reader": client.get(path).text for path in OWN}
 
     assert all("</html>" in page for page in pages.values())
