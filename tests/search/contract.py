@@ -98,6 +98,18 @@ class IndexContract(SimilarContract, FacetsContract):
         assert pmids(many, tree, order="newest") == found(tree, MANY)
         assert many.count(tree) == len(found(tree, MANY))
 
+    @given(text=made_queries.hostile)
+    @settings(
+        max_examples=200,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    def test_any_text_is_answered(self, many: Index, text: str) -> None:
+        for field in ("au", "fau", "1au", "mh", "all", "ad", "aid"):
+            tree = parse(f"{text} OR {text}[{field}]").query
+            if tree is not None:
+                assert 0 <= many.count(tree) <= len(MANY)
+
     def test_a_word_is_found_in_every_spelling(self, index: Index) -> None:
         texts = ["IL-6 rose", "IL6 rose", "IL 6 rose", "TNF-α fell", "TNFalpha fell"]
         index.apply([a_document(n, texts=(t,)) for n, t in enumerate(texts, 1)], (), 1)
@@ -112,6 +124,16 @@ class IndexContract(SimilarContract, FacetsContract):
 
         assert pmids(index, '"three four"') == [1]
         assert pmids(index, '"two three"') == []
+
+    def test_of_several_words_near_each_other_all_others_are_counted(
+        self, index: Index
+    ) -> None:
+        texts = ["fever x velotrine y z merrow", "merrow fever velotrine", "fever"]
+        index.apply([a_document(n, texts=(t,)) for n, t in enumerate(texts, 1)], (), 1)
+
+        for distance, pmids_found in ((0, [2]), (2, [2]), (3, [1, 2])):
+            near = f'"fever velotrine merrow"[tiab:~{distance}]'
+            assert sorted(pmids(index, near)) == pmids_found
 
     # Order and pages
 

@@ -243,6 +243,7 @@ EVERY_FORM = [
     "2018/06:2019/02/15[lr]",
     "2018[ppdat] OR 2019[ppdat] OR 2016:2018/05[ppdat] OR 2017[epdat]",
     "2020:2018[dp]",
+    "2016[edat] OR 2016/12/20:2017/01[edat] OR 2020[edat]",
     " OR ".join([*(f"{n}[pmid]" for n in range(99000001, 99000031)), "fever[mh]"]),
     " OR ".join([*(f"d{n}[mh]" for n in range(5320, 5340)), "d005334[mh]", "arter*"]),
     "99000003[cites]",

@@ -95,6 +95,15 @@ def test_a_full_name_may_be_written_in_both_orders(text: str, yes: bool) -> None
     assert found(text, "fau", f"fau:{person('Quill', 'Ada B')}") is yes
 
 
+def test_the_last_word_of_a_name_may_be_the_beginning_of_one() -> None:
+    code = f"fau:{person('Quill', 'Ada B')}"
+
+    for text in ("quill ad", "qui", "quill ada b"):
+        assert found(text, "fau", code, begins=True)
+    assert not found("quill ad", "fau", code)
+    assert not found("quill ba", "fau", code, begins=True)
+
+
 def test_a_text_that_is_no_name_has_no_patterns() -> None:
     assert patterns_of("_", "1au") == ()
     assert patterns_of("a b c d e f g h i", "fau") == ()

@@ -55,6 +55,10 @@ def test_a_time_before_now_begins_on_the_same_day_earlier(text: str, day: date) 
     assert since(text, TODAY) == day
 
 
+def test_a_month_before_is_the_same_day_of_it() -> None:
+    assert since("last 1 month", date(2024, 3, 15)) == date(2024, 2, 15)
+
+
 @pytest.mark.parametrize(
     "text", ["last days", "last -1 days", "last 5 aeons", "last ٥ days", "30 days"]
 )

@@ -19,7 +19,7 @@ def test_no_name_is_both_a_fact_and_a_query() -> None:
 
 
 def test_a_name_that_is_none_is_told_with_the_nearest() -> None:
-    assert "free full text" in filters.misfit("Full Text")
+    assert "not known here" in filters.misfit("Full Text")
     assert "Did you mean systematic review?" in filters.misfit("systematic reviw")
     assert "Did you mean free full text?" in filters.misfit("free fulltxt")
     assert filters.misfit("qqqq").endswith("left out.")

@@ -66,6 +66,7 @@ UNDERSTOOD = [
     ("note[has]", "has:note"),
     ("(fever) not has:note", "fever NOT has:note"),
     ("built-in:saved", "built-in AND saved"),
+    ("(fever)in:saved", "fever AND in:saved"),
     ("(Therapy/Broad[filter])", "Therapy/Broad[sb]"),
     ("free full text[sb]", '"free full text"[sb]'),
     ("(ffrft[Filter])", "ffrft[sb]"),

@@ -40,7 +40,7 @@ class Token:
 
 _TOKEN = re.compile(
     r"""
-      (?<![^\s(]) (?P<ASKED> (?i:has|in|sent) :
+      (?P<ASKED> (?i:has|in|sent) :
           (?: [^\s"()\[\]*“”„:]+ | ["“”„] [^"“”„]+ ["“”„] ) )
     | (?P<DOI> \b10\.\d{4,9}/[^\s"\[\]“”„*]+ )
     | ["“”„] (?P<QUOTED> [^"“”„]* ) ["“”„]
