@@ -1,6 +1,7 @@
 """Best match by words and meaning: once nearly all have vectors, and then for good."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from catalogue.test_downloads import pmids_in
 from made.articles import an_article
 from made.shelf import shelve
 from ownjournal.catalogue import semantic_order, vectors
 from ownjournal.catalogue.following import follow, index
 from ownjournal.catalogue.models import Vector
-from ownjournal.catalogue.semantic_order import Best, best
+from ownjournal.catalogue.semantic_order import Found, search
 from ownjournal.pubmed.article import Markup
 from ownjournal.search.parser import parse
 from search.test_semantic import NO_EXTRA
@@ -49,10 +52,10 @@ def catalogue(settings: Any, tmp_path: Path) -> Iterator[None]:
     index.cache_clear()
 
 
-def found(text: str = ASKED, **more: Any) -> Best:
+def found(text: str = ASKED, **more: Any) -> Found:
     query = parse(text).query
     assert query is not None
-    return best(text, query, **{"limit": 10, **more})
+    return search(text, query, **{"limit": 10, **more})
 
 
 def pmids(text: str = ASKED, **more: Any) -> list[int]:
@@ -136,6 +139,14 @@ def test_what_has_no_words_or_no_choice_is_left_alone(text: str) -> None:
     assert pmids(text) == by_words(text)
 
 
+def test_other_orders_stay_as_they_are() -> None:
+    vectors.make()
+
+    newest = found(order="newest")
+    assert newest.by_meaning is False
+    assert [hit.pmid for hit in newest.hits.hits] == [5, 4, 3, 2, 1]
+
+
 def test_switched_off_nothing_is_asked_or_noted(settings: Any) -> None:
     vectors.make()
     settings.SEMANTIC = False
@@ -156,17 +167,32 @@ def test_a_model_that_cannot_be_used_changes_nothing(
     assert (found().by_meaning, pmids()) == (False, by_words())
 
 
+def test_the_search_page_says_so_and_a_download_has_its_order(client: Client) -> None:
+    told = "Best match by words and by meaning"
+    address = {"q": ASKED, "map": "off"}
+    assert told not in client.get("/search", address).content.decode()
+
+    vectors.make()
+
+    page = client.get("/search", address).content.decode()
+    assert told in page
+    shown = [int(pmid) for pmid in re.findall(r'id="title-(\d+)"', page)]
+    assert shown == pmids()
+    download = client.get("/search.csv", address)
+    assert pmids_in(download) == pmids()
+
+
 WITHOUT = f"""{NO_EXTRA}
 import django
 django.setup()
 from django.conf import settings
 from ownjournal.catalogue import vectors
-from ownjournal.catalogue.semantic_order import best
+from ownjournal.catalogue.semantic_order import search
 from ownjournal.search.parser import parse
 assert settings.SEMANTIC
 assert not vectors.in_use()
 assert vectors.make() == 0
-assert best("gout", parse("gout").query, limit=5).hits.total == 0
+assert search("gout", parse("gout").query, limit=5).hits.total == 0
 """
 
 

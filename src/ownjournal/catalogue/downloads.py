@@ -31,8 +31,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ownjournal.catalogue import relations
-from ownjournal.catalogue.following import index
+from ownjournal.catalogue import relations, semantic_order
 from ownjournal.catalogue.lookups import merged_into
 from ownjournal.catalogue.reader_lists import ReaderLists
 from ownjournal.catalogue.search_reading import understood
@@ -188,7 +187,9 @@ def _found(request: HttpRequest, format: Format) -> HttpResponseBase:
         read = understood(asked, lists)
         if read.query is None:
             raise NotPossible(NOTHING_ASKED)
-        hits = index().search(read.query, limit=LIMIT, order=asked.order)
+        hits = semantic_order.search(
+            asked.query, read.query, limit=LIMIT, order=asked.order
+        ).hits
     except BadRequest as problem:
         raise NotPossible(str(problem)) from problem
     except IndexUnusable as problem:

@@ -6,7 +6,7 @@ The template places it; `searching` serves it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ownjournal.catalogue import store
+from ownjournal.catalogue import semantic_order, store
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.pages import Card, cards
 from ownjournal.catalogue.relations import completed
@@ -32,6 +32,7 @@ from ownjournal.catalogue.search_help import (
 from ownjournal.catalogue.search_reading import Understood
 from ownjournal.catalogue.search_request import A_PAGE, LAST_PAGE, ORDERS, Asked
 from ownjournal.catalogue.selections import LIMIT, SelectionView, selection
+from ownjournal.catalogue.semantic_order import Found
 from ownjournal.catalogue.store import Kept
 from ownjournal.search.atoms import Problem
 from ownjournal.search.citation_matching import Matched
@@ -103,6 +104,7 @@ class SearchPage:
     years: YearsView | None
     facets: tuple[FacetView, ...]
     orders: tuple[OrderView, ...]
+    by_meaning: bool  # whether the order goes by more than words
     cards: tuple[Card, ...]
     groups: tuple[GroupView, ...]  # in place of the cards, where grouped
     grouped: bool
@@ -127,7 +129,8 @@ def search_page(
     read   the request as `understood` gives it
     meant  what the query leads to where it may be a citation of one of several
     """
-    hits, groups = _results(asked, read)
+    found, groups = _results(asked, read)
+    hits = found.hits
     # An article taken back since the index last followed is left out.
     shown = cards(kept_of(hits), coins=True)
     on_page = shown or tuple(card for group in groups for card in group.cards)
@@ -157,6 +160,7 @@ def search_page(
             for order, name in ORDERS.items()
             if linked
         ),
+        by_meaning=found.by_meaning,
         cards=shown,
         groups=groups,
         grouped=asked.grouped,
@@ -176,21 +180,29 @@ def search_page(
     )
 
 
-def _results(asked: Asked, read: Understood) -> tuple[Hits, tuple[GroupView, ...]]:
+def _results(asked: Asked, read: Understood) -> tuple[Found, tuple[GroupView, ...]]:
     """The page of a list, or the groups and how many articles there are in all."""
-    if read.query is None:
-        return Hits(0, ()), ()
-    if asked.grouped:
-        return Hits(index().count(read.query), ()), group_views(asked, read)
-    return find(asked, read), ()
+    if asked.grouped and read.query is not None:
+        total = Hits(index().count(read.query), ())
+        return Found(total, by_meaning=False), group_views(asked, read)
+    return _found(asked, read, A_PAGE), ()
 
 
 def find(asked: Asked, read: Understood, *, size: int = A_PAGE) -> Hits:
     """The hits of the page that is asked for. Raises IndexUnusable and TooDeep."""
+    return _found(asked, read, size).hits
+
+
+def _found(asked: Asked, read: Understood, size: int) -> Found:
     if read.query is None:
-        return Hits(0, ())
-    offset = (asked.page - 1) * size
-    return index().search(read.query, limit=size, offset=offset, order=asked.order)
+        return Found(Hits(0, ()), by_meaning=False)
+    return semantic_order.search(
+        asked.query,
+        read.query,
+        limit=size,
+        offset=(asked.page - 1) * size,
+        order=asked.order,
+    )
 
 
 def kept_of(hits: Hits) -> list[Kept]:

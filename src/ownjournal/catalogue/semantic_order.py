@@ -12,7 +12,7 @@ from msgspec import Struct
 from ownjournal.catalogue import vectors
 from ownjournal.catalogue.following import index
 from ownjournal.search import semantic
-from ownjournal.search.index import Hit, Hits
+from ownjournal.search.index import Hit, Hits, Order
 from ownjournal.search.query import Query
 from ownjournal.search.vectors import joined, likenesses
 
@@ -22,31 +22,33 @@ DEPTH = 500
 ENOUGH = 0.9  # of them, that were looked at
 
 
-class Best(Struct, frozen=True):
+class Found(Struct, frozen=True):
     """A page of a result, and how it came into its order."""
 
     hits: Hits
     by_meaning: bool
 
 
-def best(text: str, query: Query, *, limit: int, offset: int = 0) -> Best:
-    """One page in the order "best"; raises what `Index.search` raises.
+def search(
+    text: str, query: Query, *, limit: int, offset: int = 0, order: Order = "best"
+) -> Found:
+    """`Index.search`, with the order "best" by meaning too; raises what that raises.
 
     text   the query as it was typed
     query  the same as it was read, which the index is asked
     """
-    about = semantic.question(text) if vectors.in_use() else None
+    about = semantic.question(text) if order == "best" and vectors.in_use() else None
     if about is None or offset >= DEPTH:
-        plain = index().search(query, limit=limit, offset=offset)
-        return Best(plain, by_meaning=False)
+        plain = index().search(query, limit=limit, offset=offset, order=order)
+        return Found(plain, by_meaning=False)
     first = index().search(query, limit=DEPTH)
     ordered = reordered(about, first.hits)
     hits = first.hits if ordered is None else ordered
     if offset + limit > DEPTH < first.total:
         more = offset + limit - DEPTH
         hits += index().search(query, limit=more, offset=DEPTH).hits
-    found = Hits(first.total, hits[offset : offset + limit])
-    return Best(found, by_meaning=ordered is not None)
+    page = Hits(first.total, hits[offset : offset + limit])
+    return Found(page, by_meaning=ordered is not None)
 
 
 def reordered(about: str, hits: Sequence[Hit]) -> tuple[Hit, ...] | None:
