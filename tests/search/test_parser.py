@@ -244,7 +244,7 @@ def test_many_words_near_each_other_are_read_up_to_a_limit() -> None:
 
     parsed = parse(" OR ".join([*pairs, *near]))
 
-    assert str(parsed.query).count(":~4") == 3
+    assert str(parsed.query).count(":~4") == 2
     assert str(parsed.query).count(":~900") == 10
     assert "Too many words near" in parsed.problems[0].message
 

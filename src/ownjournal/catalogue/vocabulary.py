@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Lower
 
@@ -19,7 +20,7 @@ from ownjournal.search.vocabulary import KnownJournal, Topic
 AT_ONCE = 500
 """Names in one question to the database, which has a limit for them."""
 
-A_FEW = 8
+A_FEW = 100
 """Places of the tree that are looked up; for more, the whole tree is read."""
 
 MOST_AUTHORS = 20  # that are looked for
@@ -138,26 +139,29 @@ def _topic(ui: str, name: str, kind: int | None) -> Topic:
 
 def _below(numbers: Sequence[str]) -> dict[str, set[str]]:
     """The descriptors below each place of the tree."""
-    positions = TreePosition.objects.order_by("number")
+    positions = TreePosition.objects.values_list("number", "descriptor_id")
     if len(numbers) <= A_FEW:
         return {
-            number: set(
-                positions.filter(number__startswith=f"{number}.").values_list(
-                    "descriptor_id", flat=True
-                )
-            )
+            number: {ui for _, ui in positions.filter(_begins(f"{number}."))}
             for number in numbers
         }
-    whole = sorted(positions.values_list("number", "descriptor_id"))
+    whole = sorted(positions)
     return {number: set(_run(whole, f"{number}.")) for number in numbers}
 
 
 def _run(whole: Sequence[tuple[str, str]], beginning: str) -> Iterator[str]:
     at = bisect_left(whole, (beginning, ""))
-    for number, ui in islice(whole, at, None):
-        if not number.startswith(beginning):
-            return
-        yield ui
+    while at < len(whole) and whole[at][0].startswith(beginning):
+        yield whole[at][1]
+        at += 1
+
+
+def _begins(beginning: str) -> Q:
+    """SQLite needs to be told the range, or it reads the whole table."""
+    begins = Q(number__startswith=beginning)
+    if connection.vendor != "sqlite":
+        return begins
+    return begins & Q(number__gte=beginning, number__lt=f"{beginning[:-1]}/")
 
 
 def _folded(name: str) -> str:

@@ -48,6 +48,10 @@ MOST_ARRANGEMENTS = 100
 """Of words near each other: each order with each distance is one phrase. Three
 words may have four others among them, four words one. Two words may have any."""
 
+MOST_ARRANGED = 300
+A_PAIR = 6
+"""Of a whole query, and what two words count for: there may be 50 such pairs."""
+
 SHORTEST_PREFIX = 3  # PubMed asks for four, but "flu*" and "HIV*" are of use
 LARGEST_DISTANCE = 1_000
 
@@ -309,10 +313,11 @@ class Reader:
         return None
 
     def _one_more_near(self, token: Token, near: Sequence[str], distance: int) -> bool:
-        self.arranged += arrangements(len(near), distance) if len(near) > 2 else 1
-        if self.arranged > 3 * MOST_ARRANGEMENTS:
+        several = len(near) > 2
+        self.arranged += arrangements(len(near), distance) if several else A_PAIR
+        if self.arranged > MOST_ARRANGED:
             self.problem(token, token, "Too many words near each other: left out.")
-        return self.arranged <= 3 * MOST_ARRANGEMENTS
+        return self.arranged <= MOST_ARRANGED
 
     def _value(
         self, first: Token, last: Token, text: str, starred: bool, field: Field
