@@ -188,6 +188,15 @@ def test_author_and_year_lead_to_one_or_list_several(index: EmbeddedIndex) -> No
     assert match(Citation("", author="quill", year=1999), index, articles) is None
 
 
+def test_a_name_that_is_a_word_too_is_only_listed(index: EmbeddedIndex) -> None:
+    citation = Citation("", author="quill", year=2026, is_word=True)
+
+    matched = match(citation, index, articles)
+
+    assert matched is not None
+    assert (matched.pmid, matched.others) == (None, (2,))
+
+
 def test_words_of_a_title_in_a_journal_are_listed(index: EmbeddedIndex) -> None:
     matched = found("ann bog bogs number 42", index)
 

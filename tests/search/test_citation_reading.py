@@ -98,15 +98,17 @@ def test_author_and_year_may_have_a_journal(
     assert reading(text) == Citation(text, author=author, year=year, journal=journal)
 
 
-def test_a_word_that_is_a_topic_is_no_author_unless_it_signs_as_one() -> None:
+def test_a_name_that_is_a_topic_too_may_be_just_a_word() -> None:
     class FeverWrites(Dictionary):
         def authors(self, names: Collection[str]) -> frozenset[str]:
             return frozenset({"fever"}.intersection(names))
 
-    assert read("fever 2019", FeverWrites()) is None
-    alone = read("fever 2019 bog", FeverWrites())
-    assert alone is not None
-    assert (alone.author, alone.journal) == ("fever", "bog")
+    alone = read("fever 2019", FeverWrites())
+    placed = read("fever 2019 bog", FeverWrites())
+
+    assert alone == Citation("fever 2019", author="fever", year=2019, is_word=True)
+    assert placed is not None
+    assert (placed.author, placed.is_word, placed.journal) == ("fever", False, "bog")
 
 
 def test_a_title_is_read_whole_and_beside_a_journal_in_part() -> None:

@@ -24,6 +24,7 @@ RELAXED = {
     "velotrine (fever) AND rat[ti]": "(velotrine OR fever) AND rat[ti]",
     "velotrine (fever) NOT rat": "(velotrine OR fever) NOT rat",
     "velotrine (fever OR pyrexia)": "velotrine OR (fever OR pyrexia)",
+    "velotrine fever[all]": "velotrine[all] OR fever[all]",
     "velotrine IL 6": "velotrine OR ((IL AND 6) OR IL6)",
 }
 

@@ -87,7 +87,7 @@ def _by_author(citation: Citation, index: Finding) -> Matched | None:
     query = And(tuple(parts))
     hits = index.search(query, limit=LISTED)
     pmids = tuple(hit.pmid for hit in hits.hits)
-    if hits.total == 1:
+    if hits.total == 1 and not citation.is_word:
         return Matched(pmids[0], query=query)
     return Matched(None, pmids, query) if pmids else None
 

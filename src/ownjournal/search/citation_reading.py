@@ -78,6 +78,7 @@ class Citation(Struct, frozen=True):
     doi: str | None = None
     author: str | None = None  # "quill ab", with no more initials than were typed
     year: int | None = None  # beside an author that is no reference's
+    is_word: bool = False  # the author's name, which names a topic too
     journal: str | None = None  # as typed
     title: str | None = None  # the whole of it, or beside a journal a part
     is_reference: bool = False  # people, title and journal stand in `text` somewhere
@@ -190,8 +191,10 @@ def _author_and_year(
     for author, journal in splits:
         if author not in authors or (journal and journal not in journals):
             continue
-        if journal or "et al" in text or not vocabulary.topics([author]):
-            return Citation(text, author=author, year=year, journal=journal or None)
+        sure = journal or "et al" in text or not vocabulary.topics([author])
+        return Citation(
+            text, author=author, year=year, is_word=not sure, journal=journal or None
+        )
     return None
 
 

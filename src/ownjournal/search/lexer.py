@@ -64,7 +64,7 @@ _MARKS = {
     "ASKED": Mark.ASKED,
     "STRAY": Mark.STRAY,
 }
-_TITLE = re.compile(r"\A\[([^\[\]\s]+(?:\s+[^\[\]\s]+){2,})\]\.?")
+_TITLE = re.compile(r"\A\[([^\[\]\s]+(?:\s+[^\[\]\s]+){2,})\][.?]?")
 """A title of another language, as PubMed prints it, and no tag."""
 
 _ENDS = (Mark.CLOSE, Mark.QUOTED, Mark.TAG, Mark.ASKED)
@@ -73,18 +73,15 @@ _ENDS = (Mark.CLOSE, Mark.QUOTED, Mark.TAG, Mark.ASKED)
 def read_tokens(text: str) -> list[Token]:
     """The tokens of the first MAX_CHARACTERS, in order."""
     tokens = list(_cut(_TITLE.sub(_bare, text[:MAX_CHARACTERS])))
-    last = len(tokens) - 1
-    return [
-        _operator(token)
-        if token.mark is Mark.WORD
-        and _is_operator(
-            token,
-            tokens[at - 1] if at else None,
-            tokens[at + 1] if at < last else None,
-        )
-        else token
-        for at, token in enumerate(tokens)
-    ]
+    around = [None, *tokens, None]
+    opened = 0
+    for at, token in enumerate(tokens):
+        opened += (token.mark is Mark.OPEN) - (token.mark is Mark.CLOSE)
+        if token.mark is Mark.WORD and _is_operator(
+            token, around[at], around[at + 2], in_group=opened > 0
+        ):
+            tokens[at] = _operator(token)
+    return tokens
 
 
 def _bare(title: re.Match[str]) -> str:
@@ -113,12 +110,19 @@ def _end_of_doi(text: str, start: int, end: int) -> int:
     return end
 
 
-def _is_operator(word: Token, before: Token | None, behind: Token | None) -> bool:
-    """Capitals always; small letters only beside a group, a quotation or a tag."""
+def _is_operator(
+    word: Token, before: Token | None, behind: Token | None, *, in_group: bool
+) -> bool:
+    """Capitals always; small letters only beside a group, a quotation or a tag.
+
+    In parentheses "or" between words is what it says, "(tumor or tumour)".
+    """
     if word.text in OPERATORS:
         return True
     if word.text.upper() not in OPERATORS or before is None or behind is None:
         return False
+    if in_group and word.text.upper() == "OR" and before.mark is Mark.WORD:
+        return behind.mark is Mark.WORD
     return before.mark in _ENDS or behind.mark in (Mark.OPEN, Mark.QUOTED, Mark.ASKED)
 
 

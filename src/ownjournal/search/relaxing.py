@@ -11,6 +11,7 @@ from itertools import pairwise
 from ownjournal.search.query import And, Mapped, Not, Or, Phrase, Query, Term
 
 SHORTEST = 2  # words; of one there is nothing to leave out
+ANYWHERE = (None, "all")  # fields that are no sign
 MOST_PAIRS = 20  # of words that stood next to each other
 
 
@@ -64,8 +65,8 @@ def _typed(query: Query) -> Iterator[Term]:
 def _is_plain(query: Query) -> bool:
     """Whether a part is words that were typed without a sign."""
     match query:
-        case Term(_, None) | Phrase(_, None):
-            return True
+        case Term(_, field) | Phrase(_, field):
+            return field in ANYWHERE
         case Mapped(typed, _):
             return _is_plain(typed)
         case And(parts) | Or(parts):
