@@ -33,7 +33,7 @@ def searches(draw: st.DrawFn) -> Asked:
         chosen = draw(st.lists(st.sampled_from(values), max_size=most, unique=True))
         filters += [Filter(kind, value) for value in chosen]
     return Asked(
-        query=draw(st.text(max_size=30)).strip(),
+        query=draw(st.text(max_size=30)).replace("\x00", " ").strip(),
         order=draw(st.sampled_from(("best", "newest", "evidence"))),
         page=draw(st.integers(1, 500)),
         filters=tuple(filters),

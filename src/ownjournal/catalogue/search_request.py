@@ -95,9 +95,7 @@ def read_request(given: QueryDict) -> Asked:
     if order is None:
         raise BadRequest(f"Articles are ordered by {_choice(ORDERS.values())}.")
     return Asked(
-        query=given.get("q", "").strip()[
-            : MAX_CHARACTERS + 1
-        ],  # it tells there is more
+        query=_query(given.get("q", "")),
         order=order,
         page=_page(given.get("page", "1")),
         filters=_filters(given),
@@ -106,6 +104,14 @@ def read_request(given: QueryDict) -> Asked:
         grouped=_grouped(given.get("group", "")),
         since=_revision(given.get("since", "")),
     )
+
+
+def _query(text: str) -> str:
+    """As long as is read and a little more, which is how the parser tells of it.
+
+    Without NUL, as no name has it and PostgreSQL cannot look for it.
+    """
+    return text.replace("\x00", " ").strip()[: MAX_CHARACTERS + 1]
 
 
 def _choice(names: Iterable[str]) -> str:

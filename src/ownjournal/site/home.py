@@ -68,6 +68,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = (
         "User-agent: *",
         "Disallow: /search",
+        "Disallow: /api/",
         "Disallow: /sign-in",
         "Disallow: /articles/*/full-text",
         "Disallow: /articles/*/similar",

@@ -154,6 +154,21 @@ def test_a_name_is_one_line(alice: Reader) -> None:
         rename(search, " \n")
 
 
+@pytest.mark.parametrize(
+    ("parameters", "name"),
+    [
+        ("q=fe%00ver%0A%E2%80%AE", "fe ver"),
+        ("q=%00", "A search"),
+        ("year=2019-&free=yes", "Since 2019, Free full text"),
+        ("q=" + "fever+" * 99, "fever " * 33 + "f…"),
+    ],
+)
+def test_a_search_is_named_by_what_it_asks_for(
+    alice: Reader, parameters: str, name: str
+) -> None:
+    assert kept(alice, parameters).name == name
+
+
 def test_searches_move_up_one_by_one(alice: Reader) -> None:
     searches = {word: kept(alice, f"q={word}") for word in ("a1", "b1", "c1")}
 

@@ -8,7 +8,6 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from ownjournal.catalogue import store
 from ownjournal.catalogue.reader_lists import ReaderLists
 from ownjournal.catalogue.received import count_since
-from ownjournal.catalogue.search_filters import Filter
 from ownjournal.catalogue.search_reading import understood
 from ownjournal.catalogue.search_request import Asked, BadRequest, read_request
 from ownjournal.readers.models import Reader
@@ -75,18 +74,19 @@ def kept_form(asked: Asked) -> str:
 
 def name_of(asked: Asked) -> str:
     """What it is called until the reader calls it otherwise."""
-    parts = [asked.query, *(_told(each) for each in asked.filters)]
-    name = ", ".join(" ".join(part.split()) for part in parts if part)
+    parts = [asked.query, *(each.label for each in asked.filters)]
+    name = ", ".join(_line(part) for part in parts if _line(part)) or "A search"
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
-def _told(each: Filter) -> str:
-    return each.label
+def _line(text: str) -> str:
+    """One line of what can be seen."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def rename(search: SavedSearch, name: str) -> None:
     """Call it otherwise. Raises CannotSave for no name."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    line = _line(name)
     if not line:
         raise CannotSave("A search needs a name.")
     search.name = line[:LONGEST_NAME]
