@@ -2,9 +2,11 @@
 
     class TestEmbedded(IndexContract):
         opener = "ownjournal.search.embedded:EmbeddedIndex.open"
+        spoiler = "search.test_contract:spoil"
 
 `opener` names a callable that takes a folder of the index's own; it is a text
-because some tests write from another process.
+because some tests write from another process. `spoiler` names one that makes the
+index of a folder impossible to read.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,6 +31,7 @@ from search.facets_contract import FacetsContract
 from search.made_documents import a_document, documents
 from search.oracle import found
 from search.similar_contract import SimilarContract
+from search.trouble_contract import TroubleContract
 from search.writing_process import Writing, deletions, expected_documents
 
 
@@ -39,7 +42,7 @@ def pmids(index: Index, query: str | Query, **how: object) -> list[int]:
     return [hit.pmid for hit in hits.hits]
 
 
-class IndexContract(SimilarContract, FacetsContract):
+class IndexContract(SimilarContract, FacetsContract, TroubleContract):
     opener: ClassVar[str]
 
     @classmethod

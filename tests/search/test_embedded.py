@@ -13,7 +13,8 @@ from ownjournal.search import columns
 from ownjournal.search import folder as folders
 from ownjournal.search.embedded import EmbeddedIndex
 from ownjournal.search.index import IndexUnusable
-from ownjournal.search.query import All, Term
+from ownjournal.search.lowering import SOME_TERMS
+from ownjournal.search.query import All, And, Prefix, Term
 from search.made_documents import a_document, documents
 
 
@@ -294,3 +295,16 @@ def test_pages_hold_their_order_among_more_equals_than_a_page(tmp_path: Path) ->
 
     assert found == sorted(found, reverse=True)
     assert len(found) == 120
+
+
+@pytest.mark.parametrize("words", [1, SOME_TERMS, SOME_TERMS + 1, 300])
+def test_a_beginning_finds_every_word_however_many_there_are(
+    tmp_path: Path, words: int
+) -> None:
+    index = EmbeddedIndex.open(tmp_path / "index")
+    some = [a_document(n, texts=(f"podagr{n}д",)) for n in range(1, words + 1)]
+    index.apply([*some, a_document(9_999, texts=("podag",))], (), 1)
+
+    assert index.count(Prefix("podagr")) == words
+    assert index.count(And((Prefix("podagr"), Term("velotrine", "ti")))) == words
+    assert index.count(Prefix("podagrx")) == 0
