@@ -81,6 +81,7 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _PMCID = re.compile(r"PMC\d{1,9}", re.IGNORECASE)
 _EDGES = re.compile(r"^\W+|\W+$")
 _DIGITS = re.compile(r"[0-9]{1,10}")
+_EARLIER = re.compile(r"#[0-9]{1,3}")  # a search of PubMed's history
 _SHORT_NUMBER = re.compile(r"[0-9]{1,3}")
 _OPEN_END = "3000"  # PubMed's way to say "until now"
 
@@ -261,6 +262,10 @@ class Reader:
     ) -> Query | None:
         starred = token.text.endswith("*")
         text = _EDGES.sub("", " ".join(token.text.replace("*", " ").split()))
+        if untagged and _EARLIER.fullmatch(token.text):
+            message = f"{token.text} is no search here: write it out."
+            self.problem(token, token, message)
+            return None
         if not self._has_words(token, token, text):
             return None
         if starred:
