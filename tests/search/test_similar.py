@@ -99,9 +99,10 @@ def test_a_long_text_with_the_same_word_is_less_alike() -> None:
 
 def test_shared_words_are_told_as_the_article_writes_them() -> None:
     own = written("HBA1C IN PODAGRA", "The HbA1c of Merrow. podagra in Merrow, TNF.")
-    other = written("hba1c and tnf in podagra of merrow", pmid=2)
+    other = written("hba1c and tnf in podagra of merrow nct99000001", pmid=2)
 
     assert set(told(own, other)) == {"HbA1c", "TNF", "podagra", "Merrow"}
+    assert told(written("", "NCT99000001."), other) == ("NCT99000001",)
     shouted = written("VELOTRINE IN PODAGRA")
     assert set(told(shouted, other)) == set()
     assert set(told(shouted, written("velotrine podagra", pmid=2))) == {

@@ -271,5 +271,5 @@ def _spelled(document: Document) -> dict[str, str]:
         surface.lower(): surface
         for surface in surfaces
         if surface.lower() not in surfaces
-        and (len(surface) < _SHOUTED or not surface.isupper())
+        and not (len(surface) >= _SHOUTED and surface.isalpha() and surface.isupper())
     }
