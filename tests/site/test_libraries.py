@@ -177,6 +177,16 @@ def test_a_library_is_removed_and_one_without_a_link_says_why(page: Page) -> Non
     expect(page.get_by_role("button", name="Remove Université")).to_be_focused()
 
 
+def test_a_site_without_libraries_says_so(page: Page) -> None:
+    Institution.objects.all().delete()
+    status = page.get_by_role("dialog").get_by_role("status")
+    page.get_by_role("link", name=ADD).click()
+
+    expect(status).to_have_text("This site lists no library yet. Propose yours below.")
+    page.get_by_label(SEARCH).fill("goteborg")
+    expect(status).to_have_text("This site lists no library yet. Propose yours below.")
+
+
 def test_it_all_works_by_keyboard(page: Page) -> None:
     opener = page.get_by_role("link", name=ADD)
     opener.focus()

@@ -195,7 +195,7 @@ def test_no_column_of_text_is_squeezed_on_a_phone(browser: Browser, site: str) -
     for path in PATHS:
         page.goto(site + path)
         narrow = page.evaluate(
-            """[...document.querySelectorAll('main p, main dd, main h1, main h3')]
+            """[...document.querySelectorAll('main :is(p, dd, h1, h3):not(.hidden)')]
               .filter(each => each.checkVisibility())
               .filter(each => getComputedStyle(each).display === 'block')
               .filter(each => each.getBoundingClientRect().width < 140)
@@ -349,5 +349,6 @@ def test_print_shows_what_was_folded_and_nothing_to_press(
 
     assert not page.get_by_role("searchbox").is_visible()
     assert not page.get_by_role("button", name="Copy citation").is_visible()
+    assert not page.get_by_role("heading", name="Similar articles").is_visible()
     assert page.get_by_text("Ward 13, Lower Merrow Hospital.").is_visible()
     page.close()

@@ -34,7 +34,7 @@ const libraries = (() => {
   function isTemplate(kind, template) {
     if (typeof template !== "string" || template.length > LONGEST) return false;
     const place = PLACE.exec(template);
-    if (!place || /\.[0-9]+$/.test(place[1])) return false;
+    if (!place || /\.(?:[0-9]+|0x[0-9a-f]*)$/.test(place[1])) return false;
     if (place[2] && (Number(place[2]) > 65535 || place[2] === "443")) return false;
     if (!SIGNS.test(template.slice(place[0].length))) return false;
     const keys = keysOf(template);
@@ -436,7 +436,9 @@ class Picker {
         element("span", {}, library.name, " ", this.about(library)),
         this.adder(library),
       )));
-    if (!wanted.length || !this.registry) return;
+    if (!this.registry) return;
+    if (!this.registry.size) this.say("This site lists no library yet. Propose yours below.");
+    if (!wanted.length || !this.registry.size) return;
     const more = all.length > shown.length ? ` The first ${shown.length} are shown.` : "";
     this.say(`${all.length} found.${more}`);
   }
