@@ -207,6 +207,48 @@ def test_every_link_is_answered_by_its_partner(loaded: dict[int, Article]) -> No
     assert all((to, answers[kind], pmid) in links for pmid, kind, to in links)
 
 
+def names(article: Article) -> list[str | None]:
+    return [each.last_name for each in article.authors if each.last_name]
+
+
+def test_reports_of_one_trial_bear_one_registration(
+    loaded: dict[int, Article],
+) -> None:
+    reports: dict[str, list[Article]] = {}
+    for pmid in sorted(loaded):
+        for bank in loaded[pmid].data_banks:
+            for number in bank.accession_numbers:
+                reports.setdefault(number, []).append(loaded[pmid])
+    families = [each for each in reports.values() if len(each) > 1]
+
+    assert len(families) == 3  # one in every run of 200
+    for protocol, trial, later in families:
+        assert "D000078325" in {each.ui for each in protocol.publication_types}
+        assert "D016449" in {each.ui for each in trial.publication_types}
+        assert names(protocol) == names(trial) == names(later)
+        title, drugs = (protocol.title or "").lower(), trial.chemicals
+        assert not drugs or any(each.name in title for each in drugs)
+
+
+def test_a_preprint_is_what_its_article_was(loaded: dict[int, Article]) -> None:
+    preprints = [
+        article
+        for article in loaded.values()
+        if "D000076942" in [each.ui for each in article.publication_types]
+    ]
+
+    assert len(preprints) == 3
+    for preprint in preprints:
+        [link] = preprint.corrections
+        assert link.kind == "UpdateIn" and link.pmid is not None
+        article = loaded[link.pmid]
+        assert (preprint.title, names(preprint)) == (article.title, names(article))
+        assert preprint.journal is not None
+        assert preprint.journal.title == "Imaginary Preprints"
+        assert preprint.publication_status == "epublish"
+        assert preprint.pagination is not None and not preprint.mesh
+
+
 def test_days_run_over_a_year_and_a_half_and_end_today(
     loaded: dict[int, Article],
 ) -> None:

@@ -1,7 +1,7 @@
 """One invented article, whole: imprint, words and indexing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from ownjournal.pubmed.article import Markup, Section
@@ -18,7 +18,7 @@ from ownjournal.pubmed.example.indexing import (
 )
 from ownjournal.pubmed.example.layouts import sections
 from ownjournal.pubmed.example.names import FUNDERS
-from ownjournal.pubmed.example.plan import Corpus
+from ownjournal.pubmed.example.plan import PREPRINT, Corpus, trial_of
 from ownjournal.pubmed.example.scene import Scene
 from ownjournal.pubmed.example.trials import parallel_trial
 
@@ -106,10 +106,28 @@ class Invented:
 def draft_of(corpus: Corpus, number: int) -> Draft:
     """The words of an article."""
     imprint, draw = imprint_of(corpus, number)
-    return _write(corpus, imprint, Scene(draw, imprint.condition, imprint.entered))
+    return _write(corpus, imprint, _scene(corpus, imprint, draw))
+
+
+def _scene(corpus: Corpus, imprint: Imprint, draw: Draw) -> Scene:
+    """What the article is about; of another report of a trial, what that is about."""
+    scene = Scene(draw, imprint.condition, imprint.entered)
+    trial = trial_of(corpus, imprint.number)
+    if trial is not None:
+        theirs, chances = imprint_of(corpus, trial)
+        study = Scene(chances, theirs.condition, theirs.entered)
+        scene.be_of(study)
+        scene.registration = _write(corpus, theirs, study).registration
+        scene.people = int(study.words["n"].replace(",", ""))
+    if imprint.design == "trial protocol" and trial is not None:
+        scene.tell(end=scene.words["start"])  # when it began to recruit
+    return scene
 
 
 def _write(corpus: Corpus, imprint: Imprint, scene: Scene) -> Draft:
+    if imprint.design == PREPRINT:
+        final = draft_of(corpus, imprint.links[0].partner)
+        return replace(final, types=("Preprint",), headings=(), drugs=())
     if imprint.design not in _NOTICES:
         return WRITERS[imprint.design](scene)
     opening, types = _NOTICES[imprint.design]
@@ -128,7 +146,7 @@ def article_of(corpus: Corpus, number: int, *, revised: bool = False) -> Invente
     """Article `number`; `revised` as NLM sends it again when its notices have
     come and its indexing is complete."""
     imprint, draw = imprint_of(corpus, number)
-    scene = Scene(draw, imprint.condition, imprint.entered)
+    scene = _scene(corpus, imprint, draw)
     draft = _write(corpus, imprint, scene)
     supported = imprint.design in _REPORTS_RESEARCH and draw.chance(0.35)
     funder = draw.pick(FUNDERS) if supported else None
@@ -163,6 +181,8 @@ def _index(
     """What NLM has added by now; headings and substances only when it is done."""
     draw, entered = scene.draw, imprint.entered.date()
     found = status(draw, (corpus.today - entered).days)
+    if imprint.design == PREPRINT:
+        found, revised = "PubMed-not-MEDLINE", False
     done = min(entered + timedelta(days=draw.whole(0, 12)), corpus.today)
     late = min(done + timedelta(days=draw.whole(0, 9)), corpus.today)
     late = corpus.today if revised else late

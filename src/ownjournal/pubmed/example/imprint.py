@@ -6,16 +6,20 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from ownjournal.pubmed.example.draw import Draw
-from ownjournal.pubmed.example.journals import GENERAL, SPECIAL, Periodical
+from ownjournal.pubmed.example.journals import GENERAL, PREPRINTS, SPECIAL, Periodical
 from ownjournal.pubmed.example.people import Person, people_of
 from ownjournal.pubmed.example.plan import (
     DESIGNS,
+    PREPRINT,
+    REPORTS,
+    RUN,
     Corpus,
     Link,
     draw_of,
     entered,
     links,
     pmid_of,
+    trial_of,
 )
 from ownjournal.pubmed.example.tables import CONDITIONS, Condition
 from ownjournal.pubmed.months import SHORT_MONTHS
@@ -74,7 +78,7 @@ class Imprint(Struct, frozen=True):
     @property
     def ahead(self) -> bool:
         """Published, but not yet in an issue of its journal."""
-        return self.volume is None
+        return self.volume is None and self.start_page is None
 
 
 def imprint_of(corpus: Corpus, number: int) -> tuple[Imprint, Draw]:
@@ -83,6 +87,9 @@ def imprint_of(corpus: Corpus, number: int) -> tuple[Imprint, Draw]:
     found = links(corpus, number)
     design = DESIGNS.draw(draw)
     condition = draw.pick(CONDITIONS)
+    trial = trial_of(corpus, number)
+    if trial is not None:
+        design, condition = REPORTS[number % RUN], condition_of(corpus, trial)
     if found:
         design = found[0].design
         if not found[0].kind.endswith("In"):
@@ -91,6 +98,8 @@ def imprint_of(corpus: Corpus, number: int) -> tuple[Imprint, Draw]:
     when = entered(corpus, number)
     out = _publish(draw, journal, when, (corpus.today - when.date()).days)
     start, end = _pages(draw, journal, number) if out.volume else (None, None)
+    if design == PREPRINT:
+        start = f"{when:%Y.%m.%d}.{number + 1:07d}"
     return Imprint(
         number,
         pmid_of(number),
@@ -103,7 +112,7 @@ def imprint_of(corpus: Corpus, number: int) -> tuple[Imprint, Draw]:
         start,
         end,
         f"10.5555/{journal.code}.{when.year}.{number + 1:07d}",
-        _authors(draw, design, condition),
+        _signers(corpus, number) or _authors(draw, design, condition),
     ), draw
 
 
@@ -119,6 +128,10 @@ def _publish(
     draw: Draw, journal: Periodical, when: datetime, days_old: int
 ) -> _Published:
     """How and when it came out; new ones are often ahead of their issue."""
+    if journal is PREPRINTS:
+        day = when.date()
+        posted = IssueDate(day.year, SHORT_MONTHS[day.month - 1], day.day)
+        return _Published("Electronic", day, posted, None, None)
     model = _model(draw, journal)
     electronic = None
     if model != "Print":
@@ -149,6 +162,8 @@ def cite(imprint: Imprint) -> str:
     if imprint.volume:
         issue = f"({imprint.issue})" if imprint.issue else ""
         where = f";{imprint.volume}{issue}:{printed_pages(imprint)}"
+    elif imprint.start_page:
+        where = f":{imprint.start_page}"
     return f"{imprint.journal.abbreviation}. {when}{where}. doi: {imprint.doi}."
 
 
@@ -164,6 +179,8 @@ def printed_pages(imprint: Imprint) -> str | None:
 
 
 def _journal(draw: Draw, design: str, condition: Condition) -> Periodical:
+    if design == PREPRINT:
+        return PREPRINTS
     general = 0.4 if design in _STRONG else 0.22
     if draw.chance(general):
         return draw.pick(GENERAL)
@@ -211,6 +228,14 @@ def _pages(
     start = draw.whole(1, 1900)
     end = start + draw.whole(0, 13)
     return str(start), str(end) if end > start else None
+
+
+def _signers(corpus: Corpus, number: int) -> tuple[Person, ...]:
+    """Those of the trial, or of what a preprint became; () for any other article."""
+    same = trial_of(corpus, number)
+    for link in links(corpus, number):
+        same = link.partner if link.design == PREPRINT else same
+    return () if same is None else imprint_of(corpus, same)[0].authors
 
 
 def _authors(draw: Draw, design: str, condition: Condition) -> tuple[Person, ...]:

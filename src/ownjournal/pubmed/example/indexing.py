@@ -25,6 +25,7 @@ PUBLICATION_TYPES = {
     "Letter": "D016422",
     "Comment": "D016420",
     "Published Erratum": "D016425",
+    "Preprint": "D000076942",
     "Retraction Notice": "D016440",
     "Retracted Publication": "D016441",
     "Expression of Concern": "D000075742",

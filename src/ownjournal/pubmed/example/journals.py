@@ -115,7 +115,8 @@ def _periodical(number: int, title: str, abbreviation: str) -> Periodical:
     )
 
 
-_NAMED = (*_GENERAL, *(each for pair in _SPECIAL.values() for each in pair))
+_PREPRINTS = ("Imaginary Preprints", "Imag Prepr")
+_NAMED = (*_GENERAL, *(each for pair in _SPECIAL.values() for each in pair), _PREPRINTS)
 _ALL = {
     abbreviation: _periodical(number, title, abbreviation)
     for number, (title, abbreviation) in enumerate(_NAMED, 1)
@@ -125,3 +126,4 @@ SPECIAL = {
     specialty: tuple(_ALL[abbreviation] for _, abbreviation in pair)
     for specialty, pair in _SPECIAL.items()
 }
+PREPRINTS = _ALL[_PREPRINTS[1]]

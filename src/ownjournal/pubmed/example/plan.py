@@ -65,12 +65,14 @@ class Pair(Struct, frozen=True):
 
 
 RUN = 200
+PREPRINT = "preprint"
 PAIRS = (
     Pair(20, 150, "trial", "comment", "CommentIn", "CommentOn"),
     Pair(45, 90, "meta-analysis", "comment", "CommentIn", "CommentOn"),
     Pair(60, 190, "prospective cohort", "erratum", "ErratumIn", "ErratumFor"),
     Pair(110, 175, "trial", "erratum", "ErratumIn", "ErratumFor"),
     Pair(75, 130, "meta-analysis", "meta-analysis", "UpdateIn", "UpdateOf"),
+    Pair(15, 95, PREPRINT, "prospective cohort", "UpdateIn", "UpdateOf"),
 )
 RETRACTION = Pair(0, 0, "trial", "retraction", "RetractionIn", "RetractionOf")
 CONCERN = Pair(
@@ -81,6 +83,9 @@ CONCERN = Pair(
     "ExpressionOfConcernIn",
     "ExpressionOfConcernFor",
 )
+# Places of reports of one trial, by their design; the trial's is that of a pair.
+TRIAL = 110
+REPORTS = {5: "trial protocol", 165: "secondary analysis"}
 _AS_ORIGINAL = {pair.original: pair for pair in PAIRS}
 _AS_NOTICE = {pair.notice: pair for pair in PAIRS}
 
@@ -127,6 +132,13 @@ def links(corpus: Corpus, number: int) -> tuple[Link, ...]:
         if partner >= 0:
             return (Link(as_notice.notice_link, partner, as_notice.notice_design),)
     return ()
+
+
+def trial_of(corpus: Corpus, number: int) -> int | None:
+    """The trial that an article is another report of, under the same registration."""
+    place = number % RUN
+    trial = number - place + TRIAL
+    return trial if place in REPORTS and links(corpus, trial) else None
 
 
 def _gap(corpus: Corpus, pair: Pair) -> int:

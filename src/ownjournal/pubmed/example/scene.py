@@ -58,7 +58,17 @@ def capital(text: str) -> str:
 class Scene:
     """A condition, a treatment, a place and a time, as words for templates."""
 
-    __slots__ = ("draw", "condition", "words", "drugs", "heading", "acute", "digits")
+    __slots__ = (
+        "draw",
+        "condition",
+        "words",
+        "drugs",
+        "heading",
+        "acute",
+        "digits",
+        "registration",
+        "people",
+    )
 
     def __init__(self, draw: Draw, condition: Condition, entered: datetime) -> None:
         self.draw = draw
@@ -72,6 +82,8 @@ class Scene:
         self.words: dict[str, str] = {}
         self.drugs: tuple[str, ...] = ()
         self.heading: str | None = None
+        self.registration: str | None = None  # these two where another report
+        self.people: int | None = None  # of the study has told them
         self._name_condition()
         self._name_place()
         self._name_times(entered)
@@ -84,6 +96,11 @@ class Scene:
     def tell(self, **words: str) -> None:
         """Add words for the templates that follow."""
         self.words.update(words)
+
+    def be_of(self, study: "Scene") -> None:
+        """Tell of another scene's study, in the same words, by chances of one's own."""
+        self.words = dict(study.words)
+        self.drugs, self.heading = study.drugs, study.heading
 
     def _name_condition(self) -> None:
         condition = self.condition

@@ -176,7 +176,7 @@ def secondary_analysis(scene: Scene) -> Draft:
     exposure = scene.draw.pick(EXPOSURES[:3])
     scene.tell(exposure=exposure.phrase, Exposure=capital(exposure.phrase))
     scene.tell(interaction=f"{scene.draw.between(0.11, 0.94):.2f}")
-    people = scene.draw.whole(700, 4200)
+    people = scene.people or scene.draw.whole(700, 4200)
     first, second = tell_arms(scene, people)
     compare_events(scene, first, second, true_effect(scene))
     draft.title = scene.say(other.SECONDARY_TITLES)

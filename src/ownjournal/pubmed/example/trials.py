@@ -152,6 +152,8 @@ def compare(scene: Scene, people: int) -> str:
 
 def registration(scene: Scene) -> str:
     """A trial number that no register has given out."""
+    if scene.registration is not None:
+        return scene.registration
     number = scene.draw.whole(0, 999_999)
     register = "NCT99" if scene.draw.chance(0.85) else "ISRCTN99"
     return f"{register}{number:06d}"
