@@ -17,6 +17,7 @@ from made.shelf import shelve
 from ownjournal.appraisal.judge import judge
 from ownjournal.catalogue.head import HeadView, head_view, link_header
 from ownjournal.catalogue.store import Kept
+from ownjournal.pubmed import fulltext
 from ownjournal.pubmed.article import (
     Article,
     ArticleDate,
@@ -38,7 +39,8 @@ EVIL = "</title></script><script>alert(1)</script>\r\nSet-Cookie: a=b\x00\u202e"
 
 
 def head(article: Article) -> HeadView:
-    return head_view(Kept(article, judge(article), 1, 1), ADDRESS)
+    free = any(link.free for link in fulltext.links(article))
+    return head_view(Kept(article, judge(article), 1, 1), ADDRESS, free=free)
 
 
 def tags(article: Article) -> dict[str, list[str]]:

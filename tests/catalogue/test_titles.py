@@ -1,7 +1,5 @@
-import pytest
-
 from made.articles import an_article
-from ownjournal.catalogue.titles import title_html, title_of, without_full_stop
+from ownjournal.catalogue.titles import title_html, title_of
 from ownjournal.pubmed.article import Markup
 
 
@@ -10,23 +8,6 @@ def test_a_title_is_markup_on_a_page_and_plain_in_a_tag() -> None:
 
     assert title_html(article) == "H<sub>2</sub>O &amp; <i>fever</i>"
     assert title_of(article) == "H2O & fever"
-
-
-@pytest.mark.parametrize(
-    ("title", "shown"),
-    [
-        ("Fever after a fall.", "Fever after a fall"),
-        ("Fever after a fall?", "Fever after a fall?"),
-        ("Fever in the U.S.", "Fever in the U.S."),
-        ("Fever...", "Fever..."),
-        ("[Fever after a fall].", "[Fever after a fall]"),
-        (".", ""),
-    ],
-)
-def test_the_full_stop_that_ends_every_title_is_left_out(
-    title: str, shown: str
-) -> None:
-    assert without_full_stop(Markup(title)) == shown
 
 
 def test_an_article_without_a_title_has_one_in_its_language_or_says_so() -> None:

@@ -5,7 +5,6 @@ from typing import Any
 from made.articles import an_article
 from made.shelf import shelve
 from ownjournal.catalogue import following
-from ownjournal.catalogue.relations import PREPRINT
 from ownjournal.pubmed.article import (
     Article,
     ArticleId,
@@ -15,6 +14,7 @@ from ownjournal.pubmed.article import (
     PublicationType,
     Reference,
 )
+from ownjournal.pubmed.citation import PREPRINT
 
 PREPRINTED = (PublicationType(PREPRINT, "Preprint"),)
 TRIAL = (DataBank("ClinicalTrials.gov", ("NCT09999999",)),)

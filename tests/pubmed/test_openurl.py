@@ -82,7 +82,7 @@ def test_an_article_is_told_whole_and_in_order() -> None:
         (PubDate(2017, 6), ["2017-06"]),
         (PubDate(2017, 6, 9), ["2017-06-09"]),
         (PubDate(2017, season="Spring"), ["2017"]),
-        (PubDate(1998, printed="1998 Dec-1999 Jan"), ["1998"]),
+        (PubDate(1998, printed="1998 Dec-1999 Jan"), ["1998-12"]),  # its beginning
         (PubDate(printed="19th century"), []),
     ],
 )

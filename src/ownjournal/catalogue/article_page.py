@@ -10,7 +10,7 @@ from ownjournal.appraisal.verdict import Appraisal, ScorePart
 from ownjournal.catalogue.abstracts import AbstractView, abstracts_view
 from ownjournal.catalogue.citing_page import CitingView, citing_view
 from ownjournal.catalogue.dates import date_machine, date_told, online, published
-from ownjournal.catalogue.facts import PMC, FactsView, LinkedFact, facts_view
+from ownjournal.catalogue.facts import FactsView, LinkedFact, facts_view
 from ownjournal.catalogue.head import HeadView, head_view
 from ownjournal.catalogue.languages import language_name, language_tag
 from ownjournal.catalogue.notices import (
@@ -28,7 +28,7 @@ from ownjournal.catalogue.people import PeopleView, people_view
 from ownjournal.catalogue.safe_html import link, row, safe, text
 from ownjournal.catalogue.search_links import by_field, by_journal, in_month
 from ownjournal.catalogue.store import Kept
-from ownjournal.catalogue.titles import title_html, title_of, without_full_stop
+from ownjournal.catalogue.titles import title_html, title_of
 from ownjournal.pubmed import citation, fulltext
 from ownjournal.pubmed.article import (
     Article,
@@ -181,7 +181,7 @@ def article_page(
         references=tuple(
             _reference(each, here, example) for each in article.references
         ),
-        head=head_view(kept, address),
+        head=head_view(kept, address, free=any(each.free for each in links)),
         article=article,
     )
 
@@ -202,7 +202,7 @@ def _foreign_language(article: Article) -> str | None:
 
 def _original_title(article: Article) -> SafeString | None:
     if article.vernacular_title and article.title:
-        return safe(without_full_stop(article.vernacular_title))
+        return safe(citation.without_full_stop(article.vernacular_title))
     return None
 
 
@@ -280,8 +280,8 @@ def _id_link(
     value = each.value.strip()
     if each.kind == "doi" and (address := fulltext.doi_url(value)):
         return LinkedFact("DOI", value, None if example else address)
-    if each.kind == "pmc" and fulltext.PMCID.fullmatch(value):
-        return LinkedFact("PMCID", value, None if example else PMC.format(value))
+    if each.kind == "pmc" and (address := fulltext.pmc_address(value)):
+        return LinkedFact("PMCID", value, None if example else address)
     if each.kind == "pubmed" and (pmid := _number(value)):
         return LinkedFact("PMID", value, address_of(pmid, here))
     return None

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from django.utils.safestring import SafeString
 
@@ -15,9 +14,6 @@ from ownjournal.pubmed import fulltext
 from ownjournal.pubmed.article import Article, Chemical, DataBank, Grant, Journal
 from ownjournal.pubmed.example import is_example
 from ownjournal.pubmed.exports.clean import line
-
-PUBMED = "https://pubmed.ncbi.nlm.nih.gov/{}/"
-PMC = "https://pmc.ncbi.nlm.nih.gov/articles/{}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +122,9 @@ def _identifiers(article: Article, example: bool) -> tuple[LinkedFact, ...]:
     own = article.identifiers
     pmcid, doi = own.pmcid, own.doi
     found = (
-        ("PMID", str(article.pmid), PUBMED.format(article.pmid)),
-        ("PMCID", pmcid, PMC.format(quote(pmcid)) if pmcid else None),
-        ("DOI", doi, fulltext.doi_url(doi) if doi else None),
+        ("PMID", str(article.pmid), fulltext.record_address(article.pmid)),
+        ("PMCID", pmcid, fulltext.pmc_address(pmcid or "")),
+        ("DOI", doi, fulltext.doi_url(doi or "")),
         ("PII", own.pii if own.pii != doi else None, None),
         *_book_identifiers(article),
         ("Version", str(article.version) if article.version > 1 else None, None),

@@ -29,15 +29,14 @@ from ownjournal.catalogue.schema_org import json_ld
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_of
 from ownjournal.pubmed import fulltext
-from ownjournal.pubmed.article import Article, Author, Book, Markup, PubDate
+from ownjournal.pubmed.article import Article, Author, Book, Markup
 from ownjournal.pubmed.citation import is_whole_book, signers
 from ownjournal.pubmed.example import is_example
 from ownjournal.pubmed.exports.clean import line, paragraphs, words
-from ownjournal.pubmed.exports.dates import electronic, issued, read
+from ownjournal.pubmed.exports.dates import beginning, electronic, issued
 from ownjournal.pubmed.exports.formats import FORMATS
 from ownjournal.pubmed.exports.languages import tag
-from ownjournal.pubmed.exports.place import numbering, pages
-from ownjournal.pubmed.exports.place import read as read_pages
+from ownjournal.pubmed.exports.place import first_range, numbering, pages
 
 MOST_WITH_PLACES = 50
 """Authors; of an article with more the tags name no place of work."""
@@ -64,8 +63,8 @@ class HeadView:
     json_ld: SafeString | None  # None: of an invented article
 
 
-def head_view(kept: Kept, address: str) -> HeadView:
-    """The head; `address` is the whole address of the page."""
+def head_view(kept: Kept, address: str, *, free: bool) -> HeadView:
+    """The head; `address` is the whole address of the page, `free` as for `json_ld`."""
     article = kept.article
     tags = tuple(
         Tag(f"citation_{name}", content)
@@ -73,7 +72,7 @@ def head_view(kept: Kept, address: str) -> HeadView:
         if (content := line(value))
     )
     example = is_example(article.pmid)
-    return HeadView(tags, None if example else json_ld(kept, address))
+    return HeadView(tags, None if example else json_ld(kept, address, free=free))
 
 
 def link_header(article: Article, address: str) -> str:
@@ -91,7 +90,7 @@ def link_header(article: Article, address: str) -> str:
         f'<{SCHEMA}/ScholarlyArticle>; rel="type"',
         f'<{SCHEMA}/AboutPage>; rel="type"',
     ]
-    people = () if example else _valid(signers(article))
+    people = () if example else signers(article)
     known = [each.orcid for each in people if each.orcid]
     if len(known) <= MOST_IN_A_HEADER:
         found += [f'<{ORCID.format(quote(each))}>; rel="author"' for each in known]
@@ -102,9 +101,9 @@ def _tags(article: Article, address: str) -> _Tags:
     """Names without "citation_", and values, some of them None."""
     example = is_example(article.pmid)
     yield "title", title_of(article)
-    yield from _people("author", _valid(signers(article)), example)
-    yield "publication_date", _date(issued(article))
-    yield "online_date", _date(electronic(article))
+    yield from _people("author", signers(article), example)
+    yield "publication_date", beginning(issued(article), "/")
+    yield "online_date", beginning(electronic(article), "/")
     if article.book is not None:
         yield from _in_book(article, article.book, example)
     else:
@@ -118,11 +117,6 @@ def _tags(article: Article, address: str) -> _Tags:
     yield "abstract", " ".join(paragraphs(article.abstract))
     yield "abstract_html_url", address
     yield "public_url", address
-
-
-def _valid(people: Sequence[Author]) -> tuple[Author, ...]:
-    """Without names that a correction withdrew."""
-    return tuple(each for each in people if each.valid)
 
 
 def _people(role: str, people: Sequence[Author], example: bool) -> _Tags:
@@ -152,12 +146,6 @@ def _name(person: Author, *, alone: bool) -> str:
     return f"{name};" if alone and " " in last and " " in first else name
 
 
-def _date(date: PubDate | None) -> str | None:
-    """ "2017/06/19", "2017/06" or "2017"; of a range its beginning."""
-    ends = read(date).ends if date is not None else ()
-    return "/".join(f"{part:02}" for part in ends[0]) if ends else None
-
-
 def _in_journal(article: Article, example: bool) -> _Tags:
     journal, issue = article.journal, article.journal_issue
     if journal is not None:
@@ -174,7 +162,8 @@ def _in_journal(article: Article, example: bool) -> _Tags:
 def _in_book(article: Article, book: Book, example: bool) -> _Tags:
     if not is_whole_book(article):
         yield "book_title", words(book.title)
-    yield from _people("editor", _valid(book.editors), example)
+    editors = [each for each in book.editors if each.valid]
+    yield from _people("editor", editors, example)
     yield "series_title", words(book.series_title)
     yield "volume", numbering(book.volume)
     yield "publisher", book.publisher
@@ -183,10 +172,10 @@ def _in_book(article: Article, book: Book, example: bool) -> _Tags:
 
 
 def _pages(article: Article) -> _Tags:
-    """Of more than one range the first; an article number is a first page."""
+    """An article number is a first page."""
     found = pages(article)
     if found is not None:
-        first = read_pages(re.split("[,;]", found.text)[0].strip())
+        first = first_range(found)
         yield "firstpage", first.first
         yield "lastpage", first.last
 

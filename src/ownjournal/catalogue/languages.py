@@ -3,24 +3,23 @@
 Codes: https://www.nlm.nih.gov/bsd/language_table.html
 """
 
+from ownjournal.pubmed.exports.languages import tag
+
 _TABLE = """
-afr af Afrikaans|alb sq Albanian|ara ar Arabic|arm hy Armenian|aze az Azerbaijani
-bos bs Bosnian|bul bg Bulgarian|cat ca Catalan|chi zh Chinese|cze cs Czech
-dan da Danish|dut nl Dutch|eng en English|epo eo Esperanto|est et Estonian
-fin fi Finnish|fre fr French|geo ka Georgian|ger de German|gla gd Scottish Gaelic
-gre el Greek|heb he Hebrew|hin hi Hindi|hrv hr Croatian|hun hu Hungarian
-ice is Icelandic|ind id Indonesian|ita it Italian|jpn ja Japanese|kin rw Kinyarwanda
-kor ko Korean|lat la Latin|lav lv Latvian|lit lt Lithuanian|mac mk Macedonian
-mal ml Malayalam|mao mi Maori|may ms Malay|nor no Norwegian|per fa Persian
-pol pl Polish|por pt Portuguese|pus ps Pushto|rum ro Romanian|rus ru Russian
-san sa Sanskrit|slo sk Slovak|slv sl Slovenian|spa es Spanish|srp sr Serbian
-swe sv Swedish|tha th Thai|tur tr Turkish|ukr uk Ukrainian|vie vi Vietnamese
-wel cy Welsh|mul mul several languages|und und an unknown language
+afr Afrikaans|alb Albanian|ara Arabic|arm Armenian|aze Azerbaijani|bos Bosnian
+bul Bulgarian|cat Catalan|chi Chinese|cze Czech|dan Danish|dut Dutch|eng English
+epo Esperanto|est Estonian|fin Finnish|fre French|geo Georgian|ger German
+gla Scottish Gaelic|gre Greek|heb Hebrew|hin Hindi|hrv Croatian|hun Hungarian
+ice Icelandic|ind Indonesian|ita Italian|jpn Japanese|kin Kinyarwanda|kor Korean
+lat Latin|lav Latvian|lit Lithuanian|mac Macedonian|mal Malayalam|mao Maori|may Malay
+nor Norwegian|per Persian|pol Polish|por Portuguese|pus Pushto|rum Romanian
+rus Russian|san Sanskrit|slo Slovak|slv Slovenian|spa Spanish|srp Serbian|swe Swedish
+tha Thai|tur Turkish|ukr Ukrainian|vie Vietnamese|wel Welsh|mul several languages
+und an unknown language
 """
 
-_ROWS = [row.split(" ", 2) for row in _TABLE.replace("\n", "|").split("|") if row]
-NAMES = {code: name for code, _, name in _ROWS}
-TAGS = {code: tag for code, tag, _ in _ROWS}
+_ROWS = [row.split(" ", 1) for row in _TABLE.replace("\n", "|").split("|") if row]
+NAMES = {code: name for code, name in _ROWS}
 
 
 def language_name(code: str) -> str:
@@ -29,5 +28,5 @@ def language_name(code: str) -> str:
 
 
 def language_tag(code: str) -> str:
-    """The value of a lang attribute; "und" where we have none."""
-    return TAGS.get(code, "und")
+    """The value of a lang attribute; "und" where there is none."""
+    return tag(code) or "und"

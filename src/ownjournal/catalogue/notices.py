@@ -16,6 +16,7 @@ from ownjournal.catalogue.dates import (
 from ownjournal.catalogue.titles import title_html
 from ownjournal.pubmed.article import Article, Correction, PubDate
 from ownjournal.pubmed.example import is_example
+from ownjournal.pubmed.fulltext import record_address
 
 SHORT = {
     "retracted": "Retracted",
@@ -200,7 +201,7 @@ def address_of(pmid: int, kept: Collection[int]) -> str | None:
         return f"/articles/{pmid}"
     if is_example(pmid):
         return None
-    return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
+    return record_address(pmid)
 
 
 def _kind(integrity: str) -> str:

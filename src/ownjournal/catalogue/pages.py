@@ -197,7 +197,7 @@ def journal_name(article: Article) -> str | None:
 
 def short_authors(article: Article) -> Markup:
     """The first three authors, as a list shows them."""
-    names = [short_name(author) for author in signers(article) if author.valid]
+    names = [short_name(author) for author in signers(article)]
     names = [name for name in names if name]
     more = len(names) > 3 or not article.authors_complete
     return Markup(", ".join(names[:3] + (["et al."] if more and names else [])))

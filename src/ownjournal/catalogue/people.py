@@ -63,9 +63,8 @@ def people_view(article: Article) -> PeopleView:
     """The authors in their order, without names that a correction withdrew."""
     numbers: dict[str, int] = {}
     example = is_example(article.pmid)
-    views = tuple(
-        _author(author, numbers, example) for author in signers(article) if author.valid
-    )
+    people = signers(article)
+    views = tuple(_author(author, numbers, example) for author in people)
     # Folding one or two names would hide more than it saves.
     first = len(views) if len(views) <= SHOWN_AT_ONCE + 2 else SHOWN_AT_ONCE
     return PeopleView(
@@ -75,7 +74,7 @@ def people_view(article: Article) -> PeopleView:
         # Until 2014 NLM kept the first author's affiliation alone.
         numbered=len(numbers) > 1 or not all(view.numbers for view in views),
         et_al=not article.authors_complete,
-        equal=any(author.equal_contribution for author in signers(article)),
+        equal=any(author.equal_contribution for author in people),
         investigators=tuple(
             # on one line: names stand in a row, where one could turn all others
             name

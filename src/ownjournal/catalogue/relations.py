@@ -39,7 +39,6 @@ MOST_ALIKE = 5  # articles shown of one registration, or of those that cite
 MOST_NOTICES = 100  # looked at for one list
 LEAST_TITLE = 4  # words; shorter titles name no work: "Letter to the editor"
 
-PREPRINT = "D000076942"
 SERVERS = ("medRxiv", "bioRxiv", "ArXiv", "Res Sq")
 """Journals of PubMed that hold preprints only, as RefSource names them."""
 
@@ -231,7 +230,7 @@ def _newest(query: Query, limit: int) -> Hits:
 
 def _is_in_banner(article: Article, link: Correction) -> bool:
     """Whether a link of its own is told above its title and nowhere else."""
-    became = link.kind == "UpdateIn" and _is_preprint(article)
+    became = link.kind == "UpdateIn" and citation.is_preprint(article)
     return link.kind in ABOUT_INTEGRITY and not became
 
 
@@ -290,24 +289,22 @@ def _with(kept: Kept, further: tuple[Correction, ...]) -> Kept:
 
 def _form_name(article: Article) -> str:
     """What the other one is to it."""
-    return "Published as" if _is_preprint(article) else "Preprint of this article"
+    return (
+        "Published as" if citation.is_preprint(article) else "Preprint of this article"
+    )
 
 
 def _form(article: Article, link: Correction, others: Mapping[int, Kept]) -> str | None:
     """How a link between preprint and article is named; None for any other link."""
-    preprint = _is_preprint(article)
+    preprint = citation.is_preprint(article)
     if link.kind != ("UpdateIn" if preprint else "UpdateOf"):
         return None
     other = others.get(link.pmid) if link.pmid else None
-    if not preprint and other is not None and not _is_preprint(other.article):
+    if not preprint and other is not None and not citation.is_preprint(other.article):
         return None
     if not preprint and other is None and not (link.source or "").startswith(SERVERS):
         return None
     return _form_name(article)
-
-
-def _is_preprint(article: Article) -> bool:
-    return any(each.ui == PREPRINT for each in article.publication_types)
 
 
 def _twin_query(article: Article) -> Query | None:
@@ -318,8 +315,8 @@ def _twin_query(article: Article) -> Query | None:
     telling = sorted(set(filter(str.isalpha, title)), key=len)[-MOST_ALIKE:]
     parts: list[Query] = [Phrase(word, "ti") for word in telling]
     parts.append(Term(author.last_name, "au"))
-    if not _is_preprint(article):
-        parts.append(Term(PREPRINT, "pt"))
+    if not citation.is_preprint(article):
+        parts.append(Term(citation.PREPRINT, "pt"))
     return And(tuple(parts)) if len(parts) > 1 else None
 
 
@@ -339,7 +336,7 @@ def _twins(
 
 def _is_twin(one: Article, other: Article) -> bool:
     return (
-        _is_preprint(one) != _is_preprint(other)
+        citation.is_preprint(one) != citation.is_preprint(other)
         and _title_words(one) == _title_words(other)
         and _signature(one) == _signature(other)
     )

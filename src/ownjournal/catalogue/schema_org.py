@@ -14,16 +14,15 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from ownjournal.appraisal.integrity import GRAVE
-from ownjournal.catalogue.facts import PMC, PUBMED
 from ownjournal.catalogue.notices import SHORT
 from ownjournal.catalogue.people import ORCID, full_name
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_of
 from ownjournal.pubmed import fulltext
-from ownjournal.pubmed.article import Article, Author, Book, PubDate
+from ownjournal.pubmed.article import Article, Author, Book
 from ownjournal.pubmed.citation import is_whole_book, signers
 from ownjournal.pubmed.exports.clean import line, words
-from ownjournal.pubmed.exports.dates import issued, read
+from ownjournal.pubmed.exports.dates import beginning, issued
 from ownjournal.pubmed.exports.languages import tag
 from ownjournal.pubmed.exports.place import numbering, pages
 
@@ -34,16 +33,20 @@ MOST_IN_FULL = 50  # authors
 _AS_CODES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
-def json_ld(kept: Kept, address: str) -> SafeString:
+def json_ld(kept: Kept, address: str, *, free: bool) -> SafeString:
     """The content of a <script type="application/ld+json">.
+
+    free  whether the page names a way to the whole text that is free
 
     No character in it can end the element or begin another.
     """
-    told = json.dumps(_article(kept, address), ensure_ascii=False, allow_nan=False)
+    told = json.dumps(
+        _article(kept, address, free), ensure_ascii=False, allow_nan=False
+    )
     return mark_safe(told.translate(_AS_CODES))
 
 
-def _article(kept: Kept, address: str) -> Parts:
+def _article(kept: Kept, address: str, free: bool) -> Parts:
     article, integrity = kept.article, kept.appraisal.integrity
     return {
         "@context": "https://schema.org",
@@ -55,14 +58,14 @@ def _article(kept: Kept, address: str) -> Parts:
                 "headline": line(title_of(article)),
                 "alternativeHeadline": words(article.vernacular_title),
                 "author": _people(signers(article)),
-                "datePublished": _date(issued(article)),
+                "datePublished": beginning(issued(article)),
                 "inLanguage": [
                     known for each in article.languages if (known := tag(each))
                 ],
                 "keywords": [words(each.text) for each in article.keywords],
                 "publicationType": [each.name for each in article.publication_types],
                 "creativeWorkStatus": SHORT[integrity] if integrity in GRAVE else None,
-                "isAccessibleForFree": any(x.free for x in fulltext.links(article)),
+                "isAccessibleForFree": free,
                 "isPartOf": _whole(article),
                 **_pages(article),
                 "identifier": _identifiers(article),
@@ -109,12 +112,6 @@ def _person(author: Author) -> Parts:
             }
         ),
     }
-
-
-def _date(date: PubDate | None) -> str | None:
-    """ "2017-06-19", "2017-06" or "2017"; of a range its beginning."""
-    ends = read(date).ends if date is not None else ()
-    return "-".join(f"{part:02}" for part in ends[0]) if ends else None
 
 
 def _whole(article: Article) -> Parts | None:
@@ -175,9 +172,9 @@ def _identifiers(article: Article) -> list[Parts]:
 
 def _same(article: Article) -> list[str]:
     own = article.identifiers
-    found = [PUBMED.format(article.pmid)]
-    if own.doi and (address := fulltext.doi_url(own.doi)):
-        found.append(address)
-    if own.pmcid and fulltext.PMCID.fullmatch(own.pmcid):
-        found.append(PMC.format(own.pmcid))
-    return found
+    addresses = (
+        fulltext.record_address(article.pmid),
+        fulltext.doi_url(own.doi or ""),
+        fulltext.pmc_address(own.pmcid or ""),
+    )
+    return [each for each in addresses if each]

@@ -4,7 +4,7 @@ from django.utils.safestring import SafeString
 
 from ownjournal.catalogue.safe_html import safe
 from ownjournal.pubmed.article import Article, Markup
-from ownjournal.pubmed.citation import heading
+from ownjournal.pubmed.citation import heading, without_full_stop
 from ownjournal.pubmed.markup import plain
 
 UNTITLED = Markup("[No title]")
@@ -13,18 +13,6 @@ UNTITLED = Markup("[No title]")
 def title_html(article: Article) -> SafeString:
     """The title as a heading."""
     return safe(_shown_title(article))
-
-
-def without_full_stop(title: Markup) -> Markup:
-    """The title without the full stop that NLM ends every title with.
-
-    PubMed's own page leaves it out too. One that belongs to the last word stays:
-    "in the U.S.", "what next...".
-    """
-    last_word = title.rpartition(" ")[2]
-    if last_word.endswith(".") and last_word.count(".") == 1:
-        return Markup(title[:-1])
-    return title
 
 
 def title_of(article: Article) -> str:

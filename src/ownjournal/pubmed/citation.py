@@ -121,11 +121,32 @@ def heading(article: Article) -> Markup | None:
     return article.title or article.vernacular_title
 
 
+def without_full_stop(title: Markup) -> Markup:
+    """The title without the full stop that NLM ends every title with.
+
+    PubMed's own page leaves it out too. One that belongs to the last word stays:
+    "in the U.S.", "what next...".
+    """
+    last_word = title.rpartition(" ")[2]
+    if last_word.endswith(".") and last_word.count(".") == 1:
+        return Markup(title[:-1])
+    return title
+
+
 def signers(article: Article) -> tuple[Author, ...]:
-    """The authors; of a record of a whole book, the book's."""
-    if article.authors or article.book is None or not is_whole_book(article):
-        return article.authors
-    return article.book.authors
+    """The authors, of a record of a whole book the book's.
+
+    Without those that a correction withdrew.
+    """
+    people = article.authors
+    if not people and article.book is not None and is_whole_book(article):
+        people = article.book.authors
+    return tuple(each for each in people if each.valid)
+
+
+def is_preprint(article: Article) -> bool:
+    """Whether NLM says so by the type of the article."""
+    return any(each.ui == PREPRINT for each in article.publication_types)
 
 
 def is_whole_book(article: Article) -> bool:
@@ -153,7 +174,7 @@ def source(article: Article) -> str | None:
     if pages:
         text = f"{text}:{pages}" if text else pages
     name = _name(article.journal)
-    if name and any(each.ui == PREPRINT for each in article.publication_types):
+    if name and is_preprint(article):
         name += " [Preprint]"
     return _sentences(name, text) or None
 
@@ -214,6 +235,15 @@ def _electronic(article: Article) -> str | None:
     return None
 
 
+def printed_pages(article: Article) -> str | None:
+    """Pages or article number as printed: "1016-22"; else from both ends."""
+    pages = article.pagination
+    if pages is None or pages.printed:
+        return pages.printed if pages is not None else None
+    ends = filter(None, (pages.start, pages.end))
+    return "-".join(dict.fromkeys(ends)) or None
+
+
 def _pages(article: Article) -> str | None:
     """Pages or article number; else the publisher's item number in their place.
 
@@ -221,13 +251,8 @@ def _pages(article: Article) -> str | None:
     own list may name another, for its own use: where a record has one only, it
     is taken only if it is of Elsevier's form, which stands in both places.
     """
-    pages = article.pagination
-    if pages is not None:
-        if pages.printed:
-            return _tidy(pages.printed)
-        if pages.start:
-            ends = pages.end and pages.end != pages.start
-            return _tidy(f"{pages.start}-{pages.end}" if ends else pages.start)
+    if printed := printed_pages(article):
+        return _tidy(printed)
     own = article.identifiers
     if own.pii and (
         any(each.kind == "pii" for each in own.others)
@@ -315,9 +340,14 @@ def _editors(people: Sequence[Author]) -> str | None:
     return f"{names}, {'editor' if one else 'editors'}"
 
 
+def group_name(group: Markup) -> str:
+    """A group as a citation names it, without a full stop of its own."""
+    return plain(group).strip().rstrip(".")
+
+
 def _person(author: Author) -> str:
     if author.group:
-        return plain(author.group).strip().rstrip(".")
+        return group_name(author.group)
     parts = (author.last_name, author.initials, author.suffix)
     return " ".join(part for part in parts if part)
 

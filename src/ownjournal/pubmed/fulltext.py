@@ -27,7 +27,6 @@ from ownjournal.pubmed.open_copy import VERSIONS, OpenCopy, Version
 DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
 PMCID = re.compile(r"PMC[0-9]{1,12}")
 MANUSCRIPT = re.compile(r"(?:NIHMS|EMS|UKMS|HALMS|CAMS)[0-9]{1,12}")
-PREPRINT = "D000076942"
 BOOKS = "https://www.ncbi.nlm.nih.gov/books/{}/"
 BOOKSHELF = re.compile(r"NBK[0-9]{1,12}")
 PMC_HOSTS = ("ncbi.nlm.nih.gov", "europepmc.org")
@@ -126,6 +125,13 @@ def doi_url(doi: str) -> str | None:
     return f"https://doi.org/{quote(doi, safe='/')}" if DOI.fullmatch(doi) else None
 
 
+def pmc_address(pmcid: str) -> str | None:
+    """The address of a text at PMC; None for what is no PMCID."""
+    if not PMCID.fullmatch(pmcid):
+        return None
+    return f"https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/"
+
+
 def record_address(pmid: int) -> str:
     """The address of NLM's own record of an article."""
     return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
@@ -148,9 +154,9 @@ def licence(article: Article) -> str | None:
 
 def _pmc(article: Article, today: date) -> Link | None:
     pmcid = article.identifiers.pmcid
-    if pmcid is None or not PMCID.fullmatch(pmcid):
+    url = pmc_address(pmcid or "")
+    if url is None:
         return None
-    url = f"https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/"
     version: Version = "accepted" if _is_manuscript(article) else _version(article)
     release = _release(article)
     if release is not None and release > today:
@@ -166,8 +172,7 @@ def _pmc(article: Article, today: date) -> Link | None:
 
 def _version(article: Article) -> Version:
     """Which version of itself the record is about."""
-    preprint = any(each.ui == PREPRINT for each in article.publication_types)
-    return "submitted" if preprint else "published"
+    return "submitted" if citation.is_preprint(article) else "published"
 
 
 def _is_manuscript(article: Article) -> bool:

@@ -13,13 +13,22 @@ Source: ANSI/NISO Z39.88-2004, with the KEV format implementation guidelines of
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from ownjournal.pubmed.article import Article, Author, Book, PubDate
-from ownjournal.pubmed.citation import heading, is_whole_book, signers
+from ownjournal.pubmed.citation import (
+    PREPRINT,
+    heading,
+    is_whole_book,
+    printed_pages,
+    signers,
+    without_full_stop,
+)
 from ownjournal.pubmed.example import is_example
+from ownjournal.pubmed.exports.clean import one_line
+from ownjournal.pubmed.exports.dates import beginning
+from ownjournal.pubmed.exports.place import first_range, pages
 from ownjournal.pubmed.fulltext import doi_url
 from ownjournal.pubmed.markup import plain
 
@@ -33,18 +42,11 @@ LONGEST_JOURNAL, LONGEST_DOI = 240, 400
 
 ISSN = re.compile(r"[0-9]{4}-[0-9]{3}[0-9X]")
 ISBN = re.compile(r"[0-9]{9}[0-9X]|[0-9]{13}")
-# S12, e345, 1024a, xii: what is longer and stands alone is an article number
-PAGE = re.compile(r"[A-Za-z]{0,2}[0-9]{1,4}[A-Za-z]?|[ivxlc]+", re.ASCII)
-ARTICLE_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-RANGE = re.compile(r"([^\s,;-]+)-([^\s,;-]+)(?:[,;].*)?", re.DOTALL)
 
 _GENRES = {
-    "D000076942": "preprint",  # Preprint
+    PREPRINT: "preprint",
     "D016423": "proceeding",  # Congress
 }
-_BIDI = frozenset(
-    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
 
 
 def context(article: Article) -> tuple[Pair, ...]:
@@ -106,7 +108,7 @@ def _of_journal(article: Article) -> Iterator[Pair]:
         yield from _pair("rft.volume", issue.volume)
         yield from _pair("rft.issue", issue.number)
     yield from _pages(article)
-    yield from _pair("rft.date", date_value(_date(article)))
+    yield from _pair("rft.date", _date(article))
 
 
 def _genre(article: Article) -> str:
@@ -132,28 +134,16 @@ def _issns(article: Article) -> Iterator[Pair]:
 
 def _pages(article: Article) -> Iterator[Pair]:
     """First and last page; or the article number of a journal without pages."""
-    pages = article.pagination
-    if pages is None:
-        return
-    printed = pages.printed or "-".join(filter(None, (pages.start, pages.end)))
-    start, end = _ends(printed)
-    if end is not None or PAGE.fullmatch(start):
-        yield from _pair("rft.spage", start)
-        yield from _pair("rft.epage", end)
-    elif ARTICLE_NUMBER.fullmatch(start):
-        yield from _pair("rft.artnum", start)
-    yield from _pair("rft.pages", printed)
-
-
-def _ends(printed: str) -> tuple[str, str | None]:
-    """ "1016-22; discussion 1023" begins at 1016 and ends at 1022."""
-    found = RANGE.fullmatch(printed.strip())
+    found = pages(article)
     if found is None:
-        return re.split("[,;]", printed, maxsplit=1)[0].strip(), None
-    start, end = found.groups()
-    if end.isdigit() and len(end) < len(start):
-        end = start[: len(start) - len(end)] + end
-    return start, end
+        return
+    first = first_range(found)
+    if first.number:
+        yield from _pair("rft.artnum", first.first)
+    elif " " not in first.first:  # else it is a description
+        yield from _pair("rft.spage", first.first)
+        yield from _pair("rft.epage", first.last)
+    yield from _pair("rft.pages", printed_pages(article) or found.text)
 
 
 def _of_book(article: Article) -> Iterator[Pair]:
@@ -172,27 +162,21 @@ def _of_book(article: Article) -> Iterator[Pair]:
     yield from _pair("rft.place", book.place)
     yield from _pair("rft.edition", book.edition)
     yield from _pages(article)
-    yield from _pair("rft.date", date_value(_book_date(book, whole)))
+    yield from _pair("rft.date", beginning(_book_date(book, whole)))
 
 
 def _title(article: Article, room: int) -> Iterator[Pair]:
     title = heading(article)
     key = "rft.btitle" if is_whole_book(article) else "rft.atitle"
     if title is not None:
-        text = _without_full_stop(plain(title))
+        text = plain(without_full_stop(title))
         yield from _pair(key, text, min(LONGEST_TITLE, room))
-
-
-def _without_full_stop(title: str) -> str:
-    """NLM ends every title with one; that of an abbreviation, "U.S.", stays."""
-    once = title.rpartition(" ")[2].count(".") == 1
-    return title.removesuffix(".") if once else title
 
 
 def _first_author(people: Sequence[Author]) -> Iterator[Pair]:
     """The first person in parts; or the group, where no person signs."""
-    persons = [each for each in people if each.valid and each.last_name]
-    groups = [each.group for each in people if each.valid and each.group]
+    persons = [each for each in people if each.last_name]
+    groups = [each.group for each in people if each.group]
     if persons:
         yield from _pair("rft.aulast", persons[0].last_name, LONGEST_NAME)
         yield from _pair("rft.aufirst", persons[0].fore_name, LONGEST_NAME)
@@ -207,7 +191,7 @@ def _authors(people: Sequence[Author], room: int) -> Iterator[Pair]:
     names = [
         ", ".join(filter(None, (each.last_name, each.fore_name or each.initials)))
         for each in people
-        if each.valid and each.last_name
+        if each.last_name
     ]
     for name in names[:MOST_AUTHORS]:
         for pair in _pair("rft.au", name, 2 * LONGEST_NAME):
@@ -217,20 +201,12 @@ def _authors(people: Sequence[Author], room: int) -> Iterator[Pair]:
             yield pair
 
 
-def date_value(date: PubDate) -> str | None:
-    """ "2017", "2017-06" or "2017-06-19", as precise as printed; or None."""
-    if date.year is None:
-        return None
-    parts = (date.year, date.month, date.day)
-    return "-".join(f"{part:02}" for part in parts if part is not None)
-
-
-def _date(article: Article) -> PubDate:
+def _date(article: Article) -> str | None:
     """The date of the journal's issue; the article's own where that has no year."""
     issue = article.journal_issue
     dates = [issue.date] if issue is not None else []
     dates += [each.date for each in article.article_dates]
-    return next((date for date in dates if date.year is not None), PubDate())
+    return next(filter(None, map(beginning, dates)), None)
 
 
 def _book_date(book: Book, whole: bool) -> PubDate:
@@ -243,16 +219,6 @@ def _pair(key: str, value: str | None, most: int = LONGEST_PART) -> Iterator[Pai
     text = _cut(one_line(value or ""), most)
     if text:
         yield key, text
-
-
-def one_line(text: str) -> str:
-    """One line without control characters, and none that turns the direction."""
-    kept = (
-        " " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign
-        for sign in text
-        if sign not in _BIDI and unicodedata.category(sign) != "Cs"
-    )
-    return " ".join("".join(kept).split())
 
 
 def _cut(text: str, most: int) -> str:

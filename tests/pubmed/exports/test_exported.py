@@ -1,5 +1,7 @@
 """What every format must say: warnings, marks, and no invented identifier."""
 
+import re
+
 import pytest
 
 from made.articles import an_article
@@ -85,3 +87,10 @@ def test_a_list_of_authors_that_is_cut_short_is_said_so() -> None:
     exported = Exported(an_article(pmid=1, authors_complete=False))
 
     assert notes(exported) == ("PubMed lists the first authors only.",)
+
+
+@pytest.mark.parametrize("code", FORMATS)
+def test_the_full_stop_of_an_abbreviation_is_the_title_s_own(code: str) -> None:
+    text = text_of(code, an_article(title=Markup("Fever in the U.S.")))
+
+    assert "in the U.S." in re.sub("[{}]", "", text)  # BibTeX keeps capitals by braces

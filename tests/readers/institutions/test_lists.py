@@ -143,3 +143,11 @@ def test_what_is_no_list_is_refused_with_a_sentence(content: bytes) -> None:
         read(content)
 
     assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize("begun", ["| Merrow |", "|", "====", "| Merrow | %%https:"])
+def test_a_line_that_goes_on_for_ever_takes_no_longer(begun: str) -> None:
+    """It ends, which patterns that go back and forth over spaces would not."""
+    long = f"{WIKI}\n{begun}{' ' * 100_000}x"
+
+    assert len(read(long.encode())) == 3

@@ -33,6 +33,11 @@ def line(text: str | None) -> str | None:
     return text.strip() or None
 
 
+def one_line(text: str) -> str:
+    """The line with single spaces, "" where nothing is left: for what people type."""
+    return " ".join((line(text) or "").split())
+
+
 def words(text: Markup | None) -> str | None:
     """The text without markup, on one line."""
     return line(plain(text)) if text else None

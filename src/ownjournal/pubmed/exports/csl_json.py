@@ -27,7 +27,12 @@ from ownjournal.pubmed.article import (
     Markup,
     PubDate,
 )
-from ownjournal.pubmed.citation import is_whole_book, signers
+from ownjournal.pubmed.citation import (
+    is_preprint,
+    is_whole_book,
+    signers,
+    without_full_stop,
+)
 from ownjournal.pubmed.exports.clean import line, paragraphs, words
 from ownjournal.pubmed.exports.dates import SEASONS, electronic, issued, read
 from ownjournal.pubmed.exports.exported import (
@@ -46,7 +51,7 @@ from ownjournal.pubmed.markup import html
 
 Item = dict[str, Any]
 
-PREPRINT, DATASET, JOURNAL_ARTICLE = "D000076942", "D064886", "D016428"
+DATASET, JOURNAL_ARTICLE = "D064886", "D016428"
 AHEAD = "advance online publication"
 
 _UNDERLINE = re.compile("</?u>")
@@ -86,7 +91,7 @@ def kind(article: Article) -> str:
         if not is_whole_book(article):
             return "chapter"
         return "report" if article.book.report_number else "book"
-    if PREPRINT in types:
+    if is_preprint(article):
         return "article"
     if DATASET in types and JOURNAL_ARTICLE not in types:
         return "dataset"
@@ -154,9 +159,10 @@ def _rich(text: Markup | None) -> str | None:
 def _other_title(article: Article) -> Markup | None:
     """The title in the article's own language, beside NLM's English one."""
     own = article.vernacular_title
-    if own is None or article.title is None or title(article) == own.removesuffix("."):
+    if own is None or article.title is None:
         return None
-    return Markup(own.removesuffix("."))
+    shown = without_full_stop(own)
+    return shown if shown != title(article) else None
 
 
 def _name(author: Author) -> dict[str, str] | None:

@@ -69,6 +69,12 @@ def read(when: PubDate) -> Dated:
     return Dated((tuple(part for part in known if part is not None),), season)
 
 
+def beginning(when: PubDate | None, between: str = "-") -> str | None:
+    """ "2017-06-19", "2017-06" or "2017"; of a range its beginning."""
+    ends = read(when).ends if when is not None else ()
+    return between.join(f"{part:02}" for part in ends[0]) if ends else None
+
+
 def iso(when: PubDate | None) -> str | None:
     """ "2019-06-04", "2019-06", "2019"; a range as "2019-01/2019-02".
 

@@ -5,9 +5,10 @@ import re
 from msgspec import Struct
 
 from ownjournal.pubmed.article import Article, Identifiers, Markup
-from ownjournal.pubmed.citation import heading
+from ownjournal.pubmed.citation import heading, without_full_stop
 from ownjournal.pubmed.example import MARK, is_example
 from ownjournal.pubmed.exports.clean import line, words
+from ownjournal.pubmed.fulltext import record_address
 
 RETRACTED_TYPE = "D016441"  # Retracted Publication
 RETRACTED_BY = frozenset({"RetractionIn", "RetractedandRepublishedIn"})
@@ -44,8 +45,7 @@ def title(article: Article) -> Markup | None:
         text = article.vernacular_title
     if text is None:
         return None
-    text = Markup(text.strip())
-    return text if text.endswith("..") else Markup(text.removesuffix("."))
+    return without_full_stop(Markup(text.strip()))
 
 
 def marked_title(article: Article) -> str | None:
@@ -98,5 +98,4 @@ def pubmed_number(article: Article) -> str | None:
 
 def pubmed_address(article: Article) -> str | None:
     """PubMed's page of it; None of an invented article."""
-    number = pubmed_number(article)
-    return f"https://pubmed.ncbi.nlm.nih.gov/{number}/" if number else None
+    return None if is_example(article.pmid) else record_address(article.pmid)

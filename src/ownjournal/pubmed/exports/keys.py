@@ -25,7 +25,7 @@ def key(article: Article) -> str:
 def _first_name(article: Article) -> str:
     for each in signers(article):
         name = each.last_name or words(each.group)
-        if each.valid and name:
+        if name:
             lower = _ODD.sub(lambda odd: _LETTERS_OF[odd[0]], name.lower())
             plain = "".join(c for c in normalize("NFKD", lower) if not combining(c))
             return re.sub(r"[^a-z0-9]+", "", plain)[:24]

@@ -26,7 +26,12 @@ from ownjournal.pubmed.article import (
     PubDate,
     Qualifier,
 )
-from ownjournal.pubmed.citation import date_text, is_whole_book, nlm
+from ownjournal.pubmed.citation import (
+    date_text,
+    is_whole_book,
+    nlm,
+    printed_pages,
+)
 from ownjournal.pubmed.exports.clean import line, paragraphs, words
 from ownjournal.pubmed.exports.dates import electronic, issued
 from ownjournal.pubmed.exports.exported import (
@@ -118,10 +123,7 @@ def _where(article: Article) -> Iterator[Line]:
 
 
 def _places(article: Article) -> Iterator[Line]:
-    if article.pagination is not None:
-        own = article.pagination
-        ends = "-".join(dict.fromkeys(filter(None, (own.start, own.end))))
-        yield "PG", line(own.printed) or line(ends)
+    yield "PG", line(printed_pages(article))
     own_ids = identifiers(article)
     yield "LID", _tagged(own_ids.pii, "pii")
     yield "LID", _tagged(own_ids.doi, "doi")

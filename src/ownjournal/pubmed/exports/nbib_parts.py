@@ -50,16 +50,15 @@ CORRECTIONS = {
 
 def people_lines(article: Article) -> Iterator[Line]:
     """Authors in their order with ORCID and affiliations, editors, investigators."""
-    for author in signers(article):
-        if not author.valid:
-            continue
+    people = signers(article)
+    for author in people:
         if author.group:
             yield "CN", words(author.group)
         else:
             yield from _names("FAU", "AU", author)
         yield "AUID", f"ORCID: {author.orcid}" if author.orcid else None
         yield from (("AD", words(each)) for each in author.affiliations)
-    if signers(article) and not article.authors_complete:
+    if people and not article.authors_complete:
         yield from (("FAU", "et al"), ("AU", "et al"))
     book = article.book
     for editor in (*article.editors, *(book.editors if book is not None else ())):

@@ -11,7 +11,7 @@ import re
 from msgspec import Struct
 
 from ownjournal.pubmed.article import Article
-from ownjournal.pubmed.citation import ELSEVIER_PII
+from ownjournal.pubmed.citation import ELSEVIER_PII, printed_pages
 from ownjournal.pubmed.exports.clean import line
 
 _RANGE = re.compile(
@@ -36,7 +36,7 @@ def pages(article: Article) -> Pages | None:
 
     Before print there is no such place, and Elsevier's numbers are none.
     """
-    if printed := _printed(article):
+    if printed := line(printed_pages(article)):
         return read(printed)
     own = article.identifiers
     number = line(own.pii) if any(each.kind == "pii" for each in own.others) else None
@@ -46,14 +46,9 @@ def pages(article: Article) -> Pages | None:
     return Pages(number, number, number=True)
 
 
-def _printed(article: Article) -> str | None:
-    own = article.pagination
-    if own is None:
-        return None
-    if printed := line(own.printed):
-        return printed
-    first, last = line(own.start), line(own.end)
-    return f"{first}-{last}" if first and last and first != last else first
+def first_range(found: Pages) -> Pages:
+    """Of "100-4; discussion 104-5" what stands first: 100 to 104."""
+    return read(re.split("[,;]", found.text, maxsplit=1)[0].strip())
 
 
 def numbering(text: str | None) -> str | None:

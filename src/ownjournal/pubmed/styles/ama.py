@@ -8,11 +8,10 @@ supplement or part named behind the issue: 2014;129(25)(suppl 2):S1-S45.
 from collections.abc import Sequence
 
 from ownjournal.pubmed.article import Article, Author, Book, Markup, PubDate
-from ownjournal.pubmed.citation import is_whole_book, listed, signers
+from ownjournal.pubmed.citation import group_name, is_whole_book, listed, signers
 from ownjournal.pubmed.exports.csl_json import kind
 from ownjournal.pubmed.exports.dates import issued
 from ownjournal.pubmed.exports.place import pages
-from ownjournal.pubmed.markup import plain
 from ownjournal.pubmed.months import MONTHS
 from ownjournal.pubmed.styles import reading
 from ownjournal.pubmed.styles.headline import headline
@@ -158,7 +157,7 @@ def _people(people: Sequence[Author], *, complete: bool = True) -> Markup | None
 
 def _name(author: Author) -> str:
     if author.group:
-        return plain(author.group).strip().rstrip(".")
+        return group_name(author.group)
     parts = (author.last_name, "".join(initials(author)), roman(author.suffix))
     return " ".join(part for part in parts if part)
 

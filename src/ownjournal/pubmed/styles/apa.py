@@ -9,11 +9,10 @@ from collections.abc import Sequence
 
 from ownjournal.pubmed import fulltext
 from ownjournal.pubmed.article import Article, Author, Book, Markup
-from ownjournal.pubmed.citation import is_whole_book, signers
+from ownjournal.pubmed.citation import group_name, is_whole_book, signers
 from ownjournal.pubmed.exports.csl_json import kind
 from ownjournal.pubmed.exports.dates import issued
 from ownjournal.pubmed.exports.place import pages
-from ownjournal.pubmed.markup import plain
 from ownjournal.pubmed.styles import reading
 from ownjournal.pubmed.styles.headline import full_name
 from ownjournal.pubmed.styles.names import initials, roman, signing
@@ -156,7 +155,7 @@ def _people(
 
 def _name(author: Author) -> str:
     if author.group:
-        return plain(author.group).strip().rstrip(".")
+        return group_name(author.group)
     parts = (author.last_name, _initials(author), _suffix(author.suffix))
     return ", ".join(part for part in parts if part)
 

@@ -59,5 +59,5 @@ def _title(title: Markup | None, words: list[str]) -> Markup | None:
     """ "Peat [letter]", "Is it peat? [letter]"; words alone where there is no title."""
     if not words:
         return title
-    shown = Markup(title.removesuffix(".")) if title else None
+    shown = citation.without_full_stop(title) if title else None
     return joined(shown, *(f"[{word}]" for word in words), by=" ")

@@ -8,16 +8,20 @@ import re
 from msgspec import Struct
 
 from ownjournal.pubmed.article import Article, Correction, Markup, PubDate
-from ownjournal.pubmed.citation import heading
+from ownjournal.pubmed.citation import heading, without_full_stop
 from ownjournal.pubmed.exports.clean import line
 from ownjournal.pubmed.exports.dates import electronic, issued, read
-from ownjournal.pubmed.exports.exported import PLACEHOLDERS, is_retracted
+from ownjournal.pubmed.exports.exported import (
+    PLACEHOLDERS,
+    RETRACTED_BY,
+    is_retracted,
+)
 from ownjournal.pubmed.exports.place import numbering
 from ownjournal.pubmed.styles.rich import joined, tidied
 
-LETTER, EDITORIAL, PREPRINT = "D016422", "D016421", "D000076942"
+LETTER, EDITORIAL = "D016422", "D016421"
 LONGEST_SOURCE = 500  # characters of a place that is taken apart
-RETRACTED_IN = ("RetractionIn", "RetractedandRepublishedIn")
+LONGEST_NUMBERING = 200  # characters of a volume or issue likewise
 
 _FURTHER = re.compile(
     r"(?P<main>.*?)(?:^|[ ,]{1,2})\(?(?P<kind>Suppl|Supplement|Pt|Part)\b\.?"
@@ -63,7 +67,8 @@ def numbering_of(volume: str | None, number: str | None) -> Numbering:
 def _without_further(text: str | None, found: dict[str, str]) -> str | None:
     """What stands before a supplement or part, which goes to `found`."""
     for _ in range(2):  # a supplement and a part
-        further = _FURTHER.fullmatch(text) if text else None
+        short = text is not None and len(text) < LONGEST_NUMBERING
+        further = _FURTHER.fullmatch(text) if text and short else None
         if further is None:
             break
         kind = "suppl" if further["kind"].lower().startswith("s") else "pt"
@@ -110,10 +115,7 @@ def title_of(article: Article) -> Markup | None:
 
 def without_stop(title: Markup) -> Markup:
     """Tidied, without the full stop that NLM ends every title with."""
-    text = tidied(title)
-    if text.endswith("..."):
-        return text
-    return Markup(text.removesuffix("."))
+    return without_full_stop(tidied(title))
 
 
 def types(article: Article) -> frozenset[str]:
@@ -124,7 +126,7 @@ def types(article: Article) -> frozenset[str]:
 def retraction(article: Article) -> Correction | None:
     """The link to the notice that retracted it."""
     for link in article.corrections:
-        if link.kind in RETRACTED_IN and (link.source or link.pmid):
+        if link.kind in RETRACTED_BY and (link.source or link.pmid):
             return link
     return None
 

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from ownjournal.pubmed.article import Article, Markup
+from ownjournal.pubmed.citation import without_full_stop
 from ownjournal.pubmed.example import MARK, is_example
 from ownjournal.pubmed.exports import csl_json
 from ownjournal.pubmed.exports.exported import prefix
@@ -138,5 +139,5 @@ def _item(article: Article) -> dict[str, Any]:
     if article.journal is not None and (name := full_name(article.journal)):
         found["container-title"] = plain(name)
     elif isinstance(book := found.get("container-title"), str):
-        found["container-title"] = book.removesuffix(".")
+        found["container-title"] = without_full_stop(Markup(book))
     return found

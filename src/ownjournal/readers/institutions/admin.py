@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from ownjournal.pubmed.exports.clean import one_line
 from ownjournal.pubmed.libraries import BadTemplate, checked
-from ownjournal.pubmed.openurl import one_line
 from ownjournal.readers.institutions.asking import Asker
 from ownjournal.readers.institutions.checking import check, dead, link_to_known
 from ownjournal.readers.institutions.models import BY_HAND, Institution

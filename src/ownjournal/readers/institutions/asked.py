@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ownjournal.pubmed.exports.clean import one_line
 from ownjournal.pubmed.libraries import KINDS, BadTemplate, checked, detected
-from ownjournal.pubmed.openurl import one_line
 from ownjournal.readers.institutions.lists import LONGEST_COUNTRY, LONGEST_NAME
 from ownjournal.readers.institutions.models import BY_READER, Institution
 from ownjournal.readers.limits import Limit, take

@@ -23,16 +23,16 @@ from typing import Any
 
 from msgspec import Struct
 
+from ownjournal.pubmed.exports.clean import one_line
 from ownjournal.pubmed.libraries import BadTemplate, checked
-from ownjournal.pubmed.openurl import one_line
 
 MOST_BYTES = 10_000_000
 MOST_ENTRIES = 50_000
 LONGEST_NAME, LONGEST_COUNTRY = 200, 80
 
-_COUNTRY = re.compile(r"\s*====(?!=)\s*([^=]+?)\s*====\s*")
-_CONTINENT = re.compile(r"\s*=====\s*([^=]+?)\s*=====\s*")
-_ROW = re.compile(r"\s*\|\s*([^|]+?)\s*\|\s*%%(.+?)%%\s*\|\s*")
+# Of a line without spaces at its ends; no two parts can take the same signs.
+_HEADING = re.compile(r"(={4,5})([^=]+)\1")
+_ROW = re.compile(r"\|([^|]+)\|[^|%]*%%([^|]+)%%[^|%]*\|")
 _PLAIN_HTTP = re.compile(r"http://([^/?#:@]+)(?::80)?(?=[/?#]|$)", re.IGNORECASE)
 _PORT = re.compile(r"http://[^/?#@]+:[0-9]+", re.IGNORECASE)
 
@@ -106,10 +106,10 @@ def _of_csv(text: str) -> list[Mapping[str, Any]]:
 def _of_wiki(text: str) -> Iterator[Mapping[str, Any]]:
     place: str | None = None
     for line in text.splitlines():
-        if heading := (_CONTINENT.fullmatch(line) or _COUNTRY.fullmatch(line)):
-            # a continent holds countries; its own lines have none
-            place = heading[1] if _COUNTRY.fullmatch(line) else None
-        elif row := _ROW.fullmatch(line):
+        if heading := _HEADING.fullmatch(line.strip()):
+            # a continent, of five signs, holds countries; its own lines have none
+            place = heading[2].strip() if len(heading[1]) == 4 else None
+        elif row := _ROW.fullmatch(line.strip()):
             yield {"name": row[1], "url": row[2], "country": place}
 
 
