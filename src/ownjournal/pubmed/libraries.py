@@ -56,8 +56,9 @@ _PARTS = re.compile(
     re.DOTALL,
 )
 _PLACE = re.compile(r"(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::(?P<port>[0-9]{1,5}))?")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")  # a last label that makes it an IP address
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
-_SIGNS = re.compile(r"(?:[A-Za-z0-9._~!$&()*+,;=:@/?{}\[\]-]|%[0-9A-Fa-f]{2})*")
+_SIGNS = re.compile(r"(?:[A-Za-z0-9._~!$&*()+,;=:@/?{}\[\]-]|%[0-9A-Fa-f]{2})*")
 _KEY = re.compile(r"\{([^{}]*)\}")
 
 
@@ -247,7 +248,7 @@ def _place(place: str) -> str:
     found = _PLACE.fullmatch(_ascii(place.lower()))
     if found is None or not all(map(_LABEL.fullmatch, found["host"].split("."))):
         raise BadTemplate(f"“{place[:100]}” is not the name of a server.")
-    if found["host"].rpartition(".")[2].isdigit():
+    if _NUMBER.fullmatch(found["host"].rpartition(".")[2]):
         raise BadTemplate("Please give the server by its name, not its number.")
     port = int(found["port"] or 443)
     if not 0 < port < 65536:

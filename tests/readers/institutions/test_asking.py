@@ -92,6 +92,8 @@ def test_a_certificate_must_be_good(server: LibraryServer) -> None:
         "fd00::1",
         "::ffff:127.0.0.1",
         "::ffff:10.0.0.1",
+        "64:ff9b::a9fe:a9fe",  # NAT64, of 169.254.169.254
+        "2002:7f00:1::",  # 6to4, of 127.0.0.1
     ],
 )
 def test_addresses_within_are_not_asked(server: LibraryServer, address: str) -> None:

@@ -24,6 +24,10 @@ SECONDS = 10.0  # for an answer, all in all
 # A sign-in, a check for robots or "not by this method" is an answer too.
 ANSWERS = {401, 403, 405, 406, 407, 429}
 
+# What lies outside, or is 6to4, may hold an address of IPv4 that leads within.
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")
+_6TO4 = ipaddress.ip_network("2002::/16")
+
 T = TypeVar("T")
 
 
@@ -34,7 +38,9 @@ class NotAsked(ValueError):
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the Internet, not of a network within."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    return ip.is_global and not ip.is_multicast
+    if not ip.is_global or ip.is_multicast:
+        return False
+    return ip.version == 4 or (ip in _GIVEN_OUT and ip not in _6TO4)
 
 
 def looked_up(host: str, port: int) -> list[str]:
