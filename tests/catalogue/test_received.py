@@ -21,6 +21,7 @@ VELOTRINE = Term("velotrine")
 def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.DATA_DIR = tmp_path
     following.index.cache_clear()
+    received.received.cache_clear()
     yield
     following.index.cache_clear()
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from made.articles import an_article
 from made.shelf import RECEIVED, shelve
-from ownjournal.catalogue import following
+from ownjournal.catalogue import following, received
 from ownjournal.catalogue.search_feed import ENTRIES
 from ownjournal.pubmed.article import Correction, Markup
 
@@ -25,6 +25,7 @@ def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.DATA_DIR = tmp_path
     settings.SITE_URL = "https://journal.test"
     following.index.cache_clear()
+    received.received.cache_clear()
     yield
     following.index.cache_clear()
 

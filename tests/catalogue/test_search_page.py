@@ -13,7 +13,7 @@ from django.test import Client
 
 from made.articles import an_article
 from made.shelf import shelve
-from ownjournal.catalogue import following
+from ownjournal.catalogue import following, received
 from ownjournal.catalogue.search_page import SearchPage
 from ownjournal.pubmed.article import JournalIssue, MeshHeading, PubDate
 
@@ -29,6 +29,7 @@ def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.DATA_DIR = tmp_path
     settings.SECRET_KEY = "a secret for tests"
     following.index.cache_clear()
+    received.received.cache_clear()
     yield
     following.index.cache_clear()
 

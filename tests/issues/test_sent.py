@@ -8,7 +8,7 @@ from django.test import Client
 
 from made.shelf import shelve
 from made.trials import trials
-from ownjournal.catalogue import following
+from ownjournal.catalogue import following, received
 from ownjournal.issues.compile import compile_issue
 from ownjournal.issues.models import IssueArticle
 from ownjournal.issues.sent import sent_to
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 def alice() -> Iterator[Reader]:
     """With one issue, of some of the articles."""
     following.index.cache_clear()
+    received.received.cache_clear()
     now = datetime.now(UTC)
     shelve(*trials(99_200_000, 30), at=now)
     following.follow(following.index())

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ownjournal.catalogue import following
+from ownjournal.catalogue import following, received
 from ownjournal.site import home
 
 
@@ -16,6 +16,7 @@ def own_data(settings: Any, tmp_path: Path) -> Iterator[Path]:
     settings.DATA_DIR = tmp_path
     settings.SECRET_KEY = "a secret for tests"
     following.index.cache_clear()
+    received.received.cache_clear()
     home.front.cache_clear()
     yield tmp_path
     following.index.cache_clear()

@@ -5,6 +5,7 @@ November. The revision at which it was first received does.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from ownjournal.catalogue import store
 from ownjournal.catalogue.following import index
@@ -47,10 +48,12 @@ def newest(query: Query, limit: int) -> list[int]:
     return list(dict.fromkeys([*found, *(hit.pmid for hit in rest)]))[:limit]
 
 
+@lru_cache(maxsize=4)
 def received(after: int, up_to: int) -> tuple[int, ...]:
     """The PMIDs first received at `after < r <= up_to`, the newest first.
 
-    Those fetched by their number alone are not among them.
+    Those fetched by their number alone are not among them. Remembered, as a reader's
+    searches mostly ask for the same; what changes later has a later revision.
     """
     first = max(after + 1, store.newest_from(up_to, MOST), 1)
     rows = Row.objects.filter(

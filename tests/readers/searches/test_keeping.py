@@ -7,7 +7,7 @@ import pytest
 
 from made.articles import an_article
 from made.shelf import shelve
-from ownjournal.catalogue import following, store
+from ownjournal.catalogue import following, received, store
 from ownjournal.catalogue.reader_lists import ReaderLists
 from ownjournal.readers import registry
 from ownjournal.readers.models import Reader, SavedSearch
@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def own_index(own_data: None) -> Iterator[None]:
     following.index.cache_clear()
+    received.received.cache_clear()
     yield
     following.index.cache_clear()
 
@@ -158,7 +159,7 @@ def test_a_name_is_one_line(alice: Reader) -> None:
     ("parameters", "name"),
     [
         ("q=fe%00ver%0A%E2%80%AE", "fe ver"),
-        ("q=%00", "A search"),
+        ("q=%E2%80%AE", "A search"),
         ("year=2019-&free=yes", "Since 2019, Free full text"),
         ("q=" + "fever+" * 99, "fever " * 33 + "f…"),
     ],

@@ -9,7 +9,7 @@ from django.test import Client
 
 from made.articles import an_article
 from made.shelf import shelve
-from ownjournal.catalogue import following
+from ownjournal.catalogue import following, received
 from ownjournal.readers import registry
 from ownjournal.readers.models import PastSearch, Reader, SavedSearch
 
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def own_index(own_data: None) -> Iterator[None]:
     following.index.cache_clear()
+    received.received.cache_clear()
     yield
     following.index.cache_clear()
 
