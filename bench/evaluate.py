@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Iterator
 
-from bench import alike, appraised, booleans, composed
+from bench import alike, appraised, booleans, composed, known_item, questions
 from bench.figures import Row, show, write
 from bench.inputs import SHARED
 from bench.methods import keywords, newest, ours, ours_with_evidence, rocchio
@@ -88,6 +88,8 @@ def _article(every: int) -> Iterator[Row]:
 def _search(every: int) -> Iterator[Row]:
     """What a query finds, and in which order."""
     yield from booleans.rows(SHARED, every)
+    yield from questions.rows(SHARED, every)
+    yield from known_item.rows(SHARED, every)
 
 
 AREAS = {"ranking": _ranking, "article": _article, "search": _search}
