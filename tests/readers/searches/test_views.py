@@ -86,6 +86,7 @@ def test_it_is_renamed_moved_and_removed(client: Client, alice: Reader) -> None:
         "velotrine",
     ]
     assert "<b>cold</b>" not in page.text
+    assert [each.asks for each in page.context["page"].saved] == ["fever", None]
     do(client, first, "remove")
     assert [each.name for each in alice.searches.all()] == ["Hot & <b>cold</b>"]
 

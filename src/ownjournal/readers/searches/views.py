@@ -30,8 +30,7 @@ class SavedView:
 
     id: int
     name: str
-    query: str  # as typed; "" for filters alone
-    filters: tuple[str, ...]  # their labels
+    asks: str | None  # what it asks for; None where its name says that
     address: str  # of its page
     new: str | None  # "12 new"; None where nothing is
     feed: str | None  # its whole address
@@ -81,12 +80,11 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _view(search: SavedSearch, first: bool) -> SavedView:
     asked = keeping.asked_of(search.parameters) or Asked("")
-    path = keeping.feed_path(search)
+    path, said = keeping.feed_path(search), keeping.name_of(asked)
     return SavedView(
         id=search.pk,
         name=search.name,
-        query=asked.query,
-        filters=tuple(each.label for each in asked.filters),
+        asks=None if search.name == said else said,
         address=f"/search?{search.parameters}",
         new=f"{search.new:,} new" if search.new else None,
         feed=settings.SITE_URL + path if path else None,
