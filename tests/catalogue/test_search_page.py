@@ -252,14 +252,17 @@ def test_where_a_filter_leaves_nothing_the_page_says_what_it_hides(
     assert page_at(client, page.steps[0].address).total == "3"
 
 
-def test_a_word_misspelled_is_spelled_right(client: Client) -> None:
+def test_a_word_misspelled_is_spelled_right_at_a_click(client: Client) -> None:
     shelve(*(an_article(pmid=3000 + n) for n in range(20)))
     following.follow(following.index())
 
-    page = page_at(client, "/search?q=velotrin+feverr&map=off")
+    page = page_at(client, "/search?q=velotrinne+fever&order=newest")
 
-    if page.spelling is not None:  # what it suggests is tested where it is made
-        assert page_at(client, page.spelling.address).total == page.spelling.count
+    assert page.total == "0"
+    assert page.spelling is not None
+    assert page.spelling.text == "velotrine fever"
+    assert page.spelling.address == "/search?q=velotrine+fever&order=newest"
+    assert page_at(client, page.spelling.address).total == page.spelling.count == "20"
 
 
 def test_only_what_came_in_since_a_revision(client: Client, shelf: None) -> None:
