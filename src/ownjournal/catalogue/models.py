@@ -6,6 +6,7 @@ where lists are filtered or sorted by it.
 """
 
 from django.db import models
+from django.db.models.functions import Lower
 
 
 class Clock(models.Model):
@@ -77,6 +78,14 @@ class Journal(models.Model):
     country = models.TextField(null=True)
     file_key = models.IntegerField()
 
+    class Meta:
+        indexes = [  # each search asks whether its words are the name of one
+            models.Index(Lower("nlm_id"), name="journal_by_nlm_id"),
+            models.Index(Lower("title"), name="journal_by_title"),
+            models.Index(Lower("abbreviation"), name="journal_by_abbreviation"),
+            models.Index(Lower("issn_linking"), name="journal_by_issn"),
+        ]
+
 
 class Heading(models.Model):
     """A MeSH descriptor's name as seen on articles, where NLM's file is not loaded."""
@@ -84,6 +93,9 @@ class Heading(models.Model):
     ui = models.CharField(max_length=10, primary_key=True)
     name = models.TextField()
     file_key = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(Lower("name"), name="heading_by_name")]
 
 
 class Descriptor(models.Model):
