@@ -142,6 +142,13 @@ def test_an_address_loses_its_last_slash() -> None:
     assert values.address("SITE_URL") == "https://journal.example.org:8443"
 
 
+def test_a_site_without_an_address_is_at_its_port() -> None:
+    assert Values({}).site_url() == "http://127.0.0.1:8000"
+    assert Values({"BIND_PORT": "8080"}).site_url() == "http://127.0.0.1:8080"
+    named = Values({"BIND_PORT": "8080", "SITE_URL": "https://merrow.test/"})
+    assert named.site_url() == "https://merrow.test"
+
+
 def test_a_time_of_day() -> None:
     assert Values({"SYNC_DAILY_AT": "23:05"}).time_of_day("SYNC_DAILY_AT") == time(
         23, 5

@@ -69,9 +69,10 @@ OPTIONS = (
     Option(
         "SITE_URL",
         "address",
-        "http://127.0.0.1:8000",
+        "",
         "The address readers use. Links in mail begin with it; with https, cookies "
-        "are marked secure and browsers are told to stay with https.",
+        "are marked secure and browsers are told to stay with https. Not set: "
+        "`http://127.0.0.1` with the port of `BIND_PORT`.",
     ),
     Option("SITE_NAME", "text", "Ownjournal", "The name at the top of every page."),
     Option(
@@ -249,6 +250,12 @@ class Values:
                 "such as https://journal.example.org."
             )
         return value
+
+    def site_url(self) -> str:
+        """The address readers use; that of this machine where none is set."""
+        if self.text("SITE_URL") is None:
+            return f"http://127.0.0.1:{self.number('BIND_PORT')}"
+        return self.address("SITE_URL")
 
     def server(self, name: str) -> str:
         """An address of https, or of http on this machine itself."""

@@ -20,7 +20,7 @@ VALUES = read_values(os.environ)
 # What an operator sets, under the names of the table.
 DATA_DIR = data_folder(os.environ)
 DATABASE_URL = VALUES.text("DATABASE_URL")
-SITE_URL = VALUES.address("SITE_URL")
+SITE_URL = VALUES.site_url()
 SITE_NAME = VALUES.text("SITE_NAME") or "Ownjournal"
 CONTACT_EMAIL = VALUES.text("CONTACT_EMAIL")
 BIND_HOST = VALUES.text("BIND_HOST") or "127.0.0.1"
