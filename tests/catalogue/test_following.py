@@ -202,6 +202,19 @@ def test_loading_goes_on_where_the_index_cannot(
     assert not drift(three)
 
 
+def test_an_index_is_not_built_anew_while_files_are_still_to_come(
+    tmp_path: Path, three: EmbeddedIndex
+) -> None:
+    next((tmp_path / "index").glob("*/state")).write_bytes(b"damaged")
+
+    keep_up(three, at_least=1)
+    with pytest.raises(IndexUnusable):
+        assert three.revision
+
+    keep_up(three)
+    assert three.revision == store.revision()
+
+
 def test_loading_goes_on_while_another_writes_to_the_index(
     tmp_path: Path, three: EmbeddedIndex
 ) -> None:

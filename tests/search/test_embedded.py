@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from ownjournal.search import columns
+from ownjournal.search import columns, embedded
 from ownjournal.search import folder as folders
 from ownjournal.search.embedded import EmbeddedIndex
 from ownjournal.search.index import IndexUnusable
@@ -295,6 +295,19 @@ def test_pages_hold_their_order_among_more_equals_than_a_page(tmp_path: Path) ->
 
     assert found == sorted(found, reverse=True)
     assert len(found) == 120
+
+
+def test_what_is_held_is_told_in_steps_without_gap_or_repeat(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PMIDs at both sides of every border at which a step is halved."""
+    monkeypatch.setattr(embedded, "_AT_ONCE", 3)
+    borders = [1 << power for power in range(2, 30)]
+    pmids = sorted({border + by for border in borders for by in (-1, 0, 1)})
+    index = EmbeddedIndex.open(tmp_path / "index")
+    index.apply([a_document(pmid, revision=1) for pmid in reversed(pmids)], (), 1)
+
+    assert list(index.held()) == [(pmid, 1) for pmid in pmids]
 
 
 @pytest.mark.parametrize("words", [1, SOME_TERMS, SOME_TERMS + 1, 300])
