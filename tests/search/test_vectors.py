@@ -11,6 +11,7 @@ from ownjournal.search.vectors import (
     Vector,
     joined,
     likenesses,
+    ordered,
     packed,
 )
 
@@ -72,6 +73,24 @@ def test_what_is_not_known_keeps_its_place() -> None:
 def test_equals_keep_their_order() -> None:
     assert pmids(joined(hits(2, 2, 2), {1: 0.5, 2: 0.5, 3: 0.5})) == [1, 2, 3]
     assert joined([], {}) == ()
+
+
+def test_what_comes_first_says_what_is_meant() -> None:
+    asked, other = a_vector(0), a_vector(9)
+    vectors = {
+        1: asked + 0.3 * other,  # leads by words and by meaning
+        2: asked + 3 * a_vector(1),  # 2 and 3 are about as like to the question
+        3: asked + 3.2 * other,
+        **{n: a_vector(n) for n in range(10, 17)},
+    }
+    kept = {pmid: packed(each) for pmid, each in vectors.items()}
+    scored = [Hit(pmid, 9.0 if pmid == 1 else 5.0) for pmid in kept]
+    fewer = scored[:3]
+
+    assert pmids(joined(scored, likenesses(asked, kept)))[:3] == [1, 2, 3]
+    assert pmids(ordered(scored, asked, kept))[:3] == [1, 3, 2]
+    assert pmids(ordered(fewer, asked, kept)) == [1, 2, 3]
+    assert ordered(scored, asked, {}) == tuple(scored)
 
 
 @given(

@@ -14,12 +14,9 @@ from ownjournal.catalogue.following import index
 from ownjournal.search import semantic
 from ownjournal.search.index import Hit, Hits, Order
 from ownjournal.search.query import Query
-from ownjournal.search.vectors import joined, likenesses
+from ownjournal.search.vectors import DEPTH, ordered
 
-DEPTH = 500
-"""How many of the best by words are put in order by meaning too; 25 pages."""
-
-ENOUGH = 0.9  # of them, that were looked at
+ENOUGH = 0.9  # of the first, that were looked at
 
 
 class Found(Struct, frozen=True):
@@ -69,4 +66,4 @@ def reordered(about: str, hits: Sequence[Hit]) -> tuple[Hit, ...] | None:
     if asked is None:
         return None
     known = {pmid: each for pmid, each in kept.items() if each is not None}
-    return joined(hits, likenesses(asked, known))
+    return ordered(hits, asked, known)

@@ -16,8 +16,16 @@ Vector = npt.NDArray[np.float32]
 
 DIMENSIONS = 384
 
+DEPTH = 500
+"""How many of the best by words are put in order by meaning too; 25 pages."""
+
 SHARE = 0.7
 """Of meaning in the order, the rest is of words; docs/ranking.md has the others."""
+
+LEADING, DRAWN = 3, 0.5
+"""How many lead, and how much they weigh beside the question."""
+
+OF_SO_MANY = 10  # there is a leader; the first of a few is often no good one
 
 _LARGEST = 127  # of a signed byte
 _FINE = 10_000  # steps of the vector asked with
@@ -38,6 +46,31 @@ def likenesses(asked: Vector, kept: Mapping[int, bytes]) -> dict[int, float]:
     products = wide @ np.rint(asked * _FINE).astype(np.int64)
     lengths = np.sqrt((wide * wide).sum(axis=1)) * _FINE
     return dict(zip(kept, (products / lengths).tolist(), strict=True))
+
+
+def ordered(
+    hits: Sequence[Hit], asked: Vector, kept: Mapping[int, bytes]
+) -> tuple[Hit, ...]:
+    """The hits in the order of words and of likeness to a question.
+
+    Done twice: what comes first then says, with the question, what is meant. That
+    is Rocchio's feedback, without anybody giving it.
+    """
+    first = joined(hits, likenesses(asked, kept))
+    known = [kept[hit.pmid] for hit in first if hit.pmid in kept]
+    leading = known[: min(LEADING, len(known) // OF_SO_MANY)]
+    if not leading:
+        return first
+    return joined(hits, likenesses(_led(asked, leading), kept))
+
+
+def _led(asked: Vector, leading: Sequence[bytes]) -> Vector:
+    """The question, drawn towards what leads."""
+    rows = np.array([np.frombuffer(each, np.int8) for each in leading], np.float64)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    mean = rows.mean(axis=0)
+    found: Vector = (asked + DRAWN * mean / np.linalg.norm(mean)).astype(np.float32)
+    return found
 
 
 def joined(hits: Sequence[Hit], likeness: Mapping[int, float]) -> tuple[Hit, ...]:
