@@ -100,6 +100,7 @@ TITLE = "Velotrine for fever after a sudden fall in Merrow."
         f"Quill, A. B. (2024). {TITLE} Annals of the Bog, 7(2), 11–19.",
         "Quill AB. Velotrine for fevr after a sudden fall in Merow. Ann Bog. 2024;7:11",
         f"Quill AB. {TITLE} Ann Bog. 2023;7(2):11-9.",  # a year off
+        "Quill AB. Velotrine for fevr after a sudden fall in Merrow. Ann Bog. 2024.",
         "ann bog 2024;7:11",
         "ann bog 7(2):11",
         "Quill 7:11",
@@ -131,6 +132,7 @@ def test_a_title_of_few_words_needs_a_sentence_of_its_own(
         "10.99999/unknown",
         "Nobody Z. Something else that we have not. Other J. 2024;7:12.",
         "Nobody Z. Something else altogether. Other J. 2001;7:11.",
+        "Okonfold T. Fever of bogs number 40. Ann Bog. 2001;3:4.",  # another year
         "a ratio of 7:11 in others",
         "velotrine for fever after a sudden fall in bogs",
     ],

@@ -87,6 +87,7 @@ def test_a_spelling_that_finds_more_is_suggested(
         "attk",
         "xqzwvk",
         "hard diabetes",
+        "arrythmia OR arrhythmia",  # would find less
         "2019[dp]",
     ],
 )

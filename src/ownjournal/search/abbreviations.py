@@ -113,7 +113,6 @@ def _is_long(long: str, short: str) -> bool:
     return (
         len(long) > len(short)
         and short.lower() not in words
-        and words[0] not in _SMALL
         and len(_initials(words)) <= letters + 1
         and (len(words) == 1 or _begun(short, words) * 2 >= letters)
         and not any(each in '()[]{}<>=%"|' for each in long)
