@@ -77,7 +77,13 @@ def get_many(pmids: Sequence[int]) -> dict[int, Kept]:
     if not pmids:
         return {}
     rows = Row.objects.filter(pk__in=pmids, live=True)
-    return {row.pmid: _kept(row) for row in rows}
+    return {
+        pmid: _kept_of(pmid, record, revision, first_revision)
+        # not as whole rows, which cost more than to unpack their records
+        for pmid, record, revision, first_revision in rows.values_list(
+            "pmid", "record", "revision", "first_revision"
+        )
+    }
 
 
 def tombstone(pmid: int) -> Tombstone | None:
@@ -185,10 +191,16 @@ def _received(first: int) -> "QuerySet[Row]":
 
 
 def _kept(row: Row) -> Kept:
-    if row.record is None:
-        raise LookupError(f"PMID {row.pmid} is live and has no record")
-    content = _unpack(row.record)
-    return Kept(content.article, content.appraisal, row.revision, row.first_revision)
+    return _kept_of(row.pmid, row.record, row.revision, row.first_revision)
+
+
+def _kept_of(
+    pmid: int, record: bytes | memoryview | None, revision: int, first_revision: int
+) -> Kept:
+    if record is None:
+        raise LookupError(f"PMID {pmid} is live and has no record")
+    content = _unpack(record)
+    return Kept(content.article, content.appraisal, revision, first_revision)
 
 
 def _unpack(record: bytes | memoryview) -> Content:

@@ -6,6 +6,7 @@ could be forgotten after an upgrade. The address carries a hash of the content
 """
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -18,9 +19,15 @@ class VersionedStorage(StaticFilesStorage):
 
     def url(self, name: str | None) -> str:
         """The address to put into a page."""
-        address = super().url(name)
-        version = content_hash(name) if name else None
-        return f"{address}?v={version}" if version else address
+        return _address(super().url, name)
+
+
+@cache
+def _address(plain: Callable[[str | None], str], name: str | None) -> str:
+    """Worked out once, as each page has several."""
+    address = plain(name)
+    version = content_hash(name) if name else None
+    return f"{address}?v={version}" if version else address
 
 
 @cache
