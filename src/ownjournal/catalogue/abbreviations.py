@@ -96,7 +96,7 @@ def _new(after: int, up_to: int) -> Iterator[Content]:
         revision__gt=after, revision__lte=up_to, first_revision__gt=after, live=True
     )
     new = set(received.values_list("pmid", flat=True))
-    for pmid, *_, content in store.changes(after, up_to):
+    for pmid, _, content in store.changes(after, up_to):
         if content is not None and pmid in new:
             yield content
 
