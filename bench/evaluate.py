@@ -12,7 +12,15 @@ import os
 import sys
 from collections.abc import Iterator
 
-from bench import alike, appraised, booleans, composed, known_item, questions
+from bench import (
+    alike,
+    appraised,
+    booleans,
+    composed,
+    known_item,
+    meaning,
+    questions,
+)
 from bench.figures import Row, show, write
 from bench.inputs import SHARED
 from bench.methods import keywords, newest, ours, ours_with_evidence, rocchio
@@ -89,6 +97,7 @@ def _search(every: int) -> Iterator[Row]:
     """What a query finds, and in which order."""
     yield from booleans.rows(SHARED, every)
     yield from questions.rows(SHARED, every)
+    yield from meaning.rows(SHARED, every)
     yield from known_item.rows(SHARED, every)
 
 

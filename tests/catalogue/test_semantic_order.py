@@ -17,8 +17,9 @@ from made.shelf import shelve
 from ownjournal.catalogue import semantic_order, vectors
 from ownjournal.catalogue.following import follow, index
 from ownjournal.catalogue.models import Vector
-from ownjournal.catalogue.semantic_order import Found, search
+from ownjournal.catalogue.semantic_order import Found, reordered, search
 from ownjournal.pubmed.article import Markup
+from ownjournal.search.index import Hit
 from ownjournal.search.parser import parse
 from search.test_semantic import NO_EXTRA
 
@@ -102,6 +103,7 @@ def test_what_lies_deeper_goes_by_words(monkeypatch: pytest.MonkeyPatch) -> None
     assert pmids(limit=10)[3:] == by_words()[3:]
     assert pmids(limit=2, offset=2) == pmids(limit=10)[2:4]
     assert pmids(limit=2, offset=3) == by_words()[3:]
+    assert found(limit=2, offset=3).by_meaning is False
 
 
 def test_while_some_lack_a_vector_the_order_is_that_of_words() -> None:
@@ -137,6 +139,13 @@ def test_what_has_no_words_or_no_choice_is_left_alone(text: str) -> None:
 
     assert found(text).by_meaning is False
     assert pmids(text) == by_words(text)
+
+
+def test_what_goes_by_date_is_left_alone() -> None:
+    vectors.make()
+
+    assert reordered("gout", (Hit(1, 0.0), Hit(2, 0.0), Hit(99, 0.0))) is None
+    assert not Vector.objects.filter(pk=99).exists()
 
 
 def test_other_orders_stay_as_they_are() -> None:

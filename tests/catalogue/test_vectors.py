@@ -181,6 +181,7 @@ def test_a_change_while_it_is_read_is_not_overwritten(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shelve(an_untold(1, "Gout."))
+    vectors._follow()
     want([1])
     pmids, until = vectors._claimed()
     assert pmids == [1]

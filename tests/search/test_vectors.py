@@ -71,7 +71,9 @@ def test_what_is_not_known_keeps_its_place() -> None:
 
 
 def test_equals_keep_their_order() -> None:
-    assert pmids(joined(hits(2, 2, 2), {1: 0.5, 2: 0.5, 3: 0.5})) == [1, 2, 3]
+    likeness = dict.fromkeys(range(1, 101), 0.5)
+    expected = [*range(1, 101, 2), *range(2, 101, 2)]
+    assert pmids(joined(hits(*[2, 1] * 50), likeness)) == expected
     assert joined([], {}) == ()
 
 
