@@ -66,7 +66,7 @@ class Document(Struct, frozen=True, array_like=True):
     dated: tuple[tuple[str, date], ...] = ()  # fields of DATED and their days
     journal: str | None = None  # its NLM ID
     quality: int = 0  # of the appraisal
-    revision: int = 0  # of its last change in the store; says nothing of how it is found
+    revision: int = 0  # of its last change in the store; nothing is found by it
 
 
 def document(article: Article, appraisal: Appraisal, revision: int = 0) -> Document:

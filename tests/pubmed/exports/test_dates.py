@@ -96,11 +96,18 @@ def test_without_a_date_of_the_issue_the_day_online_counts() -> None:
     assert issued(article) == ONLINE.date
 
 
-def test_a_chapter_has_the_date_of_its_book_or_of_its_revision() -> None:
+def test_a_chapter_has_its_own_date_else_that_of_its_book() -> None:
     def dated(**dates: PubDate) -> PubDate | None:
         return issued(an_article(journal=None, journal_issue=None, book=Book(**dates)))
 
     revised = PubDate(2023, 9, 21)
+    assert dated(date=PubDate(2002), contributed_on=PubDate(2018)) == PubDate(2018)
     assert dated(date=PubDate(2024), revised_on=revised) == PubDate(2024)
-    assert dated(revised_on=revised, contributed_on=PubDate(1998)) == revised
+    assert dated(revised_on=revised) == revised
     assert dated() is None
+
+
+def test_a_whole_book_has_the_date_of_the_book() -> None:
+    book = Book(date=PubDate(2002), contributed_on=PubDate(2018))
+    whole = an_article(journal=None, journal_issue=None, book=book, title=None)
+    assert issued(whole) == PubDate(2002)

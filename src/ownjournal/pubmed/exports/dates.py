@@ -11,7 +11,11 @@ from datetime import date
 from msgspec import Struct
 
 from ownjournal.pubmed.article import Article, Book, PubDate
-from ownjournal.pubmed.citation import ARTICLE_DATE_COUNTS, date_text
+from ownjournal.pubmed.citation import (
+    ARTICLE_DATE_COUNTS,
+    date_text,
+    is_whole_book,
+)
 from ownjournal.pubmed.exports.clean import line
 from ownjournal.pubmed.months import SHORT_MONTHS
 
@@ -38,15 +42,22 @@ class Dated(Struct, frozen=True):
 
 
 def issued(article: Article) -> PubDate | None:
-    """The date that counts; of a book article, the book's."""
+    """The date that counts; of a part of a book its own, where it has one."""
     if article.book is not None:
-        return _of_book(article.book)
+        own = None if is_whole_book(article) else article.book.contributed_on
+        return own if own and date_text(own) else of_book(article.book)
     printed = article.journal_issue.date if article.journal_issue is not None else None
     if printed is not None and date_text(printed) is None:
         printed = None
     if article.publication_model in ARTICLE_DATE_COUNTS:
         return electronic(article) or printed
     return printed or electronic(article)
+
+
+def of_book(book: Book) -> PubDate | None:
+    """The book's own date; else when it began, was revised or contributed."""
+    dates = (book.date, book.begins, book.revised_on, book.contributed_on)
+    return next((each for each in dates if each and date_text(each)), None)
 
 
 def electronic(article: Article) -> PubDate | None:
@@ -123,9 +134,3 @@ def _numbers(year: str, month: str | None, day: str | None) -> tuple[int, ...] |
     except ValueError:
         return None
     return int(year), number, int(day)
-
-
-def _of_book(book: Book) -> PubDate | None:
-    """The book's own date; else when it began, was revised or contributed."""
-    dates = (book.date, book.begins, book.revised_on, book.contributed_on)
-    return next((each for each in dates if each and date_text(each)), None)

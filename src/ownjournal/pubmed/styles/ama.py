@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ownjournal.pubmed.article import Article, Author, Book, Markup, PubDate
 from ownjournal.pubmed.citation import group_name, is_whole_book, listed, signers
 from ownjournal.pubmed.exports.csl_json import kind
-from ownjournal.pubmed.exports.dates import issued
+from ownjournal.pubmed.exports.dates import issued, of_book
 from ownjournal.pubmed.exports.place import pages
 from ownjournal.pubmed.months import MONTHS
 from ownjournal.pubmed.styles import reading
@@ -131,7 +131,7 @@ def _in_book(article: Article, book: Book) -> list[Markup]:
 
 def _imprint(article: Article, book: Book) -> Markup | None:
     """ "Bog Press; 2019:3-9"."""
-    year = reading.year_of(issued(article))
+    year = reading.year_of(of_book(book))
     told = "; ".join(part for part in (book.publisher, year) if part)
     found = pages(article)
     if told and found:

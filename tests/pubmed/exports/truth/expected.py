@@ -58,11 +58,18 @@ def name(person: Person) -> tuple[str, ...]:
 
 
 def counts(said: Said) -> When:
-    """The date that counts, by the model of publication; the book's of a book."""
+    """The date that counts, by the model of publication; a chapter's own."""
+    if said.is_book and said.title and said.contributed:
+        return said.contributed
     by_article = ("Electronic-Print", "Electronic-eCollection")
     if said.article.get("PubModel") in by_article:
         return said.electronic or said.printed
     return said.printed if said.printed != When() else said.electronic or When()
+
+
+def in_nbib(said: Said) -> When:
+    """DP of a part of a book is the book's; its own has a tag of its own, CTDT."""
+    return said.printed if said.is_book else counts(said)
 
 
 def ends(date: When | None) -> Ends:

@@ -145,7 +145,7 @@ FACTS: Facts = {
         all_of("IR"),
         30,
     ),
-    "date": Fact(lambda said: short(expected.counts(said)), one("DP"), 768),
+    "date": Fact(lambda said: short(expected.in_nbib(said)), one("DP"), 768),
     "electronic date": Fact(
         lambda said: (
             "".join(f"{x:02}" for x in expected.ends(said.electronic)[0])
