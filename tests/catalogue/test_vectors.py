@@ -101,6 +101,20 @@ def test_what_is_wanted_is_made_in_that_order_before_what_is_new(
     assert read == ["Gout.", "Fever.", "Cough.", "Rash."]
 
 
+def test_what_is_new_and_then_wanted_comes_first(
+    read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "AT_ONCE", 1)
+    shelve(*(an_untold(pmid, f"Gout {pmid}.") for pmid in range(1, 6)))
+    vectors._follow()
+
+    want([3, 2])
+    make()
+
+    assert read[:2] == ["Gout 3.", "Gout 2."]
+    assert len(read) == 5
+
+
 @pytest.mark.usefixtures("asked_alone")
 def test_a_step_is_bounded_and_ends_when_told(
     read: list[str], monkeypatch: pytest.MonkeyPatch

@@ -53,16 +53,23 @@ def kept(pmids: Collection[int]) -> dict[int, bytes | None]:
 def want(pmids: Sequence[int]) -> None:
     """Leave notes that these are wanted, the first first; not now, if that waits."""
     now = timezone.now()
-    noted = set(Vector.objects.filter(pk__in=pmids).values_list("pk", flat=True))
+    behind = Q(made_from=None, due_at__lt=now - BEHIND / 2)
+    noted = Vector.objects.filter(pk__in=pmids).exclude(behind)
+    known = set(noted.values_list("pk", flat=True))
     notes = [
         Vector(pk=pmid, due_at=now - timedelta(microseconds=place))
         for place, pmid in enumerate(pmids)
-        if pmid not in noted
+        if pmid not in known
     ]
     queue = Vector.objects.filter(due_at__isnull=False)
     if notes and queue.count() < LONGEST_QUEUE:
         with not_waiting():
-            Vector.objects.bulk_create(notes, ignore_conflicts=True)
+            Vector.objects.bulk_create(
+                notes,
+                update_conflicts=True,
+                unique_fields=["pmid"],
+                update_fields=["due_at"],
+            )
 
 
 def make(stopped: Callable[[], bool] = lambda: False) -> int:
