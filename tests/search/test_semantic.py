@@ -153,6 +153,7 @@ def test_an_article_is_its_title_and_abstract() -> None:
     [
         ("  gout in  the elderly ", "gout in the elderly"),
         ("IL-6: a review", "IL-6: a review"),
+        ('APC (the gene) and "colon cancer"?', 'APC (the gene) and "colon cancer"?'),
         ('"heart attack"[ti] AND aspirin NOT (child OR "x y")', "heart attack aspirin"),
         ("(gout OR podagra) AND pain", "gout podagra pain"),
         ('"Gout/drug therapy"[mh] colchicine[tiab]', "Gout/drug therapy colchicine"),

@@ -27,7 +27,7 @@ MOST_WORDS = 64
 """Of a query that is read as a text; longer ones are lists of synonyms."""
 
 _ABOUT = (None, "all", "ti", "tiab", "tw", "ot", "mh", "majr")
-_SYNTAX = re.compile(r"[][()\"“”„*]|:\S|\b(?:AND|OR|NOT)\b")
+_SYNTAX = re.compile(r"[][*]|:\S|\b(?:AND|OR|NOT)\b")
 
 log = logging.getLogger(__name__)
 
@@ -77,16 +77,17 @@ def text_of(article: Article) -> str | None:
 def question(text: str) -> str | None:
     """What a query is about, as a text; None where words do not tell.
 
-    Words without any syntax are taken as they were typed. Of other queries the
-    words that are looked for, in their order: no names, dates or codes, and
-    nothing behind NOT.
+    Words without tags and operators are taken as they were typed, with all that
+    prose has. Of other queries the words that are looked for, in their order: no
+    names, dates or codes, and nothing behind NOT.
     """
     if not _SYNTAX.search(text):
         words = text.split()
     else:
         query = parse(text).query
         words = [] if query is None else _words(query)
-    return " ".join(words) if 0 < len(words) <= MOST_WORDS else None
+    about = " ".join(words) if len(words) <= MOST_WORDS else ""
+    return about if any(map(str.isalnum, about)) else None
 
 
 def _words(query: Query) -> list[str]:
