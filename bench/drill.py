@@ -25,7 +25,7 @@ from pathlib import Path
 from bench import figures
 from bench.child import python, run
 from bench.figures import Row
-from bench.speed import ownjournal
+from bench.loads import ownjournal
 from made.files import deletion, pubmed_file, record
 from made.postgres import postgres
 

@@ -118,3 +118,7 @@ def test_words_are_never_broken(words: list[str]) -> None:
     abstract = told.removeprefix("PMID: 5.\n\n").partition("\n\nStudy design")[0]
     assert abstract.split() == words
     assert all(len(line) <= 78 or " " not in line for line in told.splitlines())
+
+
+def test_a_language_that_nobody_knows_is_not_named() -> None:
+    assert "language" not in text_of(an_article(languages=("und",)))

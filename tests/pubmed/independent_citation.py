@@ -24,8 +24,11 @@ def short(date: When | None) -> str | None:
     return " ".join(str(x) for x in (date.year, month, date.day) if x) or None
 
 
-def source(said: Said) -> str:
-    """`Neural Plast. 2017;2017:9724371. doi: 10.1155/…. Epub 2017 Jun 19.`"""
+def source(said: Said, language: str | None = None) -> str:
+    """`Neural Plast. 2017;2017:9724371. doi: 10.1155/…. Epub 2017 Jun 19.`
+
+    The name of a language stands before the DOI.
+    """
     printed, electronic = short(said.printed), short(said.electronic)
     model = said.article.get("PubModel")
     by_article = model in ("Electronic-Print", "Electronic-eCollection")
@@ -36,7 +39,8 @@ def source(said: Said) -> str:
     name = said.info("MedlineJournalInfo/MedlineTA") or said.one("Journal/Title")
     if "Preprint" in said.types:
         name = f"{name} [Preprint]"
-    parts = [name, text, f"doi: {said.doi}" if said.doi else None, other_date(said)]
+    doi = f"doi: {said.doi}" if said.doi else None
+    parts = [name, text, language, doi, other_date(said)]
     return " ".join(part.removesuffix(".") + "." for part in parts if part)
 
 

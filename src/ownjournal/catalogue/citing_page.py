@@ -13,6 +13,7 @@ from ownjournal.pubmed.styles import style as styles
 from ownjournal.pubmed.styles.style import Style
 
 MOST_LISTED = 50
+UNKNOWN = "und"  # NLM's code for a language that it does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,8 @@ def citation(article: Article, style: Style) -> CitationView:
 
 
 def language(article: Article) -> str | None:
-    """The name of its first language that is not English; None if it is in English."""
-    if "eng" in article.languages or not article.languages:
+    """The name of its first language; None if it is in English, or nobody knows."""
+    first = next(iter(article.languages), UNKNOWN)
+    if first == UNKNOWN or "eng" in article.languages:
         return None
-    return language_name(article.languages[0])
+    return language_name(first)

@@ -108,14 +108,20 @@ def when_published(said: Said) -> When:
 
 def kicker(said: Said) -> tuple[str, ...]:
     online = said.electronic if said.electronic != when_published(said) else None
-    foreign = None if "eng" in said_languages(said) else said_languages(said)[0]
+    foreign = foreign_language(said)
     parts = (
         journal(said),
         told(when_published(said)),
         f"online {told(online)}" if online else None,
-        f"in {LANGUAGES[foreign]}" if foreign else None,
+        f"in {foreign}" if foreign else None,
     )
     return tuple(part for part in parts if part)
+
+
+def foreign_language(said: Said) -> str | None:
+    """The name of the first one, of an article that is not in English."""
+    found = said_languages(said)
+    return None if "eng" in found else LANGUAGES[found[0]]
 
 
 def said_languages(said: Said) -> tuple[str, ...]:

@@ -6,7 +6,11 @@ from urllib.parse import unquote
 import pytest
 
 from catalogue.truth.conftest import Shown
-from catalogue.truth.page_expected import abstract_name
+from catalogue.truth.page_expected import (
+    abstract_name,
+    foreign_language,
+    said_languages,
+)
 from pubmed.agreement import Fact, Facts, differences
 from pubmed.exports.truth import expected, listing
 from pubmed.independent import Said, Summary
@@ -17,6 +21,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 def paragraphs(text: str) -> list[str]:
     """Each in one line, in order."""
     return [" ".join(each.split()) for each in text.split("\n\n")]
+
+
+def language(said: Said) -> str | None:
+    """A citation names none that NLM does not know."""
+    return None if "und" in said_languages(said) else foreign_language(said)
 
 
 def abstracts(said: Said) -> tuple[str, ...]:
@@ -62,7 +71,7 @@ def doi(text: str) -> str | None:
 
 FACTS: Facts = {
     "reference": Fact(
-        lambda said: None if said.is_book else listing.reference(said),
+        lambda said: None if said.is_book else listing.reference(said, language(said)),
         lambda text: None if " In: " in reference(text) else reference(text),
         654,
     ),

@@ -23,11 +23,12 @@ def read(text: str) -> list[str]:
     return [re.sub(r"^\d+\. ", "", each).splitlines()[-1].strip() for each in found]
 
 
-def reference(said: Said) -> str:
+def reference(said: Said, language: str | None = None) -> str:
     """People, title, where it stands, numbers; each with one full stop."""
     title = said.title or said.vernacular_title or ""
     numbers = f"PMID: {said.pmid}" + (f"; PMCID: {said.pmcid}" if said.pmcid else "")
-    parts = (people(said), title, source(said), *notices(said), numbers)
+    where = source(said, language)
+    parts = (people(said), title, where, *notices(said), numbers)
     text = " ".join(stopped(part) for part in parts if part)
     return Formula(text) if isinstance(title, Formula) else text
 
