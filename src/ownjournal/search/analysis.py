@@ -74,6 +74,7 @@ def words(text: str) -> tuple[str, ...]:
 _APART = str.maketrans({"-": " ", ",": None, ".": None, "'": None, "’": None})
 
 
+@lru_cache(maxsize=1 << 16)
 def code(text: str) -> str:
     """A name as one term: "Heart Failure" and "heart-failure" → "heart_failure".
 

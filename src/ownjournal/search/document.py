@@ -191,7 +191,8 @@ def _codes(article: Article, appraisal: Appraisal) -> list[str]:
     return list(dict.fromkeys(found + _our_codes(article, appraisal)))
 
 
-def _heading_codes(heading: MeshHeading) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def _heading_codes(heading: MeshHeading) -> tuple[str, ...]:
     """The heading, its subheadings, and each with the other; main points again."""
     found = list(_named("mh", heading.ui, heading.name))
     if heading.is_major():
@@ -202,7 +203,7 @@ def _heading_codes(heading: MeshHeading) -> list[str]:
         found += [f"sh:{letters}", f"mh:{name}/{letters}"]
         if each.major or heading.major:
             found.append(f"majr:{name}/{letters}")
-    return found
+    return tuple(found)
 
 
 def _substance_codes(article: Article) -> list[str]:
