@@ -15,6 +15,7 @@ from made.articles import an_article
 from made.shelf import shelve
 from ownjournal.catalogue import following, received
 from ownjournal.catalogue.search_page import SearchPage
+from ownjournal.catalogue.search_reading import MOST_OF_THEM
 from ownjournal.pubmed.article import JournalIssue, MeshHeading, PubDate
 
 pytestmark = pytest.mark.django_db
@@ -258,11 +259,40 @@ def test_a_word_misspelled_is_spelled_right_at_a_click(client: Client) -> None:
 
     page = page_at(client, "/search?q=velotrinne+fever&order=newest")
 
-    assert page.total == "0"
+    assert page.advice == (MOST_OF_THEM,)
     assert page.spelling is not None
     assert page.spelling.text == "velotrine fever"
     assert page.spelling.address == "/search?q=velotrine+fever&order=newest"
     assert page_at(client, page.spelling.address).total == page.spelling.count == "20"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "found"),
+    [
+        ("q=velotrine+grouse+moor+tick+zebra", [12, 11]),
+        ("q=velotrine+grouse+zebra&design=rct", []),  # a filter hides them
+        ("q=velotrine+grouse+zebra&map=off", []),
+        ("q=velotrine[ti]+AND+zebra[ti]", []),  # said exactly
+    ],
+)
+def test_where_no_article_has_all_words_those_with_most_are_shown(
+    client: Client, parameters: str, found: list[int]
+) -> None:
+    shelve(
+        an_article(pmid=11, title="Velotrine for grouse."),
+        an_article(pmid=12, title="Velotrine for grouse and moor tick."),
+    )
+    following.follow(following.index())
+
+    page = page_at(client, f"/search?{parameters}")
+    file = client.get(f"/search.csv?{parameters}")
+
+    assert [card.pmid for card in page.cards] == found
+    assert (MOST_OF_THEM in page.advice) == (bool(found) or "design" in parameters)
+    if found:
+        rows = csv.DictReader(io.StringIO(file.getvalue().decode("utf-8-sig")))
+        assert [int(row["pmid"]) for row in rows] == found
+    assert "<entry>" not in client.get(f"/search.atom?{parameters}").content.decode()
 
 
 def test_only_what_came_in_since_a_revision(client: Client, shelf: None) -> None:

@@ -34,7 +34,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ownjournal.catalogue import relations, semantic_order
 from ownjournal.catalogue.lookups import merged_into
 from ownjournal.catalogue.reader_lists import ReaderLists
-from ownjournal.catalogue.search_reading import understood
+from ownjournal.catalogue.search_reading import answerable
 from ownjournal.catalogue.search_request import NO_INDEX, BadRequest, read_request
 from ownjournal.catalogue.selections import LIMIT
 from ownjournal.catalogue.store import Kept
@@ -184,7 +184,7 @@ def _found(request: HttpRequest, format: Format) -> HttpResponseBase:
     lists = ReaderLists(request.user)
     try:
         asked = read_request(parameters(request))
-        read = understood(asked, lists)
+        read = answerable(asked, lists)
         if read.query is None:
             raise NotPossible(NOTHING_ASKED)
         hits = semantic_order.search(

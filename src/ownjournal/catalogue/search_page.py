@@ -126,7 +126,7 @@ def search_page(
 ) -> SearchPage:
     """One page of the result. Raises IndexUnusable.
 
-    read   the request as `understood` gives it
+    read   the request as `answerable` gives it
     meant  what the query leads to where it may be a citation of one of several
     """
     found, groups = _results(asked, read)

@@ -5,7 +5,7 @@ The page, downloads, feeds, saved searches and the JSON API all come through
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -21,7 +21,10 @@ from ownjournal.search.explosion import bound, exploded
 from ownjournal.search.mapping import Read, Reading, read_as
 from ownjournal.search.parser import parse
 from ownjournal.search.query import And, Query
+from ownjournal.search.relaxing import relaxed
 from ownjournal.search.spelling import Suggestion, suggestion
+
+MOST_OF_THEM = "No article has all of these words; these have most of them."
 
 _names = Names()
 
@@ -66,6 +69,25 @@ def understood(asked: Asked, lists: ReaderLists | None = None) -> Understood:
         advice=tuple(lists.advice),
         private=lists.asked,
         among=among,
+    )
+
+
+def answerable(asked: Asked, lists: ReaderLists | None = None) -> Understood:
+    """As `understood`; where no article has all the words, those with most of them.
+
+    For whoever looks at a list now. What is kept to be asked again, as a feed, waits
+    for articles with all of them. Filters do not widen. Raises IndexUnusable.
+    """
+    read = understood(asked, lists)
+    wider = relaxed(read.words) if asked.mapped and read.words is not None else None
+    alone = read.with_filters(())
+    if wider is None or alone is None or index().count(alone):
+        return read
+    return replace(
+        read,
+        words=wider,
+        query=_asked(wider, asked.filters, read.among),
+        advice=(*read.advice, MOST_OF_THEM),
     )
 
 

@@ -17,7 +17,7 @@ from ownjournal.catalogue import store
 from ownjournal.catalogue.citation_lookup import matched
 from ownjournal.catalogue.reader_lists import ReaderLists
 from ownjournal.catalogue.search_page import search_page
-from ownjournal.catalogue.search_reading import understood
+from ownjournal.catalogue.search_reading import answerable
 from ownjournal.catalogue.search_request import A_PAGE as A_PAGE
 from ownjournal.catalogue.search_request import LAST_PAGE as LAST_PAGE
 from ownjournal.catalogue.search_request import NO_INDEX as NO_INDEX
@@ -46,7 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
         meant = _meant(asked)
         if meant is not None and meant.pmid is not None:
             return _to_article(request, asked, meant.pmid)
-        page = search_page(asked, understood(asked, lists), meant)
+        page = search_page(asked, answerable(asked, lists), meant)
     except IndexUnusable:
         return _cannot(request, NO_INDEX, status=503)
     response = render(request, "catalogue/search.html", {"page": page})

@@ -19,7 +19,7 @@ from ownjournal.catalogue.relations import completed
 from ownjournal.catalogue.search_counts import counted
 from ownjournal.catalogue.search_filters import Filter
 from ownjournal.catalogue.search_page import find, kept_of
-from ownjournal.catalogue.search_reading import Understood, spelled, understood
+from ownjournal.catalogue.search_reading import Understood, answerable, spelled
 from ownjournal.catalogue.search_request import (
     NO_INDEX,
     Asked,
@@ -178,7 +178,7 @@ def _read(
     """The request as the page reads it; a reader's own is told to nobody else."""
     lists = ReaderLists(request.user)
     asked = read_request(request.GET)
-    read = understood(asked, lists)
+    read = answerable(asked, lists)
     if read.private:
         patch_cache_control(response, private=True, no_store=True)
     return asked, read
