@@ -86,6 +86,10 @@ def test_what_is_found_stands_in_the_text(text: str) -> None:
         assert long in plain
 
 
+def test_no_long_form_begins_with_a_word_that_joins() -> None:
+    assert find("Both inherited and acquired (AA) fevers.") == ()
+
+
 def test_a_text_of_parentheses_takes_no_longer_than_its_length() -> None:
     assert find("((" * 50_000 + "))" * 50_000) == ()
     assert len(find("bog walk (BW) " * 5_000)) == 1

@@ -26,6 +26,7 @@ _WORD = re.compile(r"\S+")
 _PLURAL = re.compile(r"\w\w[^\Wisu]s$")  # "trials", not "virus", "mass" or "sepsis"
 _SMALL_WORDS = "a an and as at by for from in into is of on or the to was were with"
 _SMALL = frozenset(_SMALL_WORDS.split())
+_NEVER_FIRST = ("and", "of", "or", "the")
 
 
 def find(text: str) -> tuple[tuple[str, str], ...]:
@@ -112,6 +113,7 @@ def _is_long(long: str, short: str) -> bool:
     letters = sum(each.isalnum() for each in short)
     return (
         len(long) > len(short)
+        and words[0] not in _NEVER_FIRST
         and short.lower() not in words
         and len(_initials(words)) <= letters + 1
         and (len(words) == 1 or _begun(short, words) * 2 >= letters)
