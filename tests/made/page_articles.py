@@ -145,7 +145,8 @@ def hostile_article(pmid: int = 31_000_110) -> Article:
         pmid=pmid,
         title=evil,
         vernacular_title=evil,
-        journal=Journal(EVIL, EVIL, EVIL, EVIL, EVIL, "Print", EVIL, EVIL),
+        # the numbers as long as the database's columns
+        journal=Journal(EVIL, EVIL, EVIL, EVIL[:16], EVIL, "Print", EVIL[:9], EVIL),
         journal_issue=JournalIssue(PubDate(printed=EVIL), EVIL, EVIL),
         pagination=Pagination(EVIL),
         authors=(
@@ -157,7 +158,7 @@ def hostile_article(pmid: int = 31_000_110) -> Article:
         identifiers=Identifiers(EVIL, EVIL, EVIL),
         languages=(EVIL,),
         publication_types=(PublicationType(EVIL, EVIL),),
-        mesh=(MeshHeading(EVIL, EVIL, qualifiers=(Qualifier(EVIL, EVIL),)),),
+        mesh=(MeshHeading(EVIL[:10], EVIL, qualifiers=(Qualifier(EVIL, EVIL),)),),
         keywords=(Keyword(evil, EVIL),),
         chemicals=(Chemical(EVIL, EVIL, EVIL),),
         grants=(Grant(EVIL, EVIL, EVIL, EVIL),),
