@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ownjournal.catalogue import store
+from ownjournal.catalogue import relations
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.pages import Card, cards
-from ownjournal.catalogue.relations import completed
 from ownjournal.catalogue.search_filters import Filter
 from ownjournal.catalogue.search_reading import Understood
 from ownjournal.catalogue.search_request import Asked
@@ -69,8 +68,7 @@ def group_views(asked: Asked, read: Understood) -> tuple[GroupView, ...]:
         for name, codes in GROUPS.items()
     }
     pmids = [hit.pmid for some in hits.values() for hit in some]
-    found = completed([*store.get_many(pmids).values()])
-    kept = {each.article.pmid: each for each in found}
+    kept = relations.get_many(pmids)
     return tuple(
         _view(
             asked, name, articles, [kept[hit.pmid] for hit in some if hit.pmid in kept]

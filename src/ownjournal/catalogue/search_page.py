@@ -6,10 +6,9 @@ The template places it; `searching` serves it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ownjournal.catalogue import semantic_order, store
+from ownjournal.catalogue import relations, semantic_order
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.pages import Card, cards
-from ownjournal.catalogue.relations import completed
 from ownjournal.catalogue.search_counts import counted
 from ownjournal.catalogue.search_facets import (
     FacetView,
@@ -207,8 +206,8 @@ def _found(asked: Asked, read: Understood, size: int) -> Found:
 
 def kept_of(hits: Hits) -> list[Kept]:
     """The articles of hits, in their order, with what notices say of them."""
-    kept = store.get_many([hit.pmid for hit in hits.hits])
-    return completed([kept[hit.pmid] for hit in hits.hits if hit.pmid in kept])
+    kept = relations.get_many([hit.pmid for hit in hits.hits])
+    return [kept[hit.pmid] for hit in hits.hits if hit.pmid in kept]
 
 
 def _chips(asked: Asked) -> tuple[Chip, ...]:

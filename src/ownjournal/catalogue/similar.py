@@ -15,10 +15,9 @@ from django.views.decorators.http import condition, require_safe
 from msgspec.structs import replace
 
 from ownjournal import __version__
-from ownjournal.catalogue import store
+from ownjournal.catalogue import relations, store
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.pages import Card, card
-from ownjournal.catalogue.relations import completed
 from ownjournal.catalogue.searching import NO_INDEX
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_html, title_of
@@ -125,7 +124,7 @@ def _similar(pmid: int, *revisions: int) -> tuple[Similar, ...]:
         return ()
     return index().similar(
         _as_compared(kept),
-        lambda pmids: map(_as_compared, completed([*store.get_many(pmids).values()])),
+        lambda pmids: map(_as_compared, relations.get_many(pmids).values()),
     )
 
 

@@ -6,8 +6,6 @@ nothing longer than expected is read. Nothing of a request appears in a message,
 as it may hold a key.
 """
 
-import queue
-import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -22,6 +20,7 @@ from ownjournal.pubmed.fetching import (
     Unreachable,
     why_no_connection,
 )
+from ownjournal.pubmed.in_time import OutOfTime, in_time
 
 CONNECT_SECONDS = 3.0
 OURS_SECONDS = 3600.0  # until somebody has looked at what is wrong with us
@@ -68,30 +67,15 @@ class Answer(Struct, frozen=True):
 def ask(question: Question, *, sleep: Callable[[float], None] = time.sleep) -> Answer:
     """The answer, after a second try where the first fault may pass.
 
-    Raises NoAnswer. A thread asks, and is left alone when the time is over, as
-    looking up a name knows no time-out.
+    Raises NoAnswer.
     """
     ends = time.monotonic() + question.whole_seconds
-    return _in_time(question, lambda: _ask_twice(question, ends, sleep))
-
-
-def _in_time(question: Question, work: Callable[[], Answer]) -> Answer:
-    answers: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
-
-    def run() -> None:
-        try:
-            answers.put(work())
-        except Exception as fault:  # it is raised where somebody waits for it
-            answers.put(fault)
-
-    threading.Thread(target=run, daemon=True).start()
     try:
-        answer = answers.get(timeout=question.whole_seconds)
-    except queue.Empty:
+        return in_time(
+            question.whole_seconds, lambda: _ask_twice(question, ends, sleep)
+        )
+    except OutOfTime:
         raise NoAnswer(f"{question.service} gave no answer in time.") from None
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
 
 
 def _ask_twice(

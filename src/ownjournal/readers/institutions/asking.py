@@ -8,10 +8,8 @@ ends in time, however slowly a server answers.
 """
 
 import ipaddress
-import queue
 import socket
 import ssl
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
@@ -19,6 +17,7 @@ from typing import TypeVar
 import httpx
 
 from ownjournal.pubmed.fetching import USER_AGENT, why_no_connection
+from ownjournal.pubmed.in_time import OutOfTime, in_time
 
 SECONDS = 10.0  # for an answer, all in all
 # A sign-in, a check for robots or "not by this method" is an answer too.
@@ -142,23 +141,10 @@ class Asker:
         return found[0]
 
     def _in_time(self, ask: Callable[[], T]) -> T:
-        """Within the seconds given, by a thread that is left alone after them."""
-        answers: queue.SimpleQueue[T | Exception] = queue.SimpleQueue()
-
-        def work() -> None:
-            try:
-                answers.put(ask())
-            except Exception as fault:  # handed over to whoever waits
-                answers.put(fault)
-
-        threading.Thread(target=work, daemon=True).start()
         try:
-            answer = answers.get(timeout=self._seconds)
-        except queue.Empty:
+            return in_time(self._seconds, ask)
+        except OutOfTime:
             raise NotAsked(f"It did not answer within {self._seconds:g} s.") from None
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
 
 
 def _sentence(fault: httpx.TransportError) -> str:

@@ -11,11 +11,10 @@ from ninja.errors import Throttled, ValidationError
 from ninja.throttling import AnonRateThrottle
 
 from ownjournal import __version__
-from ownjournal.catalogue import store
+from ownjournal.catalogue import relations, store
 from ownjournal.catalogue.downloads import BY_EXTENSION
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.reader_lists import ReaderLists
-from ownjournal.catalogue.relations import completed
 from ownjournal.catalogue.search_counts import counted
 from ownjournal.catalogue.search_filters import Filter
 from ownjournal.catalogue.search_page import find, kept_of
@@ -146,11 +145,10 @@ def facets(request: HttpRequest, response: HttpResponse, asking: Query[Asking]) 
 )
 def article(request: HttpRequest, pmid: Pmid) -> Any:
     """The article as its page tells it, with our appraisal and its reasons."""
-    kept = store.get(pmid)
+    kept = relations.get(pmid)
     if kept is None:
         raise Http404
-    [whole_kept] = completed([kept])
-    return whole(whole_kept, EXTENSIONS)
+    return whole(kept, EXTENSIONS)
 
 
 @api.get(
