@@ -1,8 +1,6 @@
 """The list of articles that cite one."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -21,18 +19,9 @@ from ownjournal.pubmed.article import (
     Reference,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
 LIST = "/articles/77/cited-by"
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.DATA_DIR = tmp_path
-    settings.SECRET_KEY = "a secret for tests"
-    following.index.cache_clear()
-    yield
-    following.index.cache_clear()
 
 
 def keep(*articles: Article) -> None:

@@ -1,8 +1,6 @@
 """COinS where a page is a list, and nowhere else."""
 
-from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -16,18 +14,9 @@ from ownjournal.catalogue.coins import span_title
 from ownjournal.pubmed import openurl
 from ownjournal.pubmed.article import Article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
 Tag = tuple[str, dict[str, str | None]]
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.DATA_DIR = tmp_path
-    settings.SECRET_KEY = "a secret for tests"
-    following.index.cache_clear()
-    yield
-    following.index.cache_clear()
 
 
 class Tags(HTMLParser):

@@ -28,17 +28,8 @@ from ownjournal.pubmed.article import (
 from ownjournal.pubmed.exports.exported import Exported
 from ownjournal.pubmed.exports.formats import FORMATS, Format
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 FOR_PROGRAMS = sorted(set(BY_EXTENSION) - {"txt"})
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.DATA_DIR = tmp_path
-    settings.SECRET_KEY = "a secret for tests"
-    following.index.cache_clear()
-    yield
-    following.index.cache_clear()
 
 
 def index_all() -> None:

@@ -1,6 +1,5 @@
 """Addresses by DOI, PMCID or PMID, and old forms of an article's address."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,19 +16,10 @@ from ownjournal.catalogue import following
 from ownjournal.catalogue.lookups import LONGEST, merged_into
 from ownjournal.pubmed.article import Article, ArticleId, Identifiers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
 ODD = "10.1002/(SICI)1097(19990501)85:9<1872::AID-X?#%31>3.0.CO;2-K"
 """As that of PMID 10612833, and worse."""
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.DATA_DIR = tmp_path
-    settings.SECRET_KEY = "a secret for tests"
-    following.index.cache_clear()
-    yield
-    following.index.cache_clear()
 
 
 def kept(*articles: Article, taken_back: tuple[int, ...] = ()) -> None:

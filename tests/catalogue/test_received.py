@@ -1,9 +1,5 @@
 """What came in last, whatever its date of publication."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from made.articles import an_article
@@ -13,17 +9,8 @@ from ownjournal.catalogue.received import count_since, newest
 from ownjournal.pubmed.article import JournalIssue, PubDate
 from ownjournal.search.query import Term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 VELOTRINE = Term("velotrine")
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.DATA_DIR = tmp_path
-    following.index.cache_clear()
-    received.received.cache_clear()
-    yield
-    following.index.cache_clear()
 
 
 def follow() -> None:

@@ -1,9 +1,5 @@
 """What other records say of an article, as a browser gets it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -11,19 +7,9 @@ from made.articles import an_article
 from made.pages import visible
 from made.related import PREPRINTED, SAME, TRIAL, citing, keep, linking
 from made.valid_html import faults_of
-from ownjournal.catalogue import following
 from ownjournal.pubmed.article import Correction, Markup
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.DATA_DIR = tmp_path
-    settings.SECRET_KEY = "a secret for tests"
-    following.index.cache_clear()
-    yield
-    following.index.cache_clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
 
 def test_the_page_shows_each_relation_once(client: Client) -> None:

@@ -1,6 +1,5 @@
 """What other records say of an article, from the store through a real index."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.test import Client
 from made.articles import an_article
 from made.related import PREPRINTED, SAME, TRIAL, citing, keep, linking
 from made.shelf import shelve
-from ownjournal.catalogue import following, store
+from ownjournal.catalogue import store
 from ownjournal.catalogue.relations import (
     _PAIRS,
     MOST_ALIKE,
@@ -33,16 +32,7 @@ from ownjournal.pubmed.article import (
 )
 from ownjournal.search.document import linked
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.DATA_DIR = tmp_path
-    settings.SECRET_KEY = "a secret for tests"
-    following.index.cache_clear()
-    yield
-    following.index.cache_clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
 
 def kept(pmid: int) -> Kept:

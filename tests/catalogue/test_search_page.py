@@ -3,36 +3,23 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from made.articles import an_article
 from made.shelf import shelve
-from ownjournal.catalogue import following, received
+from ownjournal.catalogue import following
 from ownjournal.catalogue.search_page import SearchPage
 from ownjournal.catalogue.search_reading import MOST_OF_THEM
 from ownjournal.pubmed.article import JournalIssue, MeshHeading, PubDate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
 ADULT = MeshHeading("D000328", "Adult")
 HUMANS = MeshHeading("D006801", "Humans")
 FEVER = MeshHeading("D005334", "Fever", major=True)
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.DATA_DIR = tmp_path
-    settings.SECRET_KEY = "a secret for tests"
-    following.index.cache_clear()
-    received.received.cache_clear()
-    yield
-    following.index.cache_clear()
 
 
 @pytest.fixture

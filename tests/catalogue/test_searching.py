@@ -1,10 +1,8 @@
 """The search page, over a real index."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.http import QueryDict
@@ -16,16 +14,7 @@ from ownjournal.catalogue import following
 from ownjournal.catalogue.searching import A_PAGE, LAST_PAGE, BadRequest, read_request
 from ownjournal.pubmed.article import Correction, JournalIssue, PubDate
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.DATA_DIR = tmp_path
-    settings.SECRET_KEY = "a secret for tests"
-    following.index.cache_clear()
-    yield
-    following.index.cache_clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
 
 def index_all() -> None:

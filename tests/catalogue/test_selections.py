@@ -18,20 +18,12 @@ from ownjournal.catalogue.searching import A_PAGE
 
 FOUND = A_PAGE + 5
 SEARCH = "/search?q=velotrine&order=newest"
+pytestmark = pytest.mark.usefixtures("own_index")
 of_browser = [
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
 ]
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.DATA_DIR = tmp_path
-    settings.SECRET_KEY = "a secret for tests"
-    following.index.cache_clear()
-    yield
-    following.index.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -28,13 +28,9 @@ FORMS = ["/articles/77/similar", "/articles/77/similar/part"]
 
 
 @pytest.fixture(autouse=True)
-def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.DATA_DIR = tmp_path
-    settings.SECRET_KEY = "a secret for tests"
-    following.index.cache_clear()
+def nothing_remembered(own_index: None) -> Iterator[None]:
     similar._similar.cache_clear()
     yield
-    following.index.cache_clear()
     similar._similar.cache_clear()
 
 

@@ -5,25 +5,22 @@ What it does is asked for by the first part of the path: `/200`, `/302`, `/500`,
 """
 
 import ssl
-import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Self
 
 import trustme
 
+from made.loopback import Loopback
 from ownjournal.readers.institutions.asking import Asker
 
 HOST = "library.merrow.test"
 HUGE = 200_000_000  # bytes that are promised, and sent to whoever reads them
 
 
-class LibraryServer:
+class LibraryServer(Loopback):
     """The server; its address needs a look-up of its own: `asker`."""
 
     def __init__(self, host: str = HOST) -> None:
         self.asked: list[tuple[str, str]] = []  # Host header and path
-        self.over = threading.Event()
         self.sent = 0  # bytes of huge bodies
         self.files: dict[str, bytes] = {}
         self._authority = trustme.CA()
@@ -34,22 +31,7 @@ class LibraryServer:
         self._server.socket = context.wrap_socket(
             self._server.socket, server_side=True, do_handshake_on_connect=False
         )
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.over.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(self._server)
 
     @property
     def port(self) -> int:

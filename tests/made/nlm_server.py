@@ -6,11 +6,11 @@ path and spent one request at a time.
 """
 
 import hashlib
-import threading
 from collections import defaultdict, deque
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
+
+from made.loopback import Loopback
 
 FOLDERS = {"baseline": "/pubmed/baseline/", "update": "/pubmed/updatefiles/"}
 PAGE = b"<!DOCTYPE html>\n<html><head><title>Maintenance</title></head></html>\n"
@@ -27,7 +27,7 @@ class Asked(NamedTuple):
     status: int
 
 
-class NlmServer:
+class NlmServer(Loopback):
     """The server; its address is that of the folder above both."""
 
     def __init__(self) -> None:
@@ -35,25 +35,9 @@ class NlmServer:
         self.modified: dict[str, str] = {}  # by path, as the folder shows it
         self.faults: dict[str, deque[str]] = defaultdict(deque)
         self.asked: list[Asked] = []
-        self.over = threading.Event()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.nlm = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.over.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(self._server)
 
     @property
     def address(self) -> str:

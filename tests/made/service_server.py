@@ -4,13 +4,13 @@ Real HTTP by real sockets. What it answers is given by a subclass; a fault is
 spent one request at a time.
 """
 
-import threading
 from collections import deque
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from made.loopback import Loopback
 
 PAGE = b"<!DOCTYPE html>\n<html><head><title>Error</title></head></html>\n"
 
@@ -31,31 +31,15 @@ class Reply(NamedTuple):
     headers: Mapping[str, str] = {}
 
 
-class ServiceServer:
+class ServiceServer(Loopback):
     """The server; use it as a context."""
 
     def __init__(self) -> None:
         self.asked: list[Asked] = []
         self.faults: deque[str] = deque()
-        self.over = threading.Event()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.service = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.over.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(self._server)
 
     @property
     def address(self) -> str:

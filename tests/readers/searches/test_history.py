@@ -1,24 +1,13 @@
 """Past searches: kept at a wish, bounded, erased."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 
-from ownjournal.catalogue import following, received
 from ownjournal.readers import registry
 from ownjournal.readers.models import PastSearch, Reader
 from ownjournal.readers.searches import history
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_index(own_data: None) -> Iterator[None]:
-    following.index.cache_clear()
-    received.received.cache_clear()
-    yield
-    following.index.cache_clear()
 
 
 @pytest.fixture

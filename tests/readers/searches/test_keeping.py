@@ -1,13 +1,12 @@
 """Saved searches: kept once, counted cheaply, looked at, followed by feed."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from made.articles import an_article
 from made.shelf import shelve
-from ownjournal.catalogue import following, received, store
+from ownjournal.catalogue import following, store
 from ownjournal.catalogue.reader_lists import ReaderLists
 from ownjournal.readers import registry
 from ownjournal.readers.models import Reader, SavedSearch
@@ -26,14 +25,6 @@ from ownjournal.readers.searches.keeping import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_index(own_data: None) -> Iterator[None]:
-    following.index.cache_clear()
-    received.received.cache_clear()
-    yield
-    following.index.cache_clear()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The page of a reader's searches, and what is done on it."""
 
-from collections.abc import Iterator
 from html import unescape
 
 import feedparser
@@ -9,19 +8,11 @@ from django.test import Client
 
 from made.articles import an_article
 from made.shelf import shelve
-from ownjournal.catalogue import following, received
+from ownjournal.catalogue import following
 from ownjournal.readers import registry
 from ownjournal.readers.models import PastSearch, Reader, SavedSearch
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_index(own_data: None) -> Iterator[None]:
-    following.index.cache_clear()
-    received.received.cache_clear()
-    yield
-    following.index.cache_clear()
 
 
 @pytest.fixture
