@@ -75,7 +75,7 @@ def _page(request: HttpRequest, problem: str | None, *, status: int) -> HttpResp
     )
     page = InterestsPage(
         groups=tuple(group for group in groups if group.interests),
-        kinds=tuple(Interest.Kind.choices),
+        kinds=tuple((each.value, each.label) for each in KINDS),
         kind=request.POST.get("kind", Interest.Kind.TOPIC.value),
         text=request.POST.get("text", "")[:200],
         problem=problem,

@@ -20,6 +20,9 @@ from ownjournal.readers.institutions.models import (
 from ownjournal.readers.searches.models import PastSearch as PastSearch
 from ownjournal.readers.searches.models import SavedSearch as SavedSearch
 
+MOST_ARTICLES = 40
+"""Of one issue; a longer one is no issue but a list."""
+
 
 class Readers(BaseUserManager["Reader"]):
     """`Reader.objects`."""
@@ -35,6 +38,15 @@ class Readers(BaseUserManager["Reader"]):
         return self.get(email=canonical(username or ""))
 
 
+class Cadence(models.TextChoices):
+    """How often an issue comes."""
+
+    DAILY = "daily", "Every day"
+    WEEKLY = "weekly", "Every week"
+    FORTNIGHTLY = "fortnightly", "Every two weeks"
+    MONTHLY = "monthly", "Every month"
+
+
 class Reader(AbstractBaseUser):
     """A person who reads; the site's user model."""
 
@@ -42,14 +54,27 @@ class Reader(AbstractBaseUser):
     is_operator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)  # False: may not sign in
     time_zone = models.CharField(max_length=64, default="UTC")  # IANA name
+    country = models.CharField(max_length=2, null=True, blank=True)  # ISO 3166-1
+    specialty = models.CharField(max_length=40, null=True, blank=True)  # a code
     created_at = models.DateTimeField(default=timezone.now)
 
     keeps_searches = models.BooleanField(default=False)  # a history of them
 
-    # when the weekly issue comes, by the reader's own clock
+    # when issues come, by the reader's own clock, and how
+    cadence = models.CharField(
+        max_length=11, choices=Cadence.choices, default=Cadence.WEEKLY
+    )
     issue_weekday = models.PositiveSmallIntegerField(default=0)  # 0 is Monday
     issue_hour = models.PositiveSmallIntegerField(default=6)
+    issue_length = models.PositiveSmallIntegerField(default=12)  # articles, at most
     next_issue_at = models.DateTimeField(null=True, blank=True)  # None: none planned
+    paused_until = models.DateField(null=True, blank=True)  # the day they come again
+    mails_issues = models.BooleanField(default=True)  # False: on the site alone
+
+    keeps_log = models.BooleanField(default=True)  # of what was opened and read
+    feed_number = models.PositiveIntegerField(default=0)  # of the address in use
+    has_feed = models.BooleanField(default=False)
+    profiled_at = models.DateTimeField(null=True, blank=True)  # asked for the practice
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -67,6 +92,16 @@ class Reader(AbstractBaseUser):
                 condition=models.Q(issue_weekday__lte=6, issue_hour__lte=23),
                 name="reader_issue_time",
             ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    issue_length__gte=1, issue_length__lte=MOST_ARTICLES
+                ),
+                name="reader_issue_length",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cadence__in=Cadence.values),
+                name="reader_cadence",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,9 +111,9 @@ class Reader(AbstractBaseUser):
 class Interest(models.Model):
     """One thing that a reader follows.
 
-    `value` is a descriptor's UI, words as typed, a journal's NLM id or a PMID,
-    as `kind` says. `label` is the name it had when it was added, and is shown
-    where the catalogue knows none.
+    `value` is a descriptor's UI, words as typed, a journal's NLM id, a PMID or an
+    author's name as articles have it ("Quillfeather AB"), as `kind` says. `label` is
+    the name it had when it was added, and is shown where the catalogue knows none.
     """
 
     class Kind(models.TextChoices):
@@ -86,6 +121,7 @@ class Interest(models.Model):
         WORDS = "words", "Words"
         JOURNAL = "journal", "Journal"
         SEED = "seed", "Article"
+        AUTHOR = "author", "Author"
 
     reader = models.ForeignKey(
         Reader, on_delete=models.CASCADE, related_name="interests"
@@ -102,7 +138,9 @@ class Interest(models.Model):
                 fields=["reader", "kind", "value"], name="interest_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["topic", "words", "journal", "seed"]),
+                condition=models.Q(
+                    kind__in=["topic", "words", "journal", "seed", "author"]
+                ),
                 name="interest_kind",
             ),
         ]
