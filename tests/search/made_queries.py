@@ -4,7 +4,12 @@ from hypothesis import strategies as st
 
 from ownjournal.search import filters
 from ownjournal.search.analysis import words
-from ownjournal.search.atoms import STOP_WORDS
+from ownjournal.search.atoms import (
+    A_PAIR,
+    MOST_ARRANGED,
+    STOP_WORDS,
+    arrangements,
+)
 from ownjournal.search.document import DATED
 from ownjournal.search.query import (
     NEARNESS,
@@ -22,6 +27,7 @@ from ownjournal.search.query import (
     Range,
     Term,
 )
+from ownjournal.search.query import leaves as leaves_of
 from search.made_documents import WORDS
 
 FIELDS_OF_WORDS = st.sampled_from(
@@ -151,7 +157,21 @@ meant: st.SearchStrategy[Query] = st.one_of(
 )
 """Leaves that no index answers, which `explosion` puts others in place of."""
 
-printable = st.recursive(leaves | meant, _joined, max_leaves=6)
+
+def _readable(tree: Query) -> bool:
+    """A text with more words near each other is not read whole."""
+    near = [each for each in leaves_of(tree) if isinstance(each, Near)]
+    words_of = [(len(words(each.text)), each.distance) for each in near]
+    return (
+        sum(
+            arrangements(count, distance) if count > 2 else A_PAIR
+            for count, distance in words_of
+        )
+        <= MOST_ARRANGED
+    )
+
+
+printable = st.recursive(leaves | meant, _joined, max_leaves=6).filter(_readable)
 
 hostile = st.text(
     alphabet=st.sampled_from('()[]"“”*:/~,.-\x00\u202e\n abAND') | st.characters()
@@ -189,6 +209,8 @@ EVERY_FORM = [
     "COVID-1*",
     '"the arter*"',
     "merr*[ad]",
+    "fev*[tiab] OR arter* OR merrow* OR tum*[tiab] OR veloti*[tiab] OR IL-6*[tiab]",
+    " OR ".join(f"{a}{b}*[ti]" for a in ("fe", "tr", "tu") for b in "aeioruv"),
     '"fever velotrine"[tiab:~2]',
     '"the fever"[ti:~1]',
     "okonfold[au]",

@@ -240,7 +240,7 @@ def test_a_thousand_words_with_a_star_are_read_up_to_a_limit() -> None:
     parsed = parse(" OR ".join(f"word{n}*" for n in range(300)))
 
     assert str(parsed.query).count("*") == MAX_PREFIXES
-    assert "first 200 words with a *" in parsed.problems[0].message
+    assert "first 150 words with a *" in parsed.problems[0].message
 
 
 def test_many_words_near_each_other_are_read_up_to_a_limit() -> None:

@@ -36,7 +36,7 @@ from ownjournal.search.tags import ANYWHERE, UNANSWERED, field_of, squashed, unk
 MAX_TERMS = 1_000
 """Words of a query; what follows is left out."""
 
-MAX_PREFIXES = 200
+MAX_PREFIXES = 150
 """Words with a *: each is looked for among all words that there are."""
 
 MAX_RANGES = 50

@@ -90,6 +90,9 @@ A_FEW = 16
 SOME_TERMS = 64
 """Words with one beginning that are looked up one by one."""
 
+SHORT = 3
+"""Letters that so many words begin with that it is no use to look."""
+
 _WEIGHTS = {"title": TITLE_WEIGHT, "text": 1.0}
 FIRST_YEAR, LAST_YEAR = 1700, 2200
 """Years outside are slips of the pen, and not looked up by their codes."""
@@ -130,7 +133,8 @@ class Lowering:
             case Or(parts):
                 return self._any_of(parts)
             case And(parts):
-                return [_all([self._beside_others(part) for part in parts])]
+                each = dict.fromkeys(_flat(And, parts))
+                return [_all([self._beside_others(part) for part in each])]
             case Not(kept, removed):
                 without = (Occur.MustNot, self.lower(removed))
                 return [Engine.boolean_query([(Occur.Must, self.lower(kept)), without])]
@@ -156,21 +160,26 @@ class Lowering:
         return Engine.boost_query(_any(found), READ_AS)
 
     def _any_of(self, parts: Iterable[Query]) -> list[Engine]:
-        """Facts and dates among many choices are answered together."""
+        """Facts, dates and beginnings among many choices are answered together."""
         found: list[Engine] = []
+        begun = defaultdict[str | None, list[str]](list)
         codes: list[str] = []
         ranges: list[Range] = []
         pmids: list[int] = []
-        for part in dict.fromkeys(_flat(parts)):
+        for part in dict.fromkeys(_flat(Or, parts)):
             if isinstance(part, Range) and part.field != "level":
                 ranges.append(part)
             elif isinstance(part, Term) and part.field == "pmid":
                 pmids += _pmid(part.text)
+            elif isinstance(part, Prefix) and _kind(part) is Kind.WORDS:
+                begun[part.field].append(part.text)
             elif isinstance(part, Term) and _kind(part) is Kind.CODE:
                 codes += codes_of(part.text, part.field or "")
                 found += self._named(part)
             else:
                 found += self._choices(part)
+        for field, texts in begun.items():
+            found += self._begun(field, texts)
         found += self._days(ranges) + self._pmids(pmids)
         return found + _unscored(self._facts(codes))
 
@@ -181,7 +190,7 @@ class Lowering:
         if kind is Kind.DATE:
             return []  # a time before now, and nobody said when now is
         if isinstance(query, Prefix):
-            return self._prefix(query)
+            return self._begun(query.field, [query.text])
         return self._words(query)
 
     # Words
@@ -227,35 +236,42 @@ class Lowering:
             return Engine.term_query(self.schema, column, terms[0])
         return Engine.phrase_query(self.schema, column, [*terms])
 
-    def _prefix(self, query: Prefix) -> list[Engine]:
-        columns = (*COLUMNS[query.field], *BESIDE_TEXT.get(query.field, ()))
-        return _unscored(
-            [
-                self._begun(column, way)
-                for column in columns
-                for way in spellings(query.text)
-            ]
-        )
+    def _begun(self, field: str | None, texts: Sequence[str]) -> list[Engine]:
+        """What has words that begin with any of the texts."""
+        ways = [way for text in texts for way in spellings(text)]
+        words = [way[0] for way in ways if len(way) == 1]
+        found: list[Engine] = []
+        for column in (*COLUMNS[field], *BESIDE_TEXT.get(field, ())):
+            found += self._beginnings(column, words)
+            for *before, last in (way for way in ways if len(way) > 1):
+                patterns = [*map(escaped, before), f"{escaped(last)}.*"]
+                found.append(
+                    Engine.regex_phrase_query(self.schema, column, list(patterns))
+                )
+        return _unscored(found)
 
-    def _begun(self, column: str, way: Sequence[str]) -> Engine:
-        if len(way) == 1:
-            return self._beginning(column, way[0])
-        patterns = [*map(escaped, way[:-1]), f"{escaped(way[-1])}.*"]
-        return Engine.regex_phrase_query(self.schema, column, list(patterns))
-
-    def _beginning(self, column: str, text: str) -> Engine:
+    def _beginnings(self, column: str, texts: Sequence[str]) -> list[Engine]:
         """Few terms are looked up one by one, as making a pattern takes longer."""
-        most = SOME_TERMS + 1
-        terms = self.searcher.terms_with_prefix(column, text, limit=most)
-        if len(terms) == most:
-            return Engine.regex_query(self.schema, column, f"{escaped(text)}.*")
+        terms: list[str] = []
+        wide: list[str] = []
+        for text in texts:
+            some = None
+            if len(text) > SHORT and len(texts) <= A_FEW:
+                most = SOME_TERMS + 1 - len(terms)
+                some = self.searcher.terms_with_prefix(column, text, limit=most)
+            if some is None or len(terms) + len(some) > SOME_TERMS:
+                wide.append(text)
+            else:
+                terms += [term for term, _ in some]
         how = "basic" if column == "codes" else "position"
-        return _any(
-            [
-                Engine.term_query(self.schema, column, term, index_option=how)
-                for term, _ in terms
-            ]
-        )
+        found = [
+            Engine.term_query(self.schema, column, term, index_option=how)
+            for term in dict.fromkeys(terms)
+        ]
+        if wide:
+            pattern = f"(?:{'|'.join(map(escaped, wide))}).*"
+            found.append(Engine.regex_query(self.schema, column, pattern))
+        return found
 
     def _near(self, query: Near) -> list[Engine]:
         wanted = words(query.text)
@@ -294,8 +310,7 @@ class Lowering:
         codes = codes_of(query.text, tag)
         named = self._named(query)
         if isinstance(query, Prefix):
-            begun = [self._beginning("codes", each) for each in codes]
-            return named + _unscored(begun)
+            return named + _unscored(self._beginnings("codes", codes))
         return named + _unscored(self._facts(codes))
 
     def _named(self, query: Term | Phrase | Prefix) -> list[Engine]:
@@ -387,10 +402,11 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _flat(parts: Iterable[Query]) -> Iterator[Query]:
+def _flat(kind: type[And | Or], parts: Iterable[Query]) -> Iterator[Query]:
+    """The parts, with those of parts that join them in the same way."""
     for part in parts:
-        if isinstance(part, Or):
-            yield from _flat(part.parts)
+        if isinstance(part, kind):
+            yield from _flat(kind, part.parts)
         else:
             yield part
 
