@@ -191,6 +191,27 @@ def test_the_search_page_says_so_and_a_download_has_its_order(client: Client) ->
     assert pmids_in(download) == pmids()
 
 
+def test_groups_and_the_api_have_the_same_order_and_say_so(client: Client) -> None:
+    address = {"q": ASKED, "map": "off"}
+    before = client.get("/api/v1/search", address).json()
+    assert (before["by_meaning"], pmids_of(before)) == (False, by_words())
+
+    vectors.make()
+
+    told = client.get("/api/v1/search", address).json()
+    assert (told["by_meaning"], pmids_of(told)) == (True, pmids())
+    page = client.get("/search", {**address, "group": "evidence"}).context["page"]
+    assert page.by_meaning
+    [group] = page.groups
+    assert [card.pmid for card in group.cards] == pmids()[: len(group.cards)]
+    newest = {**address, "group": "evidence", "order": "newest"}
+    assert not client.get("/search", newest).context["page"].by_meaning
+
+
+def pmids_of(told: Any) -> list[int]:
+    return [each["pmid"] for each in told["articles"]]
+
+
 WITHOUT = f"""{NO_EXTRA}
 import django
 django.setup()

@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ownjournal.catalogue import relations
+from ownjournal.catalogue import relations, semantic_order
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.pages import Card, cards
 from ownjournal.catalogue.search_filters import Filter
 from ownjournal.catalogue.search_reading import Understood
 from ownjournal.catalogue.search_request import Asked
+from ownjournal.catalogue.semantic_order import Found
 from ownjournal.catalogue.store import Kept
 from ownjournal.search.facets import FACETS, MOST
-from ownjournal.search.index import Hit
+from ownjournal.search.index import Hits
 from ownjournal.search.query import And, Or
 
 A_FEW = 4  # articles of a group
@@ -55,6 +56,7 @@ class GroupView:
     cards: tuple[Card, ...]
     all: str | None  # "All 34"; None where they are all here
     address: str  # of the whole group
+    by_meaning: bool  # whether its order goes by more than words
 
 
 def group_views(asked: Asked, read: Understood) -> tuple[GroupView, ...]:
@@ -63,41 +65,45 @@ def group_views(asked: Asked, read: Understood) -> tuple[GroupView, ...]:
         return ()
     counted = index().facets(read.query, ["design"], limit=MOST)["design"]
     articles = {each.value: each.articles for each in counted}
-    hits = {
+    groups = {
         name: _best(asked, read, [code for code in codes if code in articles])
         for name, codes in GROUPS.items()
     }
-    pmids = [hit.pmid for some in hits.values() for hit in some]
+    pmids = [hit.pmid for found in groups.values() for hit in found.hits.hits]
     kept = relations.get_many(pmids)
     return tuple(
-        _view(
-            asked, name, articles, [kept[hit.pmid] for hit in some if hit.pmid in kept]
-        )
-        for name, some in hits.items()
-        if some
+        _view(asked, name, articles, found, kept)
+        for name, found in groups.items()
+        if found.hits.hits
     )
 
 
-def _best(asked: Asked, read: Understood, designs: Sequence[str]) -> tuple[Hit, ...]:
-    """The first few with these designs, in the order asked for."""
+def _best(asked: Asked, read: Understood, designs: Sequence[str]) -> Found:
+    """The first few with these designs, as the list of the whole group has them."""
     if read.query is None or not designs:
-        return ()
+        return Found(Hits(0, ()), by_meaning=False)
     parts = tuple(FACETS["design"].query(code) for code in designs)
     group = parts[0] if len(parts) == 1 else Or(parts)
     query = And((read.query, group))
-    return index().search(query, limit=A_FEW, order=asked.order).hits
+    return semantic_order.search(asked.query, query, limit=A_FEW, order=asked.order)
 
 
 def _view(
-    asked: Asked, name: str, articles: Mapping[str, int], found: Sequence[Kept]
+    asked: Asked,
+    name: str,
+    articles: Mapping[str, int],
+    found: Found,
+    kept: Mapping[int, Kept],
 ) -> GroupView:
+    shown = [kept[hit.pmid] for hit in found.hits.hits if hit.pmid in kept]
     designs = [code for code in GROUPS[name] if code in articles]
     total = sum(articles[code] for code in designs)
     filters = asked.without_kind("design")
     filters += tuple(Filter("design", code) for code in designs)
     return GroupView(
         name=name,
-        cards=cards(found, coins=True),
-        all=f"All {total:,}" if total > len(found) else None,
+        cards=cards(shown, coins=True),
+        all=f"All {total:,}" if total > len(shown) else None,
         address=asked.address(filters=filters, grouped=False),
+        by_meaning=found.by_meaning,
     )

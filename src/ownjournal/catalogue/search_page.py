@@ -128,8 +128,8 @@ def search_page(
     read   the request as `answerable` gives it
     meant  what the query leads to where it may be a citation of one of several
     """
-    found, groups = _results(asked, read)
-    hits = found.hits
+    result, groups = _results(asked, read)
+    hits = result.hits
     # An article taken back since the index last followed is left out.
     shown = cards(kept_of(hits), coins=True)
     on_page = shown or tuple(card for group in groups for card in group.cards)
@@ -159,7 +159,7 @@ def search_page(
             for order, name in ORDERS.items()
             if linked
         ),
-        by_meaning=found.by_meaning,
+        by_meaning=result.by_meaning,
         cards=shown,
         groups=groups,
         grouped=asked.grouped,
@@ -183,16 +183,16 @@ def _results(asked: Asked, read: Understood) -> tuple[Found, tuple[GroupView, ..
     """The page of a list, or the groups and how many articles there are in all."""
     if asked.grouped and read.query is not None:
         total = Hits(index().count(read.query), ())
-        return Found(total, by_meaning=False), group_views(asked, read)
-    return _found(asked, read, A_PAGE), ()
+        grouped = group_views(asked, read)
+        return Found(total, any(each.by_meaning for each in grouped)), grouped
+    return find(asked, read), ()
 
 
-def find(asked: Asked, read: Understood, *, size: int = A_PAGE) -> Hits:
-    """The hits of the page that is asked for. Raises IndexUnusable and TooDeep."""
-    return _found(asked, read, size).hits
+def find(asked: Asked, read: Understood, *, size: int = A_PAGE) -> Found:
+    """The hits of the page that is asked for, and how they came into their order.
 
-
-def _found(asked: Asked, read: Understood, size: int) -> Found:
+    Raises IndexUnusable and TooDeep.
+    """
     if read.query is None:
         return Found(Hits(0, ()), by_meaning=False)
     return semantic_order.search(

@@ -155,6 +155,9 @@ class SearchAnswer(Schema):
     problems: list[ProblemTold]
     advice: list[str] = Field(description="What could not be looked at.")
     did_you_mean: str | None
+    by_meaning: bool = Field(
+        description="Whether the order goes by more than words; see docs/searching.md."
+    )
     articles: list[Found]
 
 

@@ -81,10 +81,10 @@ def search(
     asked, read = _read(request, response, asking)
     if asking.page * asking.size > MAX_DEPTH:
         raise BadRequest(f"Only the first {MAX_DEPTH:,} articles can be shown.")
-    hits = find(asked, read, size=asking.size)
+    result = find(asked, read, size=asking.size)
     other = spelled(asked, read)
     return {
-        "total": hits.total,
+        "total": result.hits.total,
         "page": asking.page,
         "size": asking.size,
         "revision": store.revision(),
@@ -106,7 +106,8 @@ def search(
         ],
         "advice": list(read.advice),
         "did_you_mean": other.text if other is not None else None,
-        "articles": [found(kept) for kept in kept_of(hits)],
+        "by_meaning": result.by_meaning,
+        "articles": [found(kept) for kept in kept_of(result.hits)],
     }
 
 
