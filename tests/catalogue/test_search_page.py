@@ -12,8 +12,9 @@ from made.articles import an_article
 from made.shelf import shelve
 from ownjournal.catalogue import following
 from ownjournal.catalogue.search_page import SearchPage
-from ownjournal.catalogue.search_reading import MOST_OF_THEM
+from ownjournal.catalogue.search_reading import MOST_OF_THEM, NOT_WIDENED, UNHEARD
 from ownjournal.pubmed.article import JournalIssue, MeshHeading, PubDate
+from ownjournal.search import explosion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
@@ -181,6 +182,27 @@ def test_results_in_groups_show_a_few_of_each_type_and_lead_to_all(
     ]
     assert page_at(client, page.groups[2].address).total == "7"
     assert page.total == "9"
+
+
+def test_a_heading_that_nobody_knows_is_told(client: Client, shelf: None) -> None:
+    page = page_at(client, "/search?q=fever[mh]+OR+fevre[mh]+OR+FEVRE/dt[majr]")
+    assert page.advice == (UNHEARD.format("“fevre”, “FEVRE/dt”"),)
+
+    many = "+OR+".join(f"{'x' * 70}{n}[mh]" for n in range(5))
+    [sentence] = page_at(client, f"/search?q={many}").advice
+    assert sentence.endswith(f"“{'x' * 60}…” and 2 more.")
+    assert page_at(client, "/search?q=fever[mh]+AND+fevre").advice == ()
+
+
+def test_a_heading_that_is_not_widened_is_told(
+    client: Client, shelf: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explosion, "MOST_TERMS", 1)
+
+    page = page_at(client, "/search?q=fever[mh]&design=rct")
+
+    assert page.advice == (NOT_WIDENED.format("“fever”"),)
+    assert pmids(page) == [1001]
 
 
 @pytest.mark.parametrize("order", ["best", "newest", "evidence"])

@@ -4,7 +4,7 @@ The page, downloads, feeds, saved searches and the JSON API all come through
 `understood`, so that they find the same articles for the same address.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
@@ -17,14 +17,21 @@ from ownjournal.catalogue.search_filters import Filter, narrowed
 from ownjournal.catalogue.search_request import Asked
 from ownjournal.catalogue.vocabulary import Names
 from ownjournal.search.atoms import Problem
-from ownjournal.search.explosion import bound, exploded
+from ownjournal.search.explosion import bound, exploded, not_exploded, unheard
 from ownjournal.search.mapping import Read, Reading, read_as
 from ownjournal.search.parser import parse
-from ownjournal.search.query import And, Query
+from ownjournal.search.query import And, Query, Term
 from ownjournal.search.relaxing import relaxed
 from ownjournal.search.spelling import Suggestion, suggestion
 
 MOST_OF_THEM = "No article has all of these words; these have most of them."
+
+UNHEARD = "MeSH as it is known here has no heading {}."
+NOT_WIDENED = (
+    "Searched for without their narrower topics, as the query has too many: {}."
+)
+NAMED = 3  # headings of such a sentence
+LONGEST_NAME = 60
 
 _names = Names()
 
@@ -60,16 +67,36 @@ def understood(asked: Asked, lists: ReaderLists | None = None) -> Understood:
     among = None
     if asked.since is not None:
         among = pmids_query(received(asked.since, store.revision()))
+    query = _asked(words, asked.filters, among)
     return Understood(
         typed=parsed.query,
         words=words,
-        query=_asked(words, asked.filters, among),
+        query=query,
         readings=() if read is None else read.readings,
         problems=parsed.problems,
-        advice=tuple(lists.advice),
+        advice=(*lists.advice, *_of_headings(parsed.query, query)),
         private=lists.asked,
         among=among,
     )
+
+
+def _of_headings(typed: Query | None, asked: Query | None) -> Iterator[str]:
+    """What to say of headings that were typed, and of those left as they were."""
+    if typed is not None and (unknown := unheard(typed, _names)):
+        yield UNHEARD.format(_listed(unknown))
+    if asked is not None and (left := not_exploded(asked)):
+        yield NOT_WIDENED.format(_listed(left))
+
+
+def _listed(headings: Sequence[Term]) -> str:
+    """The first few by name, and how many more there are."""
+    names = list(dict.fromkeys(each.text for each in headings))
+    shown = [
+        f"“{name if len(name) <= LONGEST_NAME else f'{name[:LONGEST_NAME]}…'}”"
+        for name in names[:NAMED]
+    ]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more:,} more" if more else "")
 
 
 def answerable(asked: Asked, lists: ReaderLists | None = None) -> Understood:
