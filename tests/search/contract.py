@@ -412,21 +412,31 @@ class IndexContract(SimilarContract, FacetsContract, TroubleContract):
         assert sorted(pmids(index, All())) == [2, 3]
 
     def test_it_tells_how_many_articles_have_a_word(self, index: Index) -> None:
+        """In the title or the text, and how many a heading of `similar`."""
         said = ["Fever, fever", "fever and feasts", "Fevers of the feet", "fete"]
         index.apply(
             [
-                a_document(pmid, title=(), texts=(text,))
+                a_document(
+                    pmid, title=("Fetlocks",), texts=(text,), codes=("mh:d005334",)
+                )
                 for pmid, text in enumerate(said, start=1)
             ],
             (),
             1,
         )
 
-        assert index.frequencies(["fever", "fevers", "bog"]) == {
+        assert index.frequencies(["fever", "fevers", "fetlocks", "bog"]) == {
             "fever": 2,
             "fevers": 1,
+            "fetlocks": 4,
             "bog": 0,
         }
+        assert index.frequencies(["mh:d005334", "mh:d000001"]) == {
+            "mh:d005334": 4,
+            "mh:d000001": 0,
+        }
+        assert index.frequencies([]) == {}
+        assert list(index.beginning("fet", 9)) == [("fete", 1)]
         assert list(index.beginning("feve", 9)) == [("fever", 2), ("fevers", 1)]
         assert list(index.beginning("fe", 1)) == [("fever", 2)]
         assert list(index.beginning("bog", 9)) == []
