@@ -12,7 +12,6 @@ from ownjournal.issues.compile import (
     CannotRecompile,
     chosen,
     compile_issue,
-    explain,
     recompile,
 )
 from ownjournal.issues.models import InterestSnapshot, Issue
@@ -21,6 +20,7 @@ from ownjournal.pubmed.article import Correction, Markup
 from ownjournal.readers import registry
 from ownjournal.readers.interests import follow
 from ownjournal.readers.models import Reader
+from ownjournal.readers.searches.keeping import save
 
 NOW = datetime(2026, 11, 30, 5, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -67,6 +67,34 @@ def test_a_stored_issue_can_be_chosen_again_and_comes_out_the_same(
         assert issue is not None
         assert recompile(issue) == chosen(issue)
         assert len(chosen(issue)) > 3
+
+
+def test_a_search_that_is_followed_brings_its_new_hits(
+    alice: Reader, own_index: None
+) -> None:
+    alice.interests.all().delete()
+    search, _ = save(alice, "q=gout[ti]+OR+nothingatall&design=rct")
+    search.name = "Gout"
+    search.save()
+
+    first = compile_issue(alice, now=NOW)
+    assert first is not None
+    hits = [row for row in first.articles.all() if row.interest_key is not None]
+    assert len(hits) > 2
+    for row in hits:
+        assert row.interest_key == f"search:{search.pk}"
+        assert row.interest_name == "Gout"
+        assert row.why.startswith("Matches your search “Gout”")
+        assert "indexes" not in row.why
+        assert "gout" in row.title
+
+    shelve(*trials(99_201_000, 60), at=RECEIVED + WEEK)
+    second = compile_issue(alice, now=NOW + WEEK)
+    search.delete()
+    assert not set(pmids(first)) & set(pmids(second))
+    for issue in (first, second):  # what was found then is kept
+        assert issue is not None
+        assert recompile(issue) == chosen(issue)
 
 
 def test_where_an_article_has_changed_since_it_says_so(alice: Reader) -> None:
@@ -236,32 +264,3 @@ def test_an_article_without_a_title_has_one_in_the_issue(db: None) -> None:
 
     assert issue is not None
     assert issue.articles.get().title == "PMID 99200001"
-
-
-def test_each_article_can_be_explained(alice: Reader) -> None:
-    issue = compile_issue(alice, now=NOW)
-    row = issue.articles.first()
-    others = {each.pmid for each in trials(99_200_000, 60)} - set(pmids(issue))
-
-    assert explain(alice, row.pmid)[0] == f"It is number 1 in issue 1: {row.why}"
-    assert explain(alice, min(others))[0].startswith("It was considered for issue 1")
-    assert any(line.startswith("Quality ") for line in explain(alice, row.pmid))
-    with pytest.raises(LookupError, match="No article with PMID 99999999"):
-        explain(alice, 99_999_999)
-
-
-def test_an_article_that_was_taken_back_is_explained_by_what_was_stored(
-    alice: Reader,
-) -> None:
-    [first, *_] = pmids(compile_issue(alice, now=NOW))
-    shelve(taken_back=[first])
-
-    assert explain(alice, first)[0].startswith("It is number 1 in issue 1: ")
-    assert "took this record back" in explain(alice, first)[1]
-
-
-def test_what_is_new_is_explained_by_the_issue_it_would_be_in(alice: Reader) -> None:
-    compile_issue(alice, now=NOW)
-    shelve(a_trial(99_201_000, "fever"))
-
-    assert explain(alice, 99_201_000)[0].startswith("It would be in an issue made now")

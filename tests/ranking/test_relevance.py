@@ -53,6 +53,17 @@ def test_headings_count_more_as_main_points() -> None:
     assert scored(interest, pool).parts.topics == pytest.approx([0.7, 1, 0])
 
 
+def test_what_a_saved_search_finds_counts_as_a_main_point() -> None:
+    pool = Pool.of([a_candidate(1, "Gout"), a_candidate(2, "Rest")])
+    interest = Interest("s", "Gout NOT rest", matches=(1, 77))
+
+    found = scored(interest, pool)
+
+    assert found.parts.topics == pytest.approx([1, 0])
+    for row, each in enumerate(pool.candidates):
+        assert relevance_of(each, found, pool) == pytest.approx(found.relevance[row])
+
+
 def test_a_phrase_needs_all_of_its_words() -> None:
     titles = ["Merrow fever", "Fever in Merrow", "Fever", "Merrow", "Gout"]
     pool = Pool.of([a_candidate(n, title) for n, title in enumerate(titles, 1)])

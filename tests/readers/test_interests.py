@@ -7,8 +7,10 @@ from ownjournal.pubmed.article import MeshHeading
 from ownjournal.pubmed.mesh import Descriptor
 from ownjournal.readers.interests import CannotFollow, follow, of_reader
 from ownjournal.readers.models import Interest, Reader
+from ownjournal.readers.searches.matching import Matching
 
 FEVER = MeshHeading("D005334", "Fever")
+NO_POOL = Matching([])
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def test_a_topic_takes_in_the_narrower_ones(alice: Reader) -> None:
     load_a_small_tree()
     follow(alice, "topic", "Ague")
 
-    [interest] = of_reader(alice)
+    [interest] = of_reader(alice, NO_POOL)
 
     assert interest.key == "topic:D000001"
     assert interest.name == "Ague"
@@ -59,7 +61,7 @@ def test_without_a_tree_a_topic_is_found_among_the_headings_seen(
     shelve(an_article(mesh=(FEVER,)))
 
     assert follow(alice, "topic", "fever").interest.value == "D005334"
-    assert of_reader(alice)[0].topics == ("D005334",)
+    assert of_reader(alice, NO_POOL)[0].topics == ("D005334",)
 
 
 def test_a_topic_nobody_knows_is_followed_as_words_and_says_so(alice: Reader) -> None:
@@ -67,7 +69,7 @@ def test_a_topic_nobody_knows_is_followed_as_words_and_says_so(alice: Reader) ->
 
     assert followed.interest.kind == Interest.Kind.WORDS
     assert "no MeSH heading" in followed.sentence
-    assert of_reader(alice)[0].words == ("Velotrine Fever",)
+    assert of_reader(alice, NO_POOL)[0].words == ("Velotrine Fever",)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ def test_a_journal_is_found_by_any_of_its_names(alice: Reader, named: str) -> No
 
     follow(alice, "journal", named)
 
-    [interest] = of_reader(alice)
+    [interest] = of_reader(alice, NO_POOL)
     assert interest.journals == ("99000001X",)
     assert interest.name == "Journal of invented medicine"
 
@@ -95,7 +97,7 @@ def test_seeds_are_one_interest_with_the_text_they_have_now(alice: Reader) -> No
     follow(alice, "seed", "PMID: 99100002")
     follow(alice, "seed", "99100001")
 
-    [interest] = of_reader(alice)
+    [interest] = of_reader(alice, NO_POOL)
 
     assert [seed.pmid for seed in interest.seeds] == [99_100_001, 99_100_002]
     assert interest.seeds[0].title.startswith("Velotrine for fever")
@@ -106,7 +108,7 @@ def test_a_seed_that_nlm_took_back_is_left_out(alice: Reader) -> None:
     follow(alice, "seed", "99100001")
     shelve(taken_back=[99_100_001])
 
-    assert of_reader(alice) == ()
+    assert of_reader(alice, NO_POOL) == ()
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,7 @@ def next_window(previous: Issue | None, *, now: datetime, pools: Pools) -> Windo
 
 
 def _make(reader: Reader, batch: Batch, length: int) -> _Made:
-    interests = of_reader(reader)
+    interests = of_reader(reader, batch.matching)
     composition = compose(
         batch.pool, interests, already_shown=_known(reader, interests), length=length
     )

@@ -17,6 +17,7 @@ from ownjournal.catalogue.models import Article as Row
 from ownjournal.pubmed.article import Article
 from ownjournal.ranking.candidate import Candidate, candidate
 from ownjournal.ranking.pool import Pool
+from ownjournal.readers.searches.matching import Matching
 
 MOST = 30_000  # articles of one pool, the newest; a week of PubMed is about that
 KEPT = 2  # pools in memory
@@ -45,6 +46,7 @@ class Batch(Struct, frozen=True):
     window: Window
     pool: Pool
     digest: str  # of all that the ranking knows of them
+    matching: Matching  # what saved searches find of it
 
 
 class Pools:
@@ -116,4 +118,5 @@ def _read(window: Window) -> Batch:
     digest = hashlib.sha256()
     for each in pool.candidates:
         digest.update(_encoder.encode(each))
-    return Batch(window, pool, digest.hexdigest())
+    matching = Matching([each.pmid for each in pool.candidates])
+    return Batch(window, pool, digest.hexdigest(), matching)

@@ -14,3 +14,4 @@ class Interest(Struct, frozen=True):
     words: tuple[str, ...] = ()  # words or phrases
     journals: tuple[str, ...] = ()  # NLM ids
     seeds: tuple[Candidate, ...] = ()  # articles the reader found worth reading
+    matches: tuple[int, ...] = ()  # PMIDs of the pool that a saved search finds

@@ -59,7 +59,9 @@ def reason_within(scored: Scored, row: int, pool: Pool) -> Reason:
     if seed is not None and seed.title:
         facts.append(f"its words are closest to “{_short(seed.title)}”")
     facts += _design(candidate)
-    sentence = f"For “{scored.model.interest.name}”: {'; '.join(facts)}."
+    begins = "Matches your search" if scored.model.interest.matches else "For"
+    begins = f"{begins} “{scored.model.interest.name}”"
+    sentence = f"{begins}: {'; '.join(facts)}." if facts else f"{begins}."
     named = tuple(each.words for each in cues)
     return Reason(named, None if seed is None else seed.pmid, sentence)
 
@@ -77,7 +79,7 @@ def reason_outside(candidate: Candidate, *, has_interests: bool) -> Reason:
 
 def _facts(scored: Scored, row: int) -> list[str]:
     facts = []
-    if scored.parts.topics[row] > 0:
+    if scored.parts.topics[row] > 0 and not scored.model.interest.matches:
         facts.append("PubMed indexes it there")
     if scored.parts.journals[row] > 0:
         facts.append("it is in a journal you follow")

@@ -3,7 +3,8 @@
     nearness = SEEDS * cosine to the centroid of the seeds
              + TOPICS * topic + WORDS * words + JOURNALS * journal
 
-    topic    1 for a main heading among the interest's, .7 for another heading
+    topic    1 for a main heading among the interest's, .7 for another heading;
+             1 for what a saved search finds
     words    1 - product over the words and phrases of (1 - match)
     match    0 unless every word of the phrase is there, else .5 + .5 * weight,
              the weight being that of its weakest word over .25, at most 1;
@@ -132,7 +133,7 @@ def relevance_of(candidate: Candidate, scored: Scored, pool: Pool) -> float:
     interest = scored.model.interest
     wanted = set(interest.topics)
     topic = MINOR_HEADING if wanted.intersection(candidate.mesh) else 0.0
-    if wanted.intersection(candidate.mesh_major):
+    if wanted.intersection(candidate.mesh_major) or candidate.pmid in interest.matches:
         topic = 1.0
     nearness = nearness_of_text(scored.model, weights_of(pool.vector(candidate)))
     nearness += TOPICS * topic + JOURNALS * (candidate.journal in interest.journals)
@@ -206,6 +207,8 @@ def _by_topics(interest: Interest, pool: Pool) -> Floats:
         found[pool.with_topic[topic]] = MINOR_HEADING
     for topic in topics & pool.with_major_topic.keys():
         found[pool.with_major_topic[topic]] = 1.0
+    matching = [pool.row_of[pmid] for pmid in interest.matches if pmid in pool.row_of]
+    found[matching] = 1.0
     return found
 
 

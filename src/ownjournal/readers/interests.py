@@ -2,22 +2,25 @@
 
 `follow` finds what was meant: a MeSH descriptor, a journal, an article. A topic
 that has no descriptor is followed as words, and the answer says so. `of_reader`
-gives all of a reader's interests, topics widened to the narrower descriptors
-and seeds read from the catalogue as it is now.
+gives all of a reader's interests, topics widened to the narrower descriptors,
+seeds read from the catalogue as it is now, and saved searches as what they find.
 """
 
 import re
+from collections.abc import Iterator
 
 from django.db.models import Q
 from msgspec import Struct
 
 from ownjournal.catalogue import mesh, store
 from ownjournal.catalogue.models import Journal
+from ownjournal.catalogue.reader_lists import ReaderLists
 from ownjournal.pubmed.citation import heading
 from ownjournal.pubmed.markup import plain
 from ownjournal.ranking.candidate import candidate
 from ownjournal.ranking.interest import Interest as Ranked
 from ownjournal.readers.models import Interest, Reader
+from ownjournal.readers.searches.matching import Matching
 
 MOST = 200  # interests of one reader
 LONGEST = 200  # characters of one
@@ -70,8 +73,12 @@ def follow(reader: Reader, kind: str, text: str) -> Followed:
     return Followed(interest, found.sentence or f"You now follow {interest.label}.")
 
 
-def of_reader(reader: Reader) -> tuple[Ranked, ...]:
-    """All that the reader follows, one after the other; the seeds together."""
+def of_reader(reader: Reader, matching: Matching) -> tuple[Ranked, ...]:
+    """All that the reader follows, one after the other; the seeds together.
+
+    matching   asks what searches find; one that finds nothing is no interest
+    Raises IndexUnusable where the reader follows a search.
+    """
     rows = list(reader.interests.all())
     made = [_ranked(row) for row in rows if row.kind != Interest.Kind.SEED]
     seeds = [int(row.value) for row in rows if row.kind == Interest.Kind.SEED]
@@ -81,7 +88,15 @@ def of_reader(reader: Reader) -> tuple[Ranked, ...]:
     )
     if read:
         made.append(Ranked(SEEDS, "Articles like those you named", seeds=read))
-    return tuple(made)
+    return (*made, *_searches(reader, matching))
+
+
+def _searches(reader: Reader, matching: Matching) -> Iterator[Ranked]:
+    lists = ReaderLists(reader)
+    for search in reader.searches.all():
+        found = matching.of(search, lists)
+        if found:
+            yield Ranked(f"search:{search.pk}", search.name, matches=found)
 
 
 def _ranked(row: Interest) -> Ranked:
