@@ -12,6 +12,7 @@ from ownjournal.issues.compile import (
     CannotRecompile,
     chosen,
     compile_issue,
+    explain,
     recompile,
 )
 from ownjournal.issues.models import InterestSnapshot, Issue
@@ -264,3 +265,32 @@ def test_an_article_without_a_title_has_one_in_the_issue(db: None) -> None:
 
     assert issue is not None
     assert issue.articles.get().title == "PMID 99200001"
+
+
+def test_each_article_can_be_explained(alice: Reader) -> None:
+    issue = compile_issue(alice, now=NOW)
+    row = issue.articles.first()
+    others = {each.pmid for each in trials(99_200_000, 60)} - set(pmids(issue))
+
+    assert explain(alice, row.pmid)[0] == f"It is number 1 in issue 1: {row.why}"
+    assert explain(alice, min(others))[0].startswith("It was considered for issue 1")
+    assert any(line.startswith("Quality ") for line in explain(alice, row.pmid))
+    with pytest.raises(LookupError, match="No article with PMID 99999999"):
+        explain(alice, 99_999_999)
+
+
+def test_an_article_that_was_taken_back_is_explained_by_what_was_stored(
+    alice: Reader,
+) -> None:
+    [first, *_] = pmids(compile_issue(alice, now=NOW))
+    shelve(taken_back=[first])
+
+    assert explain(alice, first)[0].startswith("It is number 1 in issue 1: ")
+    assert "took this record back" in explain(alice, first)[1]
+
+
+def test_what_is_new_is_explained_by_the_issue_it_would_be_in(alice: Reader) -> None:
+    compile_issue(alice, now=NOW)
+    shelve(a_trial(99_201_000, "fever"))
+
+    assert explain(alice, 99_201_000)[0].startswith("It would be in an issue made now")
