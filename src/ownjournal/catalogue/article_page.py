@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from ownjournal.appraisal.designs import design_named
-from ownjournal.appraisal.verdict import Appraisal, ScorePart
+from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.catalogue.abstracts import AbstractView, abstracts_view
 from ownjournal.catalogue.citing_page import CitingView, citing_view
 from ownjournal.catalogue.dates import date_machine, date_told, online, published
@@ -29,6 +28,15 @@ from ownjournal.catalogue.safe_html import link, row, safe, text
 from ownjournal.catalogue.search_links import by_field, by_journal, in_month
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_html, title_of
+from ownjournal.catalogue.worth import (
+    RULES,
+    DesignView,
+    IntegrityView,
+    ValueView,
+    design_view,
+    integrity_view,
+    worth,
+)
 from ownjournal.pubmed import citation, fulltext
 from ownjournal.pubmed.article import (
     Article,
@@ -44,23 +52,12 @@ from ownjournal.pubmed.open_copy import OpenCopy
 class ReadingView:
     """Our own reading of the article, apart from what NLM says."""
 
-    design: str
+    design: DesignView
     address: str  # of the list of all with the same design
-    explanation: str
-    design_reason: str
-    level: int | None
-    level_reason: str
-    scores: tuple["ScoreView", ...]
+    values: tuple[ValueView, ...]  # quality and significance
+    integrity: IntegrityView
     rules_version: int
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreView:
-    """A score and the sum that makes it."""
-
-    name: str
-    points: int  # 0 to 100
-    parts: tuple[ScorePart, ...]
+    rules: str  # address of the page that tells them
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,21 +227,13 @@ def _journal(article: Article) -> JournalView | None:
 
 
 def _reading(appraisal: Appraisal) -> ReadingView:
-    design = design_named(appraisal.design)
     return ReadingView(
-        design=design.name,
+        design=design_view(appraisal),
         address=by_field("design", appraisal.design),
-        explanation=design.explanation,
-        design_reason=appraisal.design_reason,
-        level=appraisal.level,
-        level_reason=appraisal.level_reason,
-        scores=(
-            ScoreView("Quality", appraisal.quality, appraisal.quality_parts),
-            ScoreView(
-                "Significance", appraisal.significance, appraisal.significance_parts
-            ),
-        ),
+        values=worth(appraisal),
+        integrity=integrity_view(appraisal),
         rules_version=appraisal.rules_version,
+        rules=RULES,
     )
 
 

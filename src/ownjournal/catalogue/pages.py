@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from ownjournal.appraisal.designs import design_named
 from ownjournal.appraisal.digest import digest
 from ownjournal.appraisal.integrity import GRAVE
 from ownjournal.appraisal.verdict import Appraisal
@@ -20,12 +19,12 @@ from ownjournal.catalogue.people import short_name
 from ownjournal.catalogue.safe_html import safe
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_html
+from ownjournal.catalogue.worth import UNCLEAR as UNCLEAR
+from ownjournal.catalogue.worth import DesignView, ValueView, design_view, worth
 from ownjournal.pubmed.article import Article, Markup, PublicationType
 from ownjournal.pubmed.citation import is_whole_book, signers
 from ownjournal.pubmed.example import is_example
 from ownjournal.pubmed.markup import plain
-
-UNCLEAR = "unclear"
 
 TYPES_BY_EVIDENCE = {
     "D016441": "Retracted Publication",
@@ -108,8 +107,9 @@ class DigestLine:
 class Card:
     """An article in a list: everything catalogue/card.html may use.
 
-    The template takes two more, both optional: `why`, the line that says why
-    the article stands in this list, and `lead`, true for the first of an issue.
+    The template takes more, all optional: `why`, the line that says why the
+    article stands in this list, `lead`, true for the first of an issue, and
+    `relevance`, a ValueView, where an interest of the reader speaks for it.
     """
 
     pmid: int
@@ -122,11 +122,8 @@ class Card:
     date_machine: str | None
     authors: SafeString  # "Smith J, Miller B, et al."; "" without any
     types: tuple[str, ...]  # NLM's publication types beside the design, at most three
-    design: str | None  # our reading of the study design; None where it is unclear
-    design_reason: str
-    level: int | None
-    quality: int
-    significance: int
+    design: DesignView | None  # None where it is unclear
+    values: tuple[ValueView, ...]  # quality and significance
     digest: tuple[DigestLine, ...]
     example: bool  # invented, and marked so
     coins: str | None  # title of a COinS, on lists that have them
@@ -148,10 +145,7 @@ def card(kept: Kept, *, coins: bool = False) -> Card:
         authors=safe(short_authors(article)),
         types=type_badges(_further_types(article, appraisal))[:3],
         design=_design(appraisal),
-        design_reason=appraisal.design_reason,
-        level=appraisal.level,
-        quality=appraisal.quality,
-        significance=appraisal.significance,
+        values=worth(appraisal),
         digest=tuple(
             DigestLine(DIGEST_ROLES[part.role], part.text) for part in digest(article)
         ),
@@ -165,10 +159,9 @@ def _further_types(article: Article, appraisal: Appraisal) -> list[PublicationTy
     return [each for each in article.publication_types if each.ui not in said]
 
 
-def _design(appraisal: Appraisal) -> str | None:
-    if appraisal.design == UNCLEAR:
-        return None
-    return design_named(appraisal.design).name
+def _design(appraisal: Appraisal) -> DesignView | None:
+    view = design_view(appraisal)
+    return view if view.clear else None
 
 
 def cards(articles: Iterable[Kept], *, coins: bool = False) -> tuple[Card, ...]:

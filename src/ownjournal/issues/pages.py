@@ -11,13 +11,16 @@ from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from ownjournal.appraisal.signs import HIGH_QUALITY, HIGH_SIGNIFICANCE
 from ownjournal.catalogue import relations, store
 from ownjournal.catalogue.dates import date_told, published
 from ownjournal.catalogue.notices import SHORT
 from ownjournal.catalogue.pages import Card, card, journal_name, short_authors
 from ownjournal.catalogue.selections import SelectionView, selection
+from ownjournal.catalogue.worth import ValueView, word_of
 from ownjournal.issues.models import Issue, IssueArticle, IssueNotice
 from ownjournal.issues.news import TAKEN_BACK
+from ownjournal.issues.worth import relevance_view
 from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.markup import plain
 from ownjournal.pubmed.months import MONTHS
@@ -45,6 +48,7 @@ class Piece:
     why: str
     lead: bool
     card: Card | None  # None: NLM took the article back
+    relevance: ValueView | None  # as it was chosen; None for what no interest chose
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +211,7 @@ def _piece(row: IssueArticle, kept: store.Kept | None) -> Piece:
         why=row.why,
         lead=row.slot == "lead",
         card=shown,
+        relevance=relevance_view(row),
     )
 
 
@@ -220,11 +225,14 @@ def _byline(article: Article) -> str | None:
 
 def _facts(row: IssueArticle, shown: Card) -> str:
     """Our reading of it, in one line of text; the scores are those of the choice."""
+    design, relevance = shown.design, relevance_view(row)
     facts = (
-        shown.design,
-        f"level {shown.level}" if shown.level else None,
-        f"quality {row.quality}",
-        f"significance {row.significance}",
+        design.name if design else None,
+        f"level {design.level}" if design and design.level else None,
+        f"quality {row.quality} ({word_of(row.quality, HIGH_QUALITY)})",
+        f"significance {row.significance}"
+        f" ({word_of(row.significance, HIGH_SIGNIFICANCE)})",
+        f"relevance {relevance.number} ({relevance.word})" if relevance else None,
     )
     line = " · ".join(fact for fact in facts if fact)
     return line[0].upper() + line[1:]

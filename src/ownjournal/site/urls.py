@@ -10,6 +10,7 @@ from ownjournal.site.operators import operators
 urlpatterns = [
     path("", home.show, name="home"),
     path("about", about.show, name="about"),
+    path("appraisal", about.show, name="appraisal"),
     path("robots.txt", home.robots, name="robots"),
     path("admin/", operators.urls),  # what operators look after
     path("health/live", health.live, name="health-live"),
