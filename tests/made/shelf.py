@@ -9,6 +9,7 @@ from ownjournal.catalogue.merging import TAKEN_BACK, Version
 from ownjournal.catalogue.models import AppliedFile, Heading, Journal
 from ownjournal.catalogue.writing import change
 from ownjournal.pubmed.article import Article
+from ownjournal.pubmed.retraction_list import dois_of
 
 RECEIVED = datetime(2026, 11, 20, 5, tzinfo=UTC)
 FIRST_NUMBER = 1300
@@ -52,6 +53,7 @@ def _row(article: Article, key: int) -> Version:
         appraisal.quality,
         appraisal.significance,
         packing.Packer(None).pack(packing.join(encoded, appraisal)),
+        dois_of(article.identifiers),
     )
 
 

@@ -7,6 +7,7 @@ is taken as the sample size only where the words around it say so ("a total of
 """
 
 import re
+from collections.abc import Iterable
 
 from ownjournal.appraisal.integrity import GRAVE
 from ownjournal.appraisal.levels import REVIEWS
@@ -163,9 +164,21 @@ def signs_of(
     if not clinical and design not in ("animal", "bench"):
         reach = sum(each.significance for each in signs)
         signs.append(Sign("not-clinical", 0, -(reach // 2), design))
+    return counted(signs, integrity)
+
+
+def counted(signs: Iterable[Sign], integrity: str | None) -> tuple[Sign, ...]:
+    """The same signs, with what a state of integrity takes from them at the end.
+
+    All points where the results count for nothing; half under a concern.
+    """
+    earned = [each for each in signs if each.code != "integrity"]
     if integrity in GRAVE or integrity == "concern":
-        signs.append(_taken_away(signs, integrity))
-    return tuple(signs)
+        share = 2 if integrity == "concern" else 1
+        quality = sum([each.quality for each in earned]) // share
+        significance = sum([each.significance for each in earned]) // share
+        earned.append(Sign("integrity", -quality, -significance, integrity))
+    return tuple(earned)
 
 
 def sample_size(abstract: str, design: str) -> int | None:
@@ -244,12 +257,3 @@ def _comments(read: Reading) -> str | None:
         if link.kind == "CommentIn":
             return f"PMID {link.pmid}" if link.pmid else (link.source or "not named")
     return None
-
-
-def _taken_away(signs: list[Sign], integrity: str) -> Sign:
-    """All points where the results count for nothing; half under a concern."""
-    quality = sum(each.quality for each in signs)
-    significance = sum(each.significance for each in signs)
-    if integrity == "concern":
-        return Sign("integrity", -(quality // 2), -(significance // 2), integrity)
-    return Sign("integrity", -quality, -significance, integrity)

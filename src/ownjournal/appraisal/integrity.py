@@ -1,13 +1,19 @@
 """Integrity: what is known against an article, or what it says against another.
 
-Everything here is NLM's word: publication types (by UI, since NLM renames
-them: D016440 is now "Retraction Notice"), the links of CommentsCorrections,
-and the prefix that publishers put before a title. The gravest fact counts. A
-notice of retraction may bear the title of what it retracts, prefix and all (PMID
-38075128), so in a notice the prefix counts for nothing.
+First NLM's word: publication types (by UI, since NLM renames them: D016440 is
+now "Retraction Notice"), the links of CommentsCorrections, and the prefix that
+publishers put before a title. Then the list of Retraction Watch, where one was
+loaded. The gravest fact counts, of equally grave ones NLM's. A notice of
+retraction may bear the title of what it retracts, prefix and all (PMID
+38075128), and its DOI, so against a notice neither counts.
 """
 
+from collections.abc import Iterable
+
+from msgspec import Struct
+
 from ownjournal.pubmed.article import Article, Correction
+from ownjournal.pubmed.retraction_list import Entry
 
 STATES = {
     "retracted": "This article has been retracted",
@@ -45,6 +51,10 @@ BY_LINK = {
 }
 """Links of a record and the state that each gives it."""
 
+_NOTICES = frozenset(
+    {"notice-of-retraction", "notice-of-concern", "notice-of-correction"}
+)
+
 _BY_PREFIX = {
     "retracted:": "retracted",
     "retracted article:": "retracted",
@@ -56,10 +66,58 @@ _BY_PREFIX = {
 
 _ORDER = {state: place for place, state in enumerate(STATES)}
 
+_LISTED = {
+    "retracted": "Retraction Watch lists it as retracted",
+    "concern": "Retraction Watch lists an expression of concern about it",
+    "corrected": "Retraction Watch lists a correction of it",
+}
+"""How a sentence begins about what only the list says."""
 
-def integrity_of(article: Article, title: str) -> tuple[str | None, str | None]:
-    """The gravest state and where it is said; `title` is plain and in lower case."""
-    found: list[tuple[int, str, str]] = []
+
+class Listed(Struct, frozen=True, array_like=True):
+    """What Retraction Watch says of an article in all, the gravest of its entries."""
+
+    state: str  # a key of STATES
+    since: str | None = None  # "2024-05-20"
+    notice: str | None = None  # "PMID 123", or a DOI
+    reasons: str | None = None  # as the list has them, joined by "; "
+
+
+def listed_of(entries: Iterable[Entry]) -> Listed | None:
+    """What the entries about one article come to; None where nothing stands.
+
+    A reinstatement undoes the retractions up to its day; where one of the two
+    has no day, it undoes it all the same, as nothing is reinstated before.
+    """
+    known = list(entries)
+    again = [each.dated for each in known if each.nature == "reinstated"]
+    standing = [
+        each
+        for each in known
+        if each.nature in _LISTED
+        and not (each.nature == "retracted" and _undone(each, again))
+    ]
+    if not standing:
+        return None
+    gravest = min(standing, key=lambda each: (_ORDER[each.nature], each.dated or ""))
+    return Listed(gravest.nature, gravest.dated, gravest.notice, gravest.reasons)
+
+
+def _undone(entry: Entry, reinstated: Iterable[str | None]) -> bool:
+    retracted = entry.dated
+    return any(
+        retracted is None or day is None or retracted <= day for day in reinstated
+    )
+
+
+def integrity_of(
+    article: Article, title: str, listed: Listed | None = None
+) -> tuple[str | None, str | None]:
+    """The gravest state and where it is said; `title` is plain and in lower case.
+
+    Where only the list says it, there is no place: see `listed_told`.
+    """
+    found: list[tuple[int, str, str | None]] = []
     for link in article.corrections:
         if state := BY_LINK.get(link.kind):
             found.append((_ORDER[state], state, _place(link)))
@@ -74,6 +132,8 @@ def integrity_of(article: Article, title: str) -> tuple[str | None, str | None]:
             for prefix, state in _BY_PREFIX.items()
             if title.startswith(prefix)
         ]
+    if listed is not None and not (_NOTICES & {state for _, state, _ in found}):
+        found.append((_ORDER[listed.state], listed.state, None))
     if not found:
         return None, None
     # Of equally grave facts the first listed is told: a link names the notice.
@@ -85,6 +145,18 @@ def integrity_told(state: str, words: str | None) -> str:
     """One sentence about a state; `words` say where it is said."""
     beginning = STATES.get(state, "Something has been published about this article")
     return f"{beginning}: {words}." if words else f"{beginning}."
+
+
+def listed_told(listed: Listed) -> str:
+    """One sentence about what the list says, with the list's own reasons."""
+    said = [
+        listed.since and f"since {listed.since}",
+        listed.notice and f"notice: {listed.notice}",
+        listed.reasons and f"reasons it gives: {listed.reasons}",
+    ]
+    details = "; ".join(filter(None, said))
+    beginning = _LISTED.get(listed.state, "Retraction Watch lists it")
+    return f"{beginning} ({details})." if details else f"{beginning}."
 
 
 def _place(link: Correction) -> str:

@@ -8,7 +8,7 @@ the stored form: new fields go to the end and have a default.
 from msgspec import Struct
 
 from ownjournal.appraisal.designs import design_named
-from ownjournal.appraisal.integrity import integrity_told
+from ownjournal.appraisal.integrity import Listed, integrity_told, listed_told
 from ownjournal.appraisal.levels import level_told
 from ownjournal.appraisal.signs import KINDS, Sign, told
 
@@ -36,6 +36,7 @@ class Appraisal(Struct, frozen=True, array_like=True):
     signs: tuple[Sign, ...]
     integrity_words: str | None  # the notice: "PMID 123", or where it stands
     rules_version: int
+    listed: Listed | None = None  # what Retraction Watch's list says, if loaded
 
     @property
     def design_reason(self) -> str:
@@ -55,7 +56,14 @@ class Appraisal(Struct, frozen=True, array_like=True):
         """One sentence about a retraction or correction; None: nothing is known."""
         if self.integrity is None:
             return None
+        if self.told_by_list and self.listed is not None:
+            return listed_told(self.listed)
         return integrity_told(self.integrity, self.integrity_words)
+
+    @property
+    def told_by_list(self) -> bool:
+        """Whether only the list says what `integrity` does, and NLM not yet."""
+        return self.listed is not None and self.integrity_words is None
 
     @property
     def quality_parts(self) -> tuple[ScorePart, ...]:

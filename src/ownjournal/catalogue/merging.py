@@ -29,6 +29,7 @@ class Version(Struct, frozen=True, array_like=True):
     quality: int | None = None
     significance: int | None = None
     record: bytes | None = None  # packed; None where it is not at hand
+    dois: tuple[str, ...] = ()  # of a record just read; see `listings`
 
     @property
     def live(self) -> bool:

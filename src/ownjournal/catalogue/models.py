@@ -252,3 +252,39 @@ class VectorsFollowed(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     model = models.TextField()
     revision = models.BigIntegerField(default=0)  # up to this one
+
+
+class Retraction(models.Model):
+    """One entry of the list of retractions that was loaded; see retractions.py."""
+
+    pmid = models.IntegerField(null=True, db_index=True)
+    doi = models.CharField(max_length=255, null=True, db_index=True)  # small letters
+    nature = models.CharField(max_length=12)  # of pubmed.retraction_list.NATURES
+    dated = models.CharField(max_length=10, null=True)  # "2024-05-20"
+    notice = models.CharField(max_length=255, null=True)
+    reasons = models.TextField(null=True)
+
+
+class RetractionList(models.Model):
+    """One row: which list was loaded last."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    name = models.CharField(max_length=255)  # of its file
+    loaded_at = models.DateTimeField()
+    entries = models.IntegerField()
+
+
+class JournalYield(models.Model):
+    """What a journal published of the strongest designs; see yields.py."""
+
+    nlm_id = models.CharField(max_length=16, primary_key=True)
+    articles = models.IntegerField()  # that were counted
+    strong = models.IntegerField()  # of evidence level 1 or 2
+
+
+class YieldsLearned(models.Model):
+    """One row: how far journals were counted, and by which rules."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    revision = models.BigIntegerField(default=0)  # up to this one
+    rules_version = models.SmallIntegerField()

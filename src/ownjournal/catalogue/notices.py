@@ -170,7 +170,7 @@ def notice_view(
 
 def _heading(appraisal: Appraisal, state: str, linked: bool) -> str:
     """A sentence; where no link says more, with the place that says so."""
-    if not linked and appraisal.integrity_reason:
+    if appraisal.integrity_reason and (appraisal.told_by_list or not linked):
         return appraisal.integrity_reason
     return f"{STATES.get(state, 'Something has been published about this article')}."
 

@@ -22,6 +22,7 @@ from ownjournal.catalogue.scope import Scope
 from ownjournal.pubmed.article import Article, Deletion, Journal
 from ownjournal.pubmed.files import check, open_xml
 from ownjournal.pubmed.records import Counts, Rejected, read_records
+from ownjournal.pubmed.retraction_list import dois_of
 
 ROWS_A_CHUNK = 500
 RAW_KEPT = 1_000_000  # bytes of a quarantined record that are kept
@@ -184,6 +185,7 @@ class _Reading:
             appraisal.quality,
             appraisal.significance,
             self.packer.pack(packing.join(encoded, appraisal)),
+            dois_of(article.identifiers),
         )
 
     def _note_duplicate(self, row: Version) -> None:

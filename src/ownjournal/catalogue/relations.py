@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from msgspec.structs import replace
 
 from ownjournal.appraisal.designs import design_named
-from ownjournal.appraisal.judge import judge
+from ownjournal.appraisal.later import with_integrity
 from ownjournal.appraisal.registries import REGISTRIES
 from ownjournal.catalogue import store
 from ownjournal.catalogue.following import index
@@ -281,7 +281,9 @@ def _with(kept: Kept, further: tuple[Correction, ...]) -> Kept:
     if not further:
         return kept
     article = replace(kept.article, corrections=kept.article.corrections + further)
-    return replace(kept, article=article, appraisal=judge(article))
+    listed = kept.appraisal.listed
+    appraisal = with_integrity(article, kept.appraisal, listed)
+    return replace(kept, article=article, appraisal=appraisal)
 
 
 # Forms of one work: a preprint and what became of it

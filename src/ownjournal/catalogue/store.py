@@ -96,8 +96,12 @@ def tombstone(pmid: int) -> Tombstone | None:
 
 
 def newest(limit: int) -> list[Kept]:
-    """The live articles that changed last, newest first; none that were fetched."""
-    received = Row.objects.filter(live=True, first_revision__gt=0)
+    """The live articles that a file changed last; none that were fetched.
+
+    Newest first. What only a list of retractions changed after that is no news.
+    """
+    last = AppliedFile.objects.aggregate(last=Max("revision"))["last"] or 0
+    received = Row.objects.filter(live=True, first_revision__gt=0, revision__lte=last)
     rows = received.order_by("-revision", "-pmid")[:limit]
     return [_kept(row) for row in rows]
 

@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import F
+from msgspec.structs import replace
 
+from ownjournal.catalogue.listings import Listings
 from ownjournal.catalogue.merging import (
     OUT_OF_SCOPE,
     UNNUMBERED,
@@ -54,6 +56,15 @@ UPSERT_ARTICLE = """
         record = COALESCE(excluded.record, catalogue_article.record)
 """
 STAMP_ARTICLE = "UPDATE catalogue_article SET file_key = %s WHERE pmid = %s"
+JUDGED_ANEW = """
+    UPDATE catalogue_article SET quality = %s, significance = %s, record = %s,
+        revision = %s
+    WHERE pmid = %s AND version = %s
+"""
+OTHER_JUDGED_ANEW = """
+    UPDATE catalogue_otherversion SET quality = %s, significance = %s, record = %s
+    WHERE pmid = %s AND version = %s
+"""
 UPSERT_OTHER = """
     INSERT INTO catalogue_otherversion (pmid, version, file_key, content_hash, live,
         quality, significance, record)
@@ -199,9 +210,11 @@ class Writing:
         self.more_live = 0
         cursor.execute(SELECT_VERSIONED)
         self._versioned = {int(pmid) for (pmid,) in cursor.fetchall()}
+        self._listings = Listings()
 
-    def put(self, chunk: Sequence[Version]) -> None:
+    def put(self, judged: Sequence[Version]) -> None:
         """Write rows that are in file order; most are the only version of a PMID."""
+        chunk = self._listings.added(judged)
         stored = self._stored({each.pmid for each in chunk})
         of_pmid: dict[int, list[Version]] = defaultdict(list)
         for each in chunk:
@@ -228,6 +241,19 @@ class Writing:
         self._upsert(plain)
         if stamps:
             self.cursor.executemany(STAMP_ARTICLE, stamps)
+
+    def judge_anew(self, rows: Sequence[Version], *, shown: bool = True) -> None:
+        """Give stored rows the appraisal that these have; their text is the same."""
+        stamp = [self.revision] if shown else []
+        self.changed += len(rows) if shown else 0
+        self.cursor.executemany(
+            JUDGED_ANEW if shown else OTHER_JUDGED_ANEW,
+            [
+                (row.quality, row.significance, row.record, *stamp)
+                + (row.pmid, row.version)
+                for row in rows
+            ],
+        )
 
     def _stored(self, pmids: Iterable[int]) -> dict[int, Stored]:
         wanted = sorted(pmids)
@@ -262,7 +288,7 @@ class Writing:
         stored = [*([shown] if shown else []), *others]
         if not stored:
             incoming = [row for row in incoming if row.content_hash != OUT_OF_SCOPE]
-        merged = merge(stored, incoming)
+        merged = merge(stored, [replace(row, dois=()) for row in incoming])
         if not merged or merged == stored:
             return
         self._versioned.add(pmid)

@@ -22,6 +22,7 @@ COMMANDS = {
     "ingest": "Apply PubMed files from a folder.",
     "index": "Bring the search index up to date, or build it anew.",
     "mesh": "Load NLM's MeSH descriptors.",
+    "retractions": "Load the list of Retraction Watch.",
     "example": "Write an invented corpus in NLM's file form.",
     "reader": "Add readers and their interests.",
     "institutions": "Keep the registry of libraries.",
