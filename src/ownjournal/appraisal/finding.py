@@ -1,10 +1,11 @@
-"""Find the study design of an article, or say that it is unclear.
+"""Find the study design of an article by rules, or say that it is unclear.
 
-The order is: what a notice or an opinion is; what the title names; what the
-abstract says was done; a title that counts cases; PubMed's surest types; weaker
-words of the abstract; PubMed's headings and weaker types; animals and bench; and
-last the words of a review. What finds nothing is "unclear", which is better than
-a wrong badge.
+First what is sure: what a notice or an opinion is; what the title names; what the
+abstract says was done; a title that counts cases; PubMed's surest types. Then
+what is only likely: weaker words of the abstract; PubMed's headings and weaker
+types; animals and bench; and last the words of a review. What finds nothing is
+"unclear", which is better than a wrong badge. Where a model is at hand, it is
+asked after what is sure (`judge`).
 """
 
 from msgspec import Struct
@@ -64,19 +65,30 @@ class Finding(Struct, frozen=True):
 UNCLEAR = Finding("unclear")
 
 
-def design_of(read: Reading) -> Finding:
-    """The study design of an article; UNCLEAR where nothing is sure enough."""
+def sure_design(read: Reading) -> Finding | None:
+    """The design, where rules of high precision say it."""
     return (
         _notice_or_opinion(read)
         or _by_title(read)
         or _by_abstract(read)
         or _several_cases(read)
         or _told(by_type(read, SURE_TYPES), "type")
-        or _by_weaker_words(read)
+    )
+
+
+def likely_design(read: Reading) -> Finding:
+    """The design by weaker rules, for what is not sure; UNCLEAR where none holds."""
+    return (
+        _by_weaker_words(read)
         or _told(by_type(read, WEAK_TYPES), "type")
         or _opinion(read)
         or UNCLEAR
     )
+
+
+def design_of(read: Reading) -> Finding:
+    """The study design of an article by rules alone."""
+    return sure_design(read) or likely_design(read)
 
 
 def _told(hit: tuple[str, str] | None, source: str) -> Finding | None:

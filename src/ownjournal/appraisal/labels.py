@@ -50,6 +50,12 @@ WEAK_TYPES = {
 }
 """Types that decide where the text says nothing at all."""
 
+TYPES_TAUGHT = {
+    **{ui: design for ui, design in WEAK_TYPES.items() if design != "observational"},
+    "D016421": "editorial",
+}
+"""Types that tell a design where no surer one does and no heading."""
+
 NOTICE_TYPES = {
     "D016425": "notice",  # Published Erratum
     "D016440": "notice",  # Retraction of Publication

@@ -84,25 +84,7 @@ class SparseModel(Struct, frozen=True):
         """Documents as rows, (documents, n): rarities, each group of length 1."""
         position = self.position
         known = [[position[t] for t in set(d) & position.keys()] for d in documents]
-        lengths = np.array([len(each) for each in known], np.int32)
-        columns = np.array([c for each in known for c in each], np.int32)
-        rows = np.repeat(np.arange(len(known), dtype=np.int32), lengths)
-        starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-        values = self.rarity[columns] / self._lengths(rows, columns)
-        shape = (len(known), len(position))
-        return csr_array((values.astype(np.float32), columns, starts), shape=shape)
-
-    def _lengths(
-        self, rows: NDArray[np.int32], columns: NDArray[np.int32]
-    ) -> NDArray[np.float64]:
-        """For each value the length of its group in its document; 1 in group 0."""
-        if not len(columns):
-            return np.ones(0)
-        groups = int(self.group.max()) + 1
-        key = rows * groups + self.group[columns]
-        squares = np.bincount(key, weights=self.rarity[columns] ** 2.0)
-        squares[::groups] = 1.0
-        return np.asarray(np.sqrt(squares[key]))
+        return scaled(known, self.rarity, self.group)
 
     def scores(self, documents: Sequence[Collection[str]]) -> Floats:
         """(documents, k): log-odds of each class."""
@@ -123,6 +105,39 @@ class SparseModel(Struct, frozen=True):
         terms = list(self.position)
         best = [each for each in np.argsort(-spoken, kind="stable") if spoken[each] > 0]
         return tuple(terms[vector.indices[each]] for each in best[:most])
+
+
+def scaled(
+    known: Sequence[Sequence[int]], rarity: Floats, group: NDArray[np.int32]
+) -> csr_array:
+    """Documents, each the columns of its terms, as rows of rarities.
+
+    The terms of one group above 0 make a vector of length 1; those of group 0
+    keep their rarity.
+    """
+    sizes = np.array([len(each) for each in known], np.int32)
+    columns = np.array([column for each in known for column in each], np.int32)
+    rows = np.repeat(np.arange(len(known), dtype=np.int64), sizes)
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+    values = rarity[columns] / _lengths(rows, columns, rarity, group)
+    shape = (len(known), len(rarity))
+    return csr_array((values.astype(np.float32), columns, starts), shape=shape)
+
+
+def _lengths(
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int32],
+    rarity: Floats,
+    group: NDArray[np.int32],
+) -> NDArray[np.float64]:
+    """For each value the length of its group in its document; 1 in group 0."""
+    if not len(columns):
+        return np.ones(0)
+    groups = int(group.max()) + 1
+    key = rows * groups + group[columns]
+    squares = np.bincount(key, weights=rarity[columns] ** 2.0)
+    squares[::groups] = 1.0
+    return np.asarray(np.sqrt(squares[key]))
 
 
 def save(model: SparseModel, folder: Path) -> Card:

@@ -34,18 +34,18 @@ def reading(article: Article) -> Reading:
     sections = article.abstract.sections if article.abstract else ()
     text = " ".join([each.text for each in sections])
     return Reading(
-        title=passage(_read(article.title)) if article.title else NOTHING,
-        abstract=passage(_read(Markup(text))) if text else NOTHING,
+        title=read_text(article.title) if article.title else NOTHING,
+        abstract=read_text(text) if text else NOTHING,
         types={each.ui: each.name for each in article.publication_types if each.ui},
         mesh=frozenset([each.ui for each in article.mesh if each.ui]),
         article=article,
     )
 
 
-def _read(text: Markup) -> str:
-    """Plain, in lower case, with one kind of hyphen and of space."""
-    read = plain(text).lower()
+def read_text(text: str) -> Passage:
+    """Marked-up text plain, in lower case, with one kind of hyphen and of space."""
+    read = plain(Markup(text)).lower()
     if not read.isascii():
         for odd, usual in _LOOK_ALIKES:
             read = read.replace(odd, usual)
-    return read
+    return passage(read)

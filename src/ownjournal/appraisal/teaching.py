@@ -1,0 +1,107 @@
+"""Articles as examples of study designs: what the model of designs learns from.
+
+Two teachers, neither asked for by hand. Indexers: publication types and study
+headings of records that people indexed, before 2022; later ones are a machine's.
+And authors: where a title or an abstract names the design beyond doubt, the
+article is an example of it without those words and without the rules, so that
+the model learns how such a study reads when nothing names it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ownjournal.appraisal.features import terms_of
+from ownjournal.appraisal.finding import Finding, likely_design, sure_design
+from ownjournal.appraisal.labels import SURE_TYPES, TYPES_TAUGHT, by_heading, by_type
+from ownjournal.appraisal.living import ANIMALS_HEADING, HUMANS
+from ownjournal.appraisal.reading import Reading, reading
+from ownjournal.appraisal.training import Example
+from ownjournal.pubmed.article import Article
+
+LAST_YEAR = 2021
+"""In which people indexed MEDLINE; NLM's machine has done it since April 2022."""
+
+TAUGHT_BY_TYPES = frozenset(TYPES_TAUGHT.values()) | frozenset(SURE_TYPES.values())
+"""Designs that every indexed record of one is given a type for."""
+
+BY_AUTHORS = 0.3
+"""Weight of an example whose label is what its own text says."""
+
+NOT_TAUGHT = frozenset(
+    {"notice", "news", "letter", "comment", "unclear", "observational"}
+)
+"""No designs, or told by the form of a record rather than by its words."""
+
+_SMALL = {"a", "an", "the", "of", "in", "and", "to", "with", "for", "we"}
+_SMALL |= {"was", "were", "is", "are", "on", "by", "or", "at"}
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def examples(articles: Iterable[Article]) -> Iterator[Example]:
+    """The examples among articles; those that teach nothing are passed over."""
+    for article in articles:
+        read = reading(article)
+        if by_people(article):
+            label = _of_indexers(read)
+            if label not in NOT_TAUGHT:
+                yield Example(terms_of(read), label, _year(article), article.pmid)
+            continue
+        finding = _of_authors(read)
+        if finding is not None:
+            terms = _without(terms_of(read), finding.words or "")
+            yield Example(
+                terms, finding.design, _year(article), article.pmid, BY_AUTHORS
+            )
+
+
+def by_people(article: Article) -> bool:
+    """Whether people indexed the record, as far as it tells."""
+    if article.indexing_method in ("Automated", "Curated") or not article.mesh:
+        return False
+    return 0 < _year(article) <= LAST_YEAR
+
+
+def _year(article: Article) -> int:
+    """Of indexing, else of publication; 0 where neither is told."""
+    if article.completed_on is not None and article.completed_on.year:
+        return article.completed_on.year
+    printed = article.journal_issue.date.year if article.journal_issue else None
+    return printed or 0
+
+
+def _of_indexers(read: Reading) -> str | None:
+    """The design that types and headings tell; None: of none that types tell."""
+    for found in (
+        by_type(read, SURE_TYPES),
+        by_heading(read),
+        by_type(read, TYPES_TAUGHT),
+    ):
+        if found is not None:
+            return found[0]
+    if ANIMALS_HEADING in read.mesh and HUMANS not in read.mesh:
+        return "animal"
+    return None
+
+
+def _of_authors(read: Reading) -> Finding | None:
+    """The design that the text names; PubMed's own words are not asked."""
+    bare = _bare(read)
+    finding = sure_design(bare) or likely_design(bare)
+    return None if finding.design in NOT_TAUGHT else finding
+
+
+def _bare(read: Reading) -> Reading:
+    if not read.types and not read.mesh:
+        return read
+    return Reading(read.title, read.abstract, {}, frozenset(), read.article)
+
+
+def _without(terms: set[str], words: str) -> set[str]:
+    """The words of a text but those that name its design, and no flags of rules."""
+    named = set(_WORD.findall(words)) - _SMALL
+    return {
+        each
+        for each in terms
+        if not each.startswith("flag:")
+        and named.isdisjoint(each.partition(":")[2].split())
+    }
