@@ -12,12 +12,11 @@ from ownjournal.issues.compile import (
     CannotRecompile,
     chosen,
     compile_issue,
-    explain,
     recompile,
 )
 from ownjournal.issues.models import InterestSnapshot, Issue
 from ownjournal.issues.pools import Pools
-from ownjournal.pubmed.article import Correction, Markup
+from ownjournal.pubmed.article import Correction, Identifiers, Markup
 from ownjournal.readers import registry
 from ownjournal.readers.interests import follow
 from ownjournal.readers.models import Reader
@@ -107,6 +106,57 @@ def test_where_an_article_has_changed_since_it_says_so(alice: Reader) -> None:
     with pytest.raises(CannotRecompile, match="changed since"):
         recompile(issue)
     assert chosen(Issue.objects.get()) == before
+
+
+def test_an_issue_of_other_rules_is_refused_and_says_which(alice: Reader) -> None:
+    issue = compile_issue(alice, now=NOW)
+    assert issue is not None
+    issue.rules_version = 1
+
+    with pytest.raises(CannotRecompile, match="by rules 1; these are 2"):
+        recompile(issue)
+
+
+def test_a_work_that_was_shown_is_not_shown_in_another_form(alice: Reader) -> None:
+    """Its registered trial tells it, also when the first report has changed since."""
+    [first, *_] = pmids(compile_issue(alice, now=NOW))
+    [report] = [each for each in trials(99_200_000, 60) if each.pmid == first]
+    again = replace(
+        a_trial(99_201_000, "fever"),
+        data_banks=report.data_banks,
+        identifiers=Identifiers(doi="10.99999/another"),
+    )
+    shelve(again, *trials(99_201_001, 20), at=RECEIVED + WEEK)
+    second = compile_issue(alice, now=NOW + WEEK)
+    shelve(replace(report, data_banks=(), title=Markup("Another.")), at=NOW + WEEK)
+
+    assert second is not None
+    assert again.pmid not in pmids(second)
+    assert recompile(second) == chosen(second)
+
+
+def test_an_article_that_comes_in_print_later_is_not_shown_again(
+    alice: Reader,
+) -> None:
+    """NLM keeps its PMID: first published online, then in an issue of its journal."""
+    first = pmids(compile_issue(alice, now=NOW))
+    printed = [
+        replace(each, publication_status="epublish", version=2)
+        for each in trials(99_200_000, 60)
+    ]
+    shelve(*printed, *trials(99_201_000, 20), at=NOW)
+
+    assert set(first).isdisjoint(pmids(compile_issue(alice, now=NOW + WEEK)))
+
+
+def test_an_issue_has_as_many_articles_as_its_reader_wants(alice: Reader) -> None:
+    alice.issue_length = 4
+    alice.save()
+
+    issue = compile_issue(alice, now=NOW)
+
+    assert issue is not None
+    assert (len(pmids(issue)), issue.length) == (4, 4)
 
 
 def test_nothing_is_shown_twice(alice: Reader) -> None:
@@ -265,32 +315,3 @@ def test_an_article_without_a_title_has_one_in_the_issue(db: None) -> None:
 
     assert issue is not None
     assert issue.articles.get().title == "PMID 99200001"
-
-
-def test_each_article_can_be_explained(alice: Reader) -> None:
-    issue = compile_issue(alice, now=NOW)
-    row = issue.articles.first()
-    others = {each.pmid for each in trials(99_200_000, 60)} - set(pmids(issue))
-
-    assert explain(alice, row.pmid)[0] == f"It is number 1 in issue 1: {row.why}"
-    assert explain(alice, min(others))[0].startswith("It was considered for issue 1")
-    assert any(line.startswith("Quality ") for line in explain(alice, row.pmid))
-    with pytest.raises(LookupError, match="No article with PMID 99999999"):
-        explain(alice, 99_999_999)
-
-
-def test_an_article_that_was_taken_back_is_explained_by_what_was_stored(
-    alice: Reader,
-) -> None:
-    [first, *_] = pmids(compile_issue(alice, now=NOW))
-    shelve(taken_back=[first])
-
-    assert explain(alice, first)[0].startswith("It is number 1 in issue 1: ")
-    assert "took this record back" in explain(alice, first)[1]
-
-
-def test_what_is_new_is_explained_by_the_issue_it_would_be_in(alice: Reader) -> None:
-    compile_issue(alice, now=NOW)
-    shelve(a_trial(99_201_000, "fever"))
-
-    assert explain(alice, 99_201_000)[0].startswith("It would be in an issue made now")

@@ -1,17 +1,26 @@
 """Trials of invented drugs, for issues to be chosen from."""
 
-from made.articles import an_article
-from ownjournal.pubmed.article import Article, DataBank, Identifiers, PublicationType
+from msgspec.structs import replace
+
+from made.articles import PLAIN_ARTICLE, an_article
+from ownjournal.pubmed.article import (
+    Article,
+    DataBank,
+    Identifiers,
+    Journal,
+    PublicationType,
+)
 
 TRIAL = PublicationType("D016449", "Randomized Controlled Trial")
 TOPICS = ("fever", "fractures", "asthma", "sleep", "migraine", "gout")
 
 
 def a_trial(pmid: int, topic: str) -> Article:
-    """No two of the same wording."""
+    """No two of the same wording; journals change, as an issue takes two of each."""
     drug = f"drug{pmid % 1000}olin"
     return an_article(
         pmid=pmid,
+        journal=_journal(pmid % 40),
         title=f"{drug.title()} for {topic} in adults: a randomised controlled trial.",
         abstract={
             "BACKGROUND": f"Whether {drug} helps people with {topic} is not known.",
@@ -33,3 +42,9 @@ def trials(first: int, count: int) -> list[Article]:
         a_trial(pmid, TOPICS[pmid % len(TOPICS)])
         for pmid in range(first, first + count)
     ]
+
+
+def _journal(number: int) -> Journal:
+    """One of forty, and the first of them the journal of other tests."""
+    plain = PLAIN_ARTICLE.journal or Journal()
+    return replace(plain, nlm_id=f"99{number:06}1X") if number else plain

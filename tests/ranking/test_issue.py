@@ -217,7 +217,7 @@ def test_what_was_retracted_is_not_chosen(state: str, subject: str) -> None:
 
 
 def test_a_doubted_article_never_leads_and_never_comes_from_outside() -> None:
-    gout = about("gout", 99_400_000, integrity="concern", quality=90, significance=90)
+    gout = about("gout", 99_500_000, integrity="concern", quality=90, significance=90)
     sleep = about("sleep", 99_500_001, integrity="concern", quality=90, significance=90)
     pool = Pool.of([*a_mixed_pool(), gout, sleep])
 

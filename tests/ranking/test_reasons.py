@@ -1,11 +1,9 @@
 import re
 
-import pytest
 from msgspec.structs import replace
 
 from made.candidates import a_candidate, a_mixed_pool, about
 from ownjournal.ranking.candidate import Candidate
-from ownjournal.ranking.explain import explain
 from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.issue import Chosen, compose
 from ownjournal.ranking.pool import Pool
@@ -109,34 +107,3 @@ def test_a_long_title_of_a_seed_is_cut_at_a_word() -> None:
     [lead] = compose(pool, [Interest("g", "Gout", seeds=(seed,))]).chosen
 
     assert "on and so…”" in lead.why or "so on…”" in lead.why or "and…”" in lead.why
-
-
-@pytest.mark.parametrize("interests", [INTERESTS, []])
-def test_the_arithmetic_adds_up(interests: list[Interest]) -> None:
-    lead = compose(POOL, interests).chosen[0]
-
-    lines = explain(POOL, interests, lead.pmid)
-
-    assert lines[0].startswith(f"PMID {lead.pmid}: ")
-    assert sum(line.startswith("Interest") for line in lines) == len(interests)
-    total = float(re.findall(r"^Score (\S+),", lines[-1])[0])
-    evidence = (lead.quality + lead.significance) / 2
-    assert total == pytest.approx(
-        (lead.relevance if interests else 0) + 2 * evidence / 100, abs=0.002
-    )
-
-
-def test_the_arithmetic_tells_what_was_taken_away() -> None:
-    pool = Pool.of(
-        [
-            about("gout", 1, clinical=False),
-            about("gout", 2, integrity="retracted"),
-            about("gout", 3),
-        ]
-    )
-    told = {pmid: "\n".join(explain(pool, INTERESTS, pmid)) for pmid in (1, 2, 3, 4)}
-
-    assert "Not clinical: -2" in told[1]
-    assert "cannot be chosen: retracted" in told[2]
-    assert "not about it" in told[3]
-    assert told[4] == "PMID 4 is not among the 3 articles considered."

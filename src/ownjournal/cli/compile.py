@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from textwrap import fill
 
 import click
 from django.conf import settings
@@ -9,21 +11,32 @@ from django.utils import timezone
 
 from ownjournal.cli.reader import known
 from ownjournal.issues import compile as issues
-from ownjournal.issues import mail
+from ownjournal.issues import explaining, mail
 from ownjournal.issues.models import Issue
 from ownjournal.issues.pools import Pools
+from ownjournal.ranking.explain import Part
 from ownjournal.readers.models import Reader
+
+COLUMNS = 80
 
 
 @click.command()
 @click.option("--reader", "email", help="Of one reader; otherwise of all.")
-@click.option("--explain", type=int, metavar="PMID", help="Print the arithmetic.")
+@click.option(
+    "--explain", type=int, metavar="PMID", help="Print how it came in or did not."
+)
 @click.option("--json", "json_", is_flag=True, help="Print what was made as JSON.")
 def command(email: str | None, explain: int | None, json_: bool) -> None:
     """Compile the next issue and write it as a mail into the outbox.
 
     A reader for whom nothing is new gets none. Exit status: 0 also then; 1 when
     there is no such reader or article.
+
+    With --explain nothing is made. It prints the whole arithmetic of one article
+    for one reader: its appraisal; how near it is to each interest, part by part;
+    its score and where that puts it among all considered; and the rule that gave
+    it a place in the issue or kept it out. For an issue already made it is worked
+    out again from what was stored with it.
 
     \b
     Example:
@@ -55,11 +68,22 @@ def compile_for(reader: Reader, pools: Pools) -> Issue | None:
 
 def _explain(reader: Reader, pmid: int) -> None:
     try:
-        for line in issues.explain(reader, pmid):
-            click.echo(line)
+        parts = explaining.explain(reader, pmid)
     except LookupError as error:
         click.echo(f"Error: {error.args[0]}", err=True)
         sys.exit(1)
+    click.echo("\n\n".join("\n".join(_printed(part)) for part in parts))
+
+
+def _printed(part: Part) -> Iterator[str]:
+    """A part as lines of at most 80 columns, without what a terminal would obey."""
+    yield part.heading
+    for line in part.lines:
+        shown = "".join(c if c.isprintable() else " " for c in line)
+        if shown.startswith(" "):  # of a table
+            yield shown
+        else:
+            yield fill(shown, COLUMNS, initial_indent="  ", subsequent_indent="  ")
 
 
 def _line(reader: Reader, issue: Issue | None) -> str:

@@ -24,6 +24,9 @@ def mail_text(
         heading = f"For your practice: {group.name}"
         parts += _pieces(heading, group.pieces, site_url, digests)
     parts += _pieces("Outside your interests", page.outside, site_url, digests)
+    parts += _pieces(
+        "To explore: near your interests", page.exploration, site_url, digests
+    )
     parts += [
         f"{RULE}\n\nYou have reached the end of this issue.",
         *((_filled(page.fresh),) if page.fresh else ()),

@@ -11,7 +11,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-SLOTS = ("lead", "practice", "outside")
+from ownjournal.ranking.issue import SLOTS
 
 
 class InterestSnapshot(models.Model):
@@ -76,7 +76,7 @@ class IssueArticle(models.Model):
     position = models.PositiveSmallIntegerField()  # from 1
     pmid = models.BigIntegerField(db_index=True)
     title = models.TextField()  # in plain text, should the article be taken back
-    slot = models.CharField(max_length=8)
+    slot = models.CharField(max_length=16)
     interest_key = models.CharField(max_length=210, null=True)
     interest_name = models.CharField(max_length=500, null=True)
     relevance = models.FloatField()
@@ -86,6 +86,8 @@ class IssueArticle(models.Model):
     nearest_seed = models.BigIntegerField(null=True)  # a PMID
     why = models.TextField()
     integrity = models.CharField(max_length=32, null=True)  # as it was then
+    propensity = models.FloatField(null=True)  # of what is to explore; see Chosen
+    trace = models.BinaryField(null=True)  # traces.py; None: of before there were any
 
     class Meta:
         ordering: ClassVar = ["position"]

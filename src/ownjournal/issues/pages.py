@@ -24,6 +24,7 @@ from ownjournal.issues.worth import relevance_view
 from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.markup import plain
 from ownjournal.pubmed.months import MONTHS
+from ownjournal.ranking.issue import SLOTS
 
 WEEKDAYS = (
     "Monday",
@@ -82,6 +83,7 @@ class IssuePage:
     lead: Piece | None
     groups: tuple[Group, ...]
     outside: tuple[Piece, ...]
+    exploration: tuple[Piece, ...]
     notices: tuple[NoticeLine, ...]
     fresh: str | None  # up to which file the catalogue was, in a sentence
     missing: str | None  # which files were not there, in a sentence
@@ -94,7 +96,7 @@ class IssuePage:
         """All its articles in the order of the page."""
         lead = (self.lead,) if self.lead else ()
         grouped = (piece for group in self.groups for piece in group.pieces)
-        return (*lead, *grouped, *self.outside)
+        return (*lead, *grouped, *self.outside, *self.exploration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +124,7 @@ def issue_page(issue: Issue) -> IssuePage:
     rows = list(issue.articles.all())
     kept = relations.get_many([row.pmid for row in rows])
     pieces = {row.pmid: _piece(row, kept.get(row.pmid)) for row in rows}
-    by_slot = {
-        slot: [row for row in rows if row.slot == slot]
-        for slot in ("lead", "practice", "outside")
-    }
+    by_slot = {slot: [row for row in rows if row.slot == slot] for slot in SLOTS}
     day = local_day(issue)
     numbers = set(
         Issue.objects.filter(
@@ -141,6 +140,7 @@ def issue_page(issue: Issue) -> IssuePage:
         lead=next((pieces[row.pmid] for row in by_slot["lead"]), None),
         groups=_groups(by_slot["practice"], pieces),
         outside=tuple(pieces[row.pmid] for row in by_slot["outside"]),
+        exploration=tuple(pieces[row.pmid] for row in by_slot["exploration"]),
         notices=tuple(_notice(each) for each in issue.notices.all()),
         fresh=_fresh(issue),
         missing=_missing(issue.missing_files),

@@ -4,15 +4,23 @@ Two articles are one work if they share a PMID, a DOI, the title and first
 author, or a trial registration, if NLM links them as forms of one work, or if
 their words are nearly the same (cosine above NEARLY_SAME): an article that is
 printed again with another DOI differs in a few words.
+
+What was shown in earlier issues is known by its trace: its marks, and its words
+as a short vector whose cosines are nearly those of the words. So nothing of an
+old article need be read again, and no later change of it alters what was decided.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from math import log
 
 import numpy as np
+from msgspec import Struct
 
 from ownjournal.ranking.candidate import Candidate
 from ownjournal.ranking.pool import Floats, Ints, Pool
-from ownjournal.ranking.terms import words_of
+from ownjournal.ranking.terms import NO_TERM, term_of, words_of
 
 NEARLY_SAME = 0.9
 LEAST_TERMS = 12
@@ -22,7 +30,40 @@ LEAST_TERMS = 12
 GENERIC_TITLE = 3
 """Titles of up to this many words name no work: "Letter to the editor"."""
 
+SKETCHED = 128
+"""Numbers in the sketch of an article's words. Of two texts with a cosine of .9,
+their sketches have one of .9, give or take .02."""
+
 Mark = tuple[str, str]
+
+FORMS = {
+    "pmid": "NLM links them as forms of one work",
+    "doi": "they have the same DOI",
+    "title": "they have the same title and first author",
+    "trial": "they report the same registered trial, {value}",
+    "words": "their words are nearly the same",
+}
+"""Kinds of marks and how a sentence says what two articles share."""
+
+
+class Trace(Struct, frozen=True, array_like=True):
+    """What is kept of an article that was shown, to know the work again."""
+
+    pmid: int
+    marks: tuple[Mark, ...]  # sorted
+    sketch: bytes = b""  # SKETCHED numbers of a byte each; b"" for a short text
+
+
+class Repeat(Struct, frozen=True):
+    """What an article repeats, and what they share."""
+
+    pmid: int
+    kind: str  # a key of FORMS
+    value: str = ""
+
+    def told(self) -> str:
+        """What is shared, as the end of a sentence."""
+        return FORMS[self.kind].format(value=self.value)
 
 
 def marks_of(candidate: Candidate) -> frozenset[Mark]:
@@ -39,37 +80,117 @@ def marks_of(candidate: Candidate) -> frozenset[Mark]:
     return frozenset(marks)
 
 
-class Shown:
-    """What a reader has had, in this issue and before."""
+def trace_of(candidate: Candidate, pool: Pool) -> Trace:
+    """What to keep of an article that is shown; words count as in the pool."""
+    marks = tuple(sorted(marks_of(candidate)))
+    return Trace(candidate.pmid, marks, _sketch(candidate, pool))
 
-    def __init__(self, pool: Pool, already_shown: Iterable[int] = ()) -> None:
+
+def _sketch(candidate: Candidate, pool: Pool) -> bytes:
+    """The article's vector seen from SKETCHED random directions.
+
+    A direction is plus or minus for each term, by a hash of the term, so that
+    it is the same in every pool. Source: Achlioptas, Database-friendly random
+    projections, 2003, doi:10.1016/S0022-0000(03)00025-4.
+    """
+    words = words_of(f"{candidate.title} {candidate.title} {candidate.abstract}")
+    counts = Counter(term for word in words if (term := term_of(word)) is not None)
+    known = {term: pool.vocabulary.known(term) for term in counts}
+    counted = [term for term, number in known.items() if number != NO_TERM]
+    if len(counted) < LEAST_TERMS:
+        return b""
+    hashes = (blake2b(each.encode(), digest_size=SKETCHED // 8) for each in counted)
+    bits = np.frombuffer(b"".join(each.digest() for each in hashes), np.uint8)
+    signs = np.unpackbits(bits).reshape(-1, SKETCHED) * 2.0 - 1
+    weights = [(1 + log(counts[t])) * float(pool.idf[known[t]]) for t in counted]
+    seen = np.array(weights) @ signs
+    scaled = np.round(seen * (127 / np.abs(seen).max())).astype(np.int8)
+    return bytes(scaled.tobytes())
+
+
+class Shown:
+    """What a reader has had, in this issue and before, and what was its seed."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        already_shown: Iterable[int] = (),
+        traces: Iterable[Trace] = (),
+        seeds: Iterable[Candidate] = (),
+    ) -> None:
         self._pool = pool
-        self._marks: set[Mark] = set()
-        self._texts: list[tuple[Ints, Floats]] = []
+        self._holders: dict[Mark, int] = {}
+        self._texts: list[tuple[Ints, Floats, int]] = []
         self._spread_out = np.zeros(len(pool.idf), np.float32)
-        for pmid in already_shown:
-            self._marks.add(("pmid", str(pmid)))
+        in_order = sorted(traces, key=lambda each: each.pmid)
+        self._sketches = _Sketches([each for each in in_order if each.sketch])
+        for trace in in_order:
+            self._hold(trace.marks, trace.pmid)
+        for seed in sorted(seeds, key=lambda each: each.pmid):
+            self._remember(seed, *pool.vector(seed))
+        for pmid in sorted(already_shown):
+            self._hold((("pmid", str(pmid)),), pmid)
             if (row := pool.row_of.get(pmid)) is not None:
                 self.add(row)
 
-    def repeats(self, row: int) -> bool:
-        """Whether a row of the pool is a work that was shown."""
-        if not self._marks.isdisjoint(marks_of(self._pool.candidates[row])):
-            return True
+    def repeats(self, row: int) -> Repeat | None:
+        """The work that a row of the pool repeats, if it was shown."""
+        candidate = self._pool.candidates[row]
+        for kind, value in sorted(marks_of(candidate)):
+            if (pmid := self._holders.get((kind, value))) is not None:
+                return Repeat(pmid, kind, value)
         terms, weights = self._pool.rows.line(row)
-        return len(terms) >= LEAST_TERMS and self._nearest(terms, weights) > NEARLY_SAME
+        if len(terms) < LEAST_TERMS:
+            return None
+        near = self._near(terms, weights)
+        if near is None and self._sketches:
+            near = self._sketches.near(_sketch(candidate, self._pool))
+        return None if near is None else Repeat(near, "words")
 
     def add(self, row: int) -> None:
         """Remember a row as shown."""
-        self._marks |= marks_of(self._pool.candidates[row])
-        terms, weights = self._pool.rows.line(row)
-        if len(terms) >= LEAST_TERMS:
-            self._texts.append((terms, weights))
+        self._remember(self._pool.candidates[row], *self._pool.rows.line(row))
 
-    def _nearest(self, terms: Ints, weights: Floats) -> float:
-        """The highest cosine between an article and those shown."""
+    def _remember(self, candidate: Candidate, terms: Ints, weights: Floats) -> None:
+        self._hold(marks_of(candidate), candidate.pmid)
+        if len(terms) >= LEAST_TERMS:
+            self._texts.append((terms, weights, candidate.pmid))
+
+    def _hold(self, marks: Iterable[Mark], pmid: int) -> None:
+        for mark in marks:
+            self._holders.setdefault(mark, pmid)
+
+    def _near(self, terms: Ints, weights: Floats) -> int | None:
+        """The first of those shown whose words are nearly the same."""
         vector = self._spread_out
         vector[terms] = weights
-        nearest = max((float(vector[t] @ w) for t, w in self._texts), default=0.0)
+        near = (p for t, w, p in self._texts if float(vector[t] @ w) > NEARLY_SAME)
+        found = next(near, None)
         vector[terms] = 0
-        return nearest
+        return found
+
+
+class _Sketches:
+    """The sketches of what was shown before, side by side."""
+
+    def __init__(self, traces: Sequence[Trace]) -> None:
+        self._pmids = [each.pmid for each in traces]
+        self._seen = _directions(b"".join(each.sketch for each in traces))
+
+    def __len__(self) -> int:
+        return len(self._pmids)
+
+    def near(self, sketch: bytes) -> int | None:
+        """The first with a cosine above NEARLY_SAME to an article's sketch."""
+        if not sketch:
+            return None
+        cosines = self._seen @ _directions(sketch)[0]
+        near = np.flatnonzero(cosines > NEARLY_SAME)
+        return self._pmids[int(near[0])] if len(near) else None
+
+
+def _directions(sketches: bytes) -> Floats:
+    """(n, SKETCHED) sketches as vectors of length 1."""
+    seen = np.frombuffer(sketches, np.int8).reshape(-1, SKETCHED).astype(np.float32)
+    lengths: Floats = np.linalg.norm(seen, axis=1, keepdims=True)
+    return np.asarray(seen / lengths)

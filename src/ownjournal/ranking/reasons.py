@@ -50,19 +50,36 @@ class _Cue:
 
 def reason_within(scored: Scored, row: int, pool: Pool) -> Reason:
     """Why an article was chosen for an interest."""
-    candidate = pool.candidates[row]
+    facts = _facts(scored, row)
+    interest = scored.model.interest
+    begins = "Matches your search" if interest.matches else "For"
+    return _reason(f"{begins} “{interest.name}”", facts, scored, row, pool)
+
+
+def reason_near(scored: Scored, row: int, pool: Pool) -> Reason:
+    """Why an article that is nearly about an interest was chosen to explore."""
+    quality = pool.candidates[row].quality
+    facts = [
+        *_facts(scored, row),
+        f"of all that is near, it is the nearest of high quality ({quality} of 100)",
+    ]
+    name = scored.model.interest.name
+    begins = f"To explore, near “{name}” though not surely about it"
+    return _reason(begins, facts, scored, row, pool)
+
+
+def _reason(
+    begins: str, facts: list[str], scored: Scored, row: int, pool: Pool
+) -> Reason:
     cues = _cues(scored.model, row, pool)
     seed = nearest_seed(scored.model, row, pool)
-    facts = _facts(scored, row)
     if cues:
         facts.append(f"it names {_listed([each.words for each in cues])}")
     if seed is not None and seed.title:
         facts.append(f"its words are closest to “{_short(seed.title)}”")
-    facts += _design(candidate)
-    begins = "Matches your search" if scored.model.interest.matches else "For"
-    begins = f"{begins} “{scored.model.interest.name}”"
-    sentence = f"{begins}: {'; '.join(facts)}." if facts else f"{begins}."
+    facts += _design(pool.candidates[row])
     named = tuple(each.words for each in cues)
+    sentence = f"{begins}: {'; '.join(facts)}." if facts else f"{begins}."
     return Reason(named, None if seed is None else seed.pmid, sentence)
 
 

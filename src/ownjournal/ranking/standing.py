@@ -40,7 +40,9 @@ class Standing:
     best: NDArray[np.intp]  # (n,) the interest that speaks for an article
     relevance: NDArray[np.float64]  # (n,) of that interest; 0 without interests
     about: NDArray[np.bool_]  # (k, n) near enough to be about an interest
+    nearness: NDArray[np.float32]  # (n,) to that interest; 0 without interests
     allowed: NDArray[np.bool_]  # (n,) may be chosen
+    sound: NDArray[np.bool_]  # (n,) may also be chosen for those who did not ask
     score: NDArray[np.float64]  # (n,)
 
     def order(self, values: NDArray[np.float64], rows: NDArray[np.intp]) -> list[int]:
@@ -59,19 +61,27 @@ def standing(pool: Pool, interests: Sequence[Interest]) -> Standing:
     scored = tuple(score(model_of(each, pool), pool) for each in declared)
     size = len(pool)
     relevance = np.zeros((max(len(scored), 1), size))
-    about = np.zeros((len(scored), size), np.bool_)
+    nearness = np.zeros((max(len(scored), 1), size), np.float32)
     for place, each in enumerate(scored):
         relevance[place] = each.relevance
-        about[place] = each.nearness >= LEAST_NEARNESS
+        nearness[place] = each.nearness
+    about = nearness[: len(scored)] >= LEAST_NEARNESS
     # The nearest interest speaks, of those the article is about if there are any.
     heard = np.where(about, relevance, relevance - FAR) if scored else relevance
     best = heard.argmax(axis=0)
-    top = relevance[best, np.arange(size)]
+    rows = np.arange(size)
+    top = relevance[best, rows]
     clinical = np.array([each.clinical for each in pool.candidates], np.bool_)
-    total = top + EVIDENCE * pool.evidence / 100 - NOT_CLINICAL * ~clinical
-    return Standing(scored, best, top, about, _allowed(pool), total)
-
-
-def _allowed(pool: Pool) -> NDArray[np.bool_]:
-    states = [each.integrity not in GRAVE for each in pool.candidates]
-    return np.array(states, np.bool_)
+    states = [each.integrity for each in pool.candidates]
+    allowed = np.array([each not in GRAVE for each in states], np.bool_)
+    doubted = np.array([each == "concern" for each in states], np.bool_)
+    return Standing(
+        interests=scored,
+        best=best,
+        relevance=top,
+        about=about,
+        nearness=nearness[best, rows],
+        allowed=allowed,
+        sound=allowed & clinical & ~doubted,
+        score=top + EVIDENCE * pool.evidence / 100 - NOT_CLINICAL * ~clinical,
+    )

@@ -1,0 +1,210 @@
+"""Slots: which articles are offered the places of an issue, and in what order.
+
+For the reader's practice; from outside the interests; one to explore. Without
+interests, what is best for anyone. `issue.py` says what each is for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ownjournal.appraisal.signs import HIGH_QUALITY, HIGH_SIGNIFICANCE
+from ownjournal.ranking.duplicates import Shown, Trace
+from ownjournal.ranking.interest import Interest
+from ownjournal.ranking.places import Place, Places
+from ownjournal.ranking.pool import Pool
+from ownjournal.ranking.standing import LEAST_NEARNESS, Standing, standing
+
+CEILING = 0.4
+"""The share of an issue that one interest may take while others have more."""
+
+BEST_SHARE = 0.1
+"""An article to explore is among this share of the pool, by quality."""
+
+NEAR_ENOUGH = LEAST_NEARNESS / 2
+"""Below it, or below the mean of all, an article is not even near an interest:
+with many seeds any text has some words in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An issue with its places given, before it is put in order."""
+
+    pool: Pool
+    view: Standing
+    places: Places
+    explored: int  # articles that could have been the one to explore
+
+
+def drafted(
+    pool: Pool,
+    interests: Sequence[Interest],
+    *,
+    already_shown: frozenset[int],
+    traces: Sequence[Trace],
+    length: int,
+) -> Draft:
+    """Give the places of one reader's issue away."""
+    view = standing(pool, interests)
+    seeds = [seed for each in interests for seed in each.seeds]
+    places = Places(
+        pool,
+        Shown(pool, already_shown, traces, seeds),
+        length,
+        frozenset(journal for each in interests for journal in each.journals),
+    )
+    if not interests:
+        _best(view, places)
+        return Draft(pool, view, places, 0)
+    outside, explore = places_outside(length), places_to_explore(length)
+    _practice(view, places, kept_free=outside + explore)
+    _outside(view, pool, places, outside)
+    explored = _explore(view, pool, places, explore)
+    _practice(view, places, kept_free=0)  # what the others left over
+    return Draft(pool, view, places, explored)
+
+
+def places_outside(length: int) -> int:
+    """How many places of an issue are kept for what is outside the interests."""
+    return 2 if length >= 8 else 1 if length >= 3 else 0
+
+
+def places_to_explore(length: int) -> int:
+    """How many are kept for what may be about an interest."""
+    return 1 if length >= 8 else 0
+
+
+def _best(view: Standing, places: Places) -> None:
+    place = Place("outside", None, "Without interests, evidence alone chooses.")
+    rows = view.order(view.score, np.flatnonzero(view.allowed))
+    places.give(rows, place, places.left())
+
+
+# For the reader's practice
+
+
+def _practice(view: Standing, places: Places, *, kept_free: int) -> None:
+    """First one for each interest, then by score, with the ceiling and without."""
+    _floor(view, places, kept_free)
+    near = view.about.any(axis=0) & view.allowed
+    ordered = view.order(view.score, np.flatnonzero(near))
+    held = _below_the_ceiling(view, places, ordered, kept_free)
+    if not places.left(kept_free):
+        return
+    for row in held:  # the ceiling holds only while others have more
+        del places.refused[row]
+    for row in held:
+        if places.left(kept_free):
+            places.offer(row, _by_score(view, row))
+
+
+def _below_the_ceiling(
+    view: Standing, places: Places, ordered: Sequence[int], kept_free: int
+) -> list[int]:
+    """Give places by score; the rows that only the ceiling kept out."""
+    ceiling = ceil(CEILING * places.length)
+    held = []
+    for row in ordered:
+        if not places.left(kept_free):
+            break
+        interest = int(view.best[row])
+        if row not in places.taken and places.per_interest[interest] >= ceiling:
+            held.append(row)
+            name = view.interests[interest].model.interest.name
+            places.refused[row] = (
+                f"“{name}” has {ceiling} of the places, all that one interest gets "
+                "while others have something to offer."
+            )
+        else:
+            places.offer(row, _by_score(view, row))
+    return held
+
+
+def _by_score(view: Standing, row: int) -> Place:
+    rule = "It is among the best that are about an interest, by score."
+    return Place("practice", int(view.best[row]), rule)
+
+
+def _floor(view: Standing, places: Places, kept_free: int) -> None:
+    """The best article of each interest that has any, best interest first."""
+    offers: list[tuple[list[int], int]] = []
+    for interest in range(len(view.interests)):
+        near = view.about[interest] & view.allowed
+        if places.per_interest[interest] or not near.any():
+            continue
+        own = near & (view.best == interest)
+        rows = view.order(view.score, np.flatnonzero(own))
+        rows += view.order(view.score, np.flatnonzero(near & ~own))
+        offers.append((rows, interest))
+    offers.sort(key=lambda each: (-round(view.score[each[0][0]], 6), each[1]))
+    for rows, interest in offers:
+        if places.left(kept_free):
+            rule = "It is the best of an interest, and each has one place at least."
+            places.give(rows, Place("practice", interest, rule), 1)
+
+
+# From elsewhere
+
+
+def _outside(view: Standing, pool: Pool, places: Places, most: int) -> None:
+    """The best of what no interest is about: unexpected, but never random."""
+    if not len(pool):
+        return
+    rows = np.flatnonzero(view.sound & strange(view))
+    worthy = [row for row in rows.tolist() if is_worthy(pool, row)]
+    ordered = view.order(pool.evidence.astype(np.float64), np.array(worthy, np.intp))
+    rule = "It has the best evidence of what is far from all interests."
+    places.give(ordered, Place("outside", None, rule), min(most, places.left()))
+
+
+def strange(view: Standing) -> NDArray[np.bool_]:
+    """(n,) whether an article is about no interest and below the median of all."""
+    far = view.relevance <= np.median(view.relevance)
+    return np.asarray(far & ~view.about.any(axis=0))
+
+
+def is_worthy(pool: Pool, row: int) -> bool:
+    """Of a quality or significance that interests anyone in medicine."""
+    each = pool.candidates[row]
+    return each.quality >= HIGH_QUALITY or each.significance >= HIGH_SIGNIFICANCE
+
+
+def _explore(view: Standing, pool: Pool, places: Places, most: int) -> int:
+    """One whose relevance is least certain; of how many, all of the best quality.
+
+    The least certain is the one nearest to being about an interest without
+    being so: whether its reader wants it teaches most. Nothing is drawn by lot.
+    """
+    rows = np.flatnonzero(near(view) & view.sound & of_best_quality(view, pool))
+    by_evidence = view.order(pool.evidence.astype(np.float64), rows)
+    ordered = sorted(by_evidence, key=lambda row: -round(float(view.nearness[row]), 6))
+    rule = (
+        "Of the best quality, it is the nearest to an interest without being about it."
+    )
+    for row in ordered:
+        if most and places.left():
+            place = Place("exploration", int(view.best[row]), rule)
+            most -= places.offer(row, place)
+    return len(ordered)
+
+
+def near(view: Standing) -> NDArray[np.bool_]:
+    """(n,) whether an article is about no interest, but near one."""
+    close = (view.nearness >= NEAR_ENOUGH) & (view.relevance > 0)
+    return np.asarray(close & ~view.about.any(axis=0))
+
+
+def of_best_quality(view: Standing, pool: Pool) -> NDArray[np.bool_]:
+    """(n,) whether an article's quality is that of the best tenth of the sound.
+
+    Where most are of one quality, none is.
+    """
+    quality = np.array([each.quality for each in pool.candidates], np.int64)
+    known = np.sort(quality[view.sound])[::-1]
+    best = int(len(known) * BEST_SHARE)
+    if not best or known[best - 1] <= np.median(known):
+        return np.zeros(len(pool), np.bool_)
+    return np.asarray(quality >= known[best - 1])
