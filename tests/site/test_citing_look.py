@@ -163,7 +163,7 @@ def test_without_https_the_old_command_copies_both_forms(
 
     said(page, "Copied in Vancouver style")
     other = page.context.new_page()
-    other.goto(site + "/about")
+    other.goto(site + "/appraisal")
     copied = other.evaluate(CLIPBOARD)
     assert copied["text"] == cite(article, "vancouver").text
     assert "<i>falls</i>" in copied["html"]

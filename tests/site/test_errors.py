@@ -9,7 +9,7 @@ from ownjournal.site import errors
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["/", "/about", "/search", "/articles/1", "/health/live", "/robots.txt"]
+PAGES = ["/", "/appraisal", "/search", "/articles/1", "/health/live", "/robots.txt"]
 
 
 def test_an_unknown_address_offers_the_search(client: Client) -> None:
@@ -33,10 +33,10 @@ def test_a_request_from_elsewhere_keeps_the_configured_address(
 ) -> None:
     settings.SITE_URL = "https://journal.example.org"
 
-    response = client.get("/about")
+    response = client.get("/appraisal")
 
     assert (
-        '<link rel="canonical" href="https://journal.example.org/about">'
+        '<link rel="canonical" href="https://journal.example.org/appraisal">'
         in response.text
     )
 
@@ -89,7 +89,7 @@ def test_a_page_that_breaks_says_so_without_details(
 
 
 def test_each_error_has_a_page(client: Client) -> None:
-    request = client.get("/about").wsgi_request
+    request = client.get("/appraisal").wsgi_request
 
     assert errors.bad_request(request, Exception()).status_code == 400
     assert errors.forbidden(request, Exception()).status_code == 403

@@ -11,7 +11,7 @@ from ownjournal.site.headers import HEADERS, security_headers
 
 PATHS = [
     "/",
-    "/about",
+    "/appraisal",
     "/search?q=",
     "/search?page=-1",
     "/articles/1",

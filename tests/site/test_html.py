@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 GONE = 31_000_500
 PUBLIC = [
     "/",
-    "/about",
+    "/appraisal",
     "/search",
     "/search?q=velotrine",
     "/search?q=velotrine%20)",

@@ -39,7 +39,7 @@ GONE = 31_000_500
 PLAIN = "plain-language-summary"
 PATHS = [
     "/",
-    "/about",
+    "/appraisal",
     f"/articles/{RICH}",
     f"/articles/{RETRACTED}",
     f"/articles/{GONE}",

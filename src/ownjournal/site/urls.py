@@ -2,15 +2,15 @@
 
 from django.urls import include, path
 
-from ownjournal.site import about, health, home
+from ownjournal.site import health, home, rules_page
 from ownjournal.site.api import about as api_about
 from ownjournal.site.api import views as api
 from ownjournal.site.operators import operators
 
 urlpatterns = [
     path("", home.show, name="home"),
-    path("about", about.show, name="about"),
-    path("appraisal", about.show, name="appraisal"),
+    path("appraisal", rules_page.show, name="appraisal"),
+    path("about", rules_page.moved),
     path("robots.txt", home.robots, name="robots"),
     path("admin/", operators.urls),  # what operators look after
     path("health/live", health.live, name="health-live"),
