@@ -1,13 +1,22 @@
 """What became of articles that a reader was shown: retracted, corrected, gone."""
 
+from collections.abc import Collection
+from contextlib import suppress
+
 from msgspec import Struct
 
-from ownjournal.catalogue import store
+from ownjournal.catalogue import relations, store
+from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Article
 from ownjournal.issues.models import IssueArticle, IssueNotice
 from ownjournal.readers.models import Reader
+from ownjournal.search.document import linked
+from ownjournal.search.index import IndexUnusable
+from ownjournal.search.query import And, Or, Term
 
 TAKEN_BACK = "taken-back"  # beside the states of an appraisal's integrity
+AT_ONCE = 400  # articles in one question
+MOST_LINKING = 100  # notices looked at for one question, the newest
 
 
 class Notice(Struct, frozen=True):
@@ -31,17 +40,33 @@ class _Told(Struct):
 def notices(reader: Reader, after: int, up_to: int) -> tuple[Notice, ...]:
     """What changed at revisions `after < r <= up_to` for the worse, by PMID.
 
-    Only a status that the reader has not been told of, in an issue or in a
-    notice, is news.
+    Also what only the record of a notice says. Only a status that the reader has
+    not been told of, in an issue or in a notice, is news.
     """
     told = _told(reader)
     changed = Article.objects.filter(
         pk__in=told, revision__gt=after, revision__lte=up_to
     )
-    pmids = sorted(changed.values_list("pk", flat=True))
-    kept = store.get_many(pmids)
+    pmids = sorted({*changed.values_list("pk", flat=True), *_linked(told)})
+    kept = relations.get_many(pmids)
     found = (_notice(pmid, told[pmid], kept.get(pmid)) for pmid in pmids)
     return tuple(each for each in found if each is not None)
+
+
+def _linked(told: Collection[int]) -> set[int]:
+    """Those that a notice in the index links, whenever it came; none without one."""
+    found: set[int] = set()
+    pmids = sorted(told)
+    with suppress(IndexUnusable):
+        for start in range(0, len(pmids), AT_ONCE):
+            links = [Term(str(pmid), "link") for pmid in pmids[start : start + AT_ONCE]]
+            any_of = Or(tuple(links)) if len(links) > 1 else links[0]
+            query = And((Or(relations.NOTICES), any_of))
+            hits = index().search(query, limit=MOST_LINKING, order="newest").hits
+            notices = store.get_many([hit.pmid for hit in hits])
+            for each in notices.values():
+                found.update(linked(each.article))
+    return found.intersection(told)
 
 
 def _told(reader: Reader) -> dict[int, _Told]:
