@@ -55,18 +55,20 @@ def test_of_a_collection_of_old_articles_all_count(db: None) -> None:
 def test_where_no_entry_is_told_the_printed_date_counts(db: None) -> None:
     new = entered(an_article(pmid=99_100_001), 2026)
     printed = an_article(pmid=99_100_002, journal_issue=JournalIssue(PubDate(2026, 3)))
-    undated = an_article(
-        pmid=99_100_003, journal_issue=JournalIssue(PubDate(printed="in press"))
-    )
-    shelve(new, printed, undated)
+    old = an_article(pmid=99_100_003, journal_issue=JournalIssue(PubDate(2020, 3)))
+    shelve(new, printed, old)
 
     assert fresh_pmids() == [99_100_001, 99_100_002]
 
 
-def test_only_undated_articles_all_count(db: None) -> None:
-    shelve(an_article(pmid=99_100_001, journal_issue=None))
+def test_what_tells_no_day_is_not_called_old(db: None) -> None:
+    new = entered(an_article(pmid=99_100_001), 2026)
+    undated = an_article(
+        pmid=99_100_002, journal_issue=JournalIssue(PubDate(printed="in press"))
+    )
+    shelve(new, undated, an_article(pmid=99_100_003, journal_issue=None))
 
-    assert fresh_pmids() == [99_100_001]
+    assert fresh_pmids() == [99_100_001, 99_100_002, 99_100_003]
 
 
 def test_a_window_is_read_once_and_the_last_two_are_kept(db: None) -> None:

@@ -70,13 +70,14 @@ def fresh(received: Sequence[Received]) -> list[Candidate]:
     A third of a daily file are old articles that NLM has changed. What entered
     PubMed more than a year before the newest is left to the search, unless most
     is that old: then it is a collection that somebody loaded, and all of it counts.
+    What tells no day is not called old.
     """
     days = [each.entered_on for each in received if each.entered_on is not None]
     first = max(days, default=date.max) - FRESH
     young = [
         each.candidate
         for each in received
-        if each.entered_on is not None and each.entered_on >= first
+        if each.entered_on is None or each.entered_on >= first
     ]
     if len(young) * 2 >= len(received):
         return young
