@@ -7,107 +7,117 @@ from each 400 articles of the stream, nothing being shown twice.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 import numpy as np
 from msgspec.structs import replace
 
 from bench.figures import Row
-from bench.replay import ISSUE, SHOWN, Issue, Reader, issues, ndcg, recall
+from bench.measures import ndcg
+from bench.ranked import trios
+from bench.stream import Issue, Reader, Stream, issues
 from ownjournal.ranking.candidate import Candidate
 from ownjournal.ranking.duplicates import marks_of
 from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.issue import Chosen, compose
 from ownjournal.ranking.pool import Pool
 from ownjournal.ranking.relevance import model_of, relevance_of, score
-from ownjournal.ranking.standing import standing
+from ownjournal.ranking.standing import Standing, standing
 
-SEEDS = (20, 4, 2)
+AREA = "ranking"
 
 
 @dataclass
-class Trio:
-    """Three readers in one, and how it went."""
+class Subscriber:
+    """Three readers in one, and the issues they got."""
 
-    readers: tuple[Reader, ...]
+    reader: Reader
     interests: list[Interest]
     shown: list[Candidate] = field(default_factory=list)
-    each: list[list[float]] = field(default_factory=lambda: [[], [], []])
-    alone: list[list[float]] = field(default_factory=lambda: [[], [], []])
     composed: list[float] = field(default_factory=list)
     ordered: list[float] = field(default_factory=list)
     told: list[bool] = field(default_factory=list)
-
-    def starts(self) -> int:
-        """The place in the stream after which nothing is a seed."""
-        pairs = zip(self.readers, SEEDS, strict=True)
-        return max(reader.wanted[seeds - 1] for reader, seeds in pairs)
+    all_served: list[bool] = field(default_factory=list)
+    percentiles: list[float] = field(default_factory=list)  # of outside articles
+    strange: list[bool] = field(default_factory=list)  # of the same
 
 
-def rows(
-    articles: Sequence[Candidate], served: Sequence[Reader], every: int
-) -> Iterator[Row]:
-    """Replay the stream to every fourth of the 35 trios."""
-    trios = [_trio(articles, each) for each in list(combinations(served, 3))[::4]]
-    for issue in issues(articles, every):
-        for trio in trios:
-            if issue.start > trio.starts():
-                _serve(trio, issue)
-                _compose(trio, articles[issue.start : issue.start + ISSUE])
-    yield _worst(trios)
-    kept = np.mean([np.mean(trio.composed) for trio in trios])
-    full = np.mean([np.mean(trio.ordered) for trio in trios])
+def rows(stream: Stream, served: Sequence[Reader], every: int) -> Iterator[Row]:
+    """Make the issues of every fourth of the 35 trios."""
+    subscribers = [_subscriber(stream, each) for each in trios(served)]
+    for issue in issues(stream, every):
+        for each in subscribers:
+            if issue.start > each.reader.starts():
+                _compose(each, issue)
+    kept = np.mean([np.mean(each.composed) for each in subscribers])
+    full = np.mean([np.mean(each.ordered) for each in subscribers])
     yield _row("nDCG@10 kept by composing", float(kept / full), 0.97)
-    yield Row("ranking", "repeats", _repeats(trios), "articles", "lower", target=0)
-    told = [each for trio in trios for each in trio.told]
-    yield _row("named terms whose removal lowers the score", float(np.mean(told)), 1.0)
+    yield Row(AREA, "repeats", _repeats(subscribers), "articles", "lower", 0, 0)
+    yield _mean("named terms whose removal lowers the score", subscribers, "told", 1.0)
+    yield _mean("issues that serve every active interest", subscribers, "all_served")
+    yield _mean(
+        "outside articles: place by quality or significance in the pool",
+        subscribers,
+        "percentiles",
+        0.95,
+    )
+    yield _mean(
+        "outside articles: below the median relevance", subscribers, "strange", 1.0
+    )
 
 
-def _trio(articles: Sequence[Candidate], readers: tuple[Reader, ...]) -> Trio:
+def _subscriber(stream: Stream, reader: Reader) -> Subscriber:
     interests = [
         Interest(
-            reader.name,
-            reader.name,
-            seeds=tuple(articles[place] for place in reader.wanted[:seeds]),
+            wish.name,
+            wish.name,
+            seeds=tuple(stream.articles[place] for place in wish.seeds),
         )
-        for reader, seeds in zip(readers, SEEDS, strict=True)
+        for wish in reader.wishes
     ]
-    return Trio(readers, interests)
+    return Subscriber(reader, interests)
 
 
-def _serve(trio: Trio, issue: Issue) -> None:
-    """Recall of each interest by our scores, and by one profile for all."""
-    everything = tuple(seed for each in trio.interests for seed in each.seeds)
-    profile = [Interest("all", "All", seeds=everything)]
-    many = standing(issue.pool, trio.interests).relevance[issue.rows]
-    one = standing(issue.pool, profile).relevance[issue.rows]
-    places = np.arange(issue.start, issue.start + len(issue.rows))
-    for number, reader in enumerate(trio.readers):
-        wanted = np.isin(places, reader.wanted)
-        if wanted.any():
-            trio.each[number].append(recall(wanted, many, SHOWN))
-            trio.alone[number].append(recall(wanted, one, SHOWN))
-
-
-def _compose(trio: Trio, articles: Sequence[Candidate]) -> None:
+def _compose(each: Subscriber, issue: Issue) -> None:
+    articles = issue.stream.articles[issue.start : issue.end]
     pool = Pool.of(articles)
-    before = frozenset(each.pmid for each in trio.shown)
-    chosen = compose(pool, trio.interests, already_shown=before).chosen
-    trio.shown += [pool.candidates[pool.row_of[each.pmid]] for each in chosen]
-    trio.told += [_is_true(each, trio.interests, pool) for each in chosen if each.terms]
-    gold = _gold(trio, articles)
-    wanted = np.array([each.pmid in gold for each in pool.candidates])
+    view = standing(pool, each.interests)
+    before = frozenset(article.pmid for article in each.shown)
+    chosen = compose(pool, each.interests, already_shown=before).chosen
+    each.shown += [pool.candidates[pool.row_of[one.pmid]] for one in chosen]
+    each.told += [_is_true(one, each.interests, pool) for one in chosen if one.terms]
+    each.all_served.append(_active(view) <= {one.interest for one in chosen})
+    for one in chosen:
+        if one.slot == "outside":
+            _see_outside(each, pool.row_of[one.pmid], pool, view)
+    gold = {articles[place - issue.start].pmid for place in _wanted(each, issue)}
+    wanted = np.array([one.pmid in gold for one in pool.candidates])
     if wanted.any():
-        view = standing(pool, trio.interests)
-        places = {pool.row_of[each.pmid]: n for n, each in enumerate(chosen)}
+        places = {pool.row_of[one.pmid]: n for n, one in enumerate(chosen)}
         composed = np.array([-places.get(row, len(pool)) for row in range(len(pool))])
-        trio.composed.append(ndcg(wanted, composed.astype(float), 10))
-        trio.ordered.append(ndcg(wanted, view.score, 10))
+        each.composed.append(ndcg(wanted, composed.astype(float), 10))
+        each.ordered.append(ndcg(wanted, view.score, 10))
 
 
-def _gold(trio: Trio, articles: Sequence[Candidate]) -> set[int]:
-    wanted = {pmid for reader in trio.readers for pmid in reader.wanted_pmids}
-    return wanted & {each.pmid for each in articles}
+def _wanted(each: Subscriber, issue: Issue) -> list[int]:
+    return [p for p in each.reader.wanted if issue.start <= p < issue.end]
+
+
+def _active(view: Standing) -> set[str | None]:
+    """Interests that any article may be chosen for."""
+    near = view.about & view.allowed
+    pairs = zip(view.interests, near, strict=True)
+    return {each.model.interest.key for each, active in pairs if active.any()}
+
+
+def _see_outside(each: Subscriber, row: int, pool: Pool, view: Standing) -> None:
+    """Its place among all articles by its better value, and how strange it is."""
+    one = pool.candidates[row]
+    quality = np.mean([other.quality <= one.quality for other in pool.candidates])
+    reach = np.mean(
+        [other.significance <= one.significance for other in pool.candidates]
+    )
+    each.percentiles.append(float(max(quality, reach)))
+    each.strange.append(bool(view.relevance[row] <= np.median(view.relevance)))
 
 
 def _is_true(chosen: Chosen, interests: Sequence[Interest], pool: Pool) -> bool:
@@ -125,31 +135,27 @@ def _is_true(chosen: Chosen, interests: Sequence[Interest], pool: Pool) -> bool:
     return relevance_of(poorer, scored, pool) < relevance_of(article, scored, pool)
 
 
-def _worst(trios: Sequence[Trio]) -> Row:
-    ours = [min(float(np.mean(each)) for each in trio.each) for trio in trios]
-    single = [min(float(np.mean(each)) for each in trio.alone) for trio in trios]
-    return Row(
-        "ranking",
-        "three interests seeded 20/4/2: worst R@20",
-        float(np.mean(ours)),
-        "share",
-        "higher",
-        target=0.35,
-        peer="one profile for all",
-        peer_value=float(np.mean(single)),
-    )
-
-
-def _repeats(trios: Sequence[Trio]) -> int:
+def _repeats(subscribers: Sequence[Subscriber]) -> int:
     """Articles shown to one reader that share a mark with an earlier one."""
     count = 0
-    for trio in trios:
+    for each in subscribers:
         marks: set[tuple[str, str]] = set()
-        for article in trio.shown:
+        for article in each.shown:
             count += not marks.isdisjoint(marks_of(article))
             marks |= marks_of(article)
     return count
 
 
-def _row(figure: str, value: float, target: float) -> Row:
-    return Row("ranking", figure, value, "share", "higher", target=target)
+def _mean(
+    figure: str,
+    subscribers: Sequence[Subscriber],
+    kept: str,
+    target: float | None = None,
+) -> Row:
+    """The mean of what was noted of all issues."""
+    values = [value for each in subscribers for value in getattr(each, kept)]
+    return _row(figure, float(np.mean(values)), target)
+
+
+def _row(figure: str, value: float, target: float | None) -> Row:
+    return Row(AREA, figure, value, "share", "higher", target, target)

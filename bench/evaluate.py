@@ -20,24 +20,11 @@ from bench import (
     known_item,
     meaning,
     questions,
+    ranked,
 )
 from bench.figures import Row, show, write
 from bench.inputs import SHARED
-from bench.methods import keywords, newest, ours, ours_with_evidence, rocchio
-from bench.replay import Method, Result, readers, replay, stream
-
-OURS = "ours"
-METHODS: dict[str, Method] = {
-    "newest first": newest,
-    "keyword alert": keywords,
-    "Rocchio": rocchio(),
-    OURS: ours,
-    "ours with evidence": ours_with_evidence,
-}
-TARGETS: dict[int, dict[str, float | None]] = {
-    10: {"nDCG@10": 0.60, "R@20": 0.80, "WSS@95": 0.76},
-    3: {"nDCG@10": 0.52, "R@20": 0.75, "WSS@95": None},
-}
+from bench.stream import Stream, readers
 
 
 def main() -> None:
@@ -58,34 +45,12 @@ def main() -> None:
 def _ranking(every: int) -> Iterator[Row]:
     """Appraisal by its labels, the stream replayed to readers, issues composed."""
     yield from appraised.rows(SHARED / "appraisal")
-    articles = stream(SHARED)
-    served = readers(SHARED, articles)
-    for seeds, targets in TARGETS.items():
-        print(f"Replaying the stream, {seeds} seeds …", file=sys.stderr, flush=True)
-        results = replay(articles, served, METHODS, seeds=seeds, every=every)
-        for figure, target in targets.items():
-            yield _row(f"{seeds} seeds: {figure}", figure, results, target)
+    stream = Stream.read(SHARED)
+    served = readers(SHARED, stream.articles)
+    print("Replaying the stream …", file=sys.stderr, flush=True)
+    yield from ranked.rows(stream, served, every)
     print("Composing issues for three interests …", file=sys.stderr, flush=True)
-    yield from composed.rows(articles, served, every)
-
-
-def _row(
-    name: str, figure: str, results: dict[str, Result], target: float | None
-) -> Row:
-    values = {method: result.named()[figure] for method, result in results.items()}
-    peers = [method for method in values if not method.startswith(OURS)]
-    best = max(peers, key=values.__getitem__)
-    return Row(
-        "ranking",
-        name,
-        values[OURS],
-        "",
-        "higher",
-        target=target,
-        peer=best,
-        peer_value=values[best],
-        note="; ".join(f"{method} {value:.3f}" for method, value in values.items()),
-    )
+    yield from composed.rows(stream, served, every)
 
 
 def _article(every: int) -> Iterator[Row]:

@@ -34,6 +34,7 @@ class Row:
     peer: str | None = None
     peer_value: float | None = None
     note: str | None = None  # such as "extrapolated from 1,020,000 citations"
+    others: dict[str, float] | None = None  # by every method of the same run
 
     def verdict(self) -> str:
         """Whether the floor and the target are met."""

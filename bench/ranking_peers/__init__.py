@@ -1,0 +1,1 @@
+"""Methods that our ranking is measured against, each with its published settings."""
