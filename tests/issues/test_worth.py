@@ -40,6 +40,13 @@ def test_relevance_tells_its_interest_words_and_nearest_article() -> None:
     assert view.about == "/appraisal#relevance"
 
 
+def test_an_article_to_explore_says_that_it_is_only_near() -> None:
+    view = relevance_view(a_row(slot="exploration", relevance=1.2))
+
+    assert view is not None and view.word == "little"
+    assert "near your interest “Fever” without being about it" in view.parts[0].text
+
+
 def test_what_no_interest_speaks_for_has_no_relevance_rather_than_zero() -> None:
     assert relevance_view(a_row(interest_name=None, relevance=0.0)) is None
 

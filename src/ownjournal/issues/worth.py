@@ -40,7 +40,11 @@ def relevance_view(row: IssueArticle) -> ValueView | None:
 
 def _parts(row: IssueArticle) -> Iterator[PartView]:
     """The facts that the choice was stored with."""
-    yield PartView(None, f"Your interest “{row.interest_name}” speaks for it.")
+    if row.slot == "exploration":
+        told = f"It is near your interest “{row.interest_name}” without being about it."
+    else:
+        told = f"Your interest “{row.interest_name}” speaks for it."
+    yield PartView(None, told)
     if row.terms:
         yield PartView(None, f"Words that count most: {', '.join(row.terms)}.")
     if row.nearest_seed is not None:
