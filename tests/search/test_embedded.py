@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from ownjournal.search import columns, embedded
 from ownjournal.search import folder as folders
 from ownjournal.search.embedded import EmbeddedIndex
-from ownjournal.search.index import IndexUnusable
+from ownjournal.search.index import Hits, IndexUnusable
 from ownjournal.search.lowering import SOME_TERMS
-from ownjournal.search.query import All, And, Prefix, Term
+from ownjournal.search.query import All, And, Prefix, Query, Term
 from search.made_documents import a_document, documents
 
 
@@ -321,3 +321,30 @@ def test_a_beginning_finds_every_word_however_many_there_are(
     assert index.count(Prefix("podagr")) == words
     assert index.count(And((Prefix("podagr"), Term("velotrine", "ti")))) == words
     assert index.count(Prefix("podagrx")) == 0
+
+
+def test_what_is_asked_for_twice_counts_once(tmp_path: Path) -> None:
+    index = EmbeddedIndex.open(tmp_path / "index")
+    index.apply([a_document(n, texts=("fever", "tumour")) for n in (1, 2)], (), 1)
+    fever, tumour = Term("fever"), Term("tumour")
+
+    def hits(*parts: Query) -> Hits:
+        return index.search(And(parts), limit=5)
+
+    once = hits(fever, tumour)
+    assert once.total == 2
+    assert hits(fever, tumour, fever) == once
+    assert hits(fever, And((tumour, And((fever, tumour))))) == once
+
+
+def test_a_word_among_the_headings_counts_little_beside_one_in_the_text(
+    tmp_path: Path,
+) -> None:
+    index = EmbeddedIndex.open(tmp_path / "index")
+    named = a_document(1, texts=(), names=("Tumour",), codes=("mh:tumour",))
+    index.apply([named, a_document(2, texts=("One tumour here.",), names=())], (), 1)
+
+    hits = index.search(Term("tumour"), limit=5).hits
+
+    assert [hit.pmid for hit in hits] == [2, 1]
+    assert hits[1].score < hits[0].score / 2

@@ -87,6 +87,9 @@ BESIDE_TEXT: dict[str | None, tuple[str, ...]] = {
 A_FEW = 16
 """Facts that are looked up one by one; more of them are answered as one set."""
 
+LITTLE = 8
+"""One of so many articles: years that hold fewer are looked up by their codes."""
+
 SOME_TERMS = 64
 """Words with one beginning that are looked up one by one."""
 
@@ -150,10 +153,21 @@ class Lowering:
                 return self._leaf(query)
 
     def _beside_others(self, query: Query) -> Engine:
-        """A part of several that must all hold; days are compared one by one then."""
+        """A part of several that must all hold.
+
+        The days of the articles that the others find are compared one by one, but
+        for a few years with few articles.
+        """
         if isinstance(query, Range) and query.field == "dp":
-            return _any(self._days([query], by_year=False))
+            return _any(self._days([query], by_year=self._holds_little(query)))
         return self.lower(query)
+
+    def _holds_little(self, query: Range) -> bool:
+        years = range(0)
+        if (found := _span(query)) is not None:
+            years = _whole_years(*found)
+        counts = [self.searcher.doc_freq("codes", f"year:{y}") for y in years[:A_FEW]]
+        return len(years) <= A_FEW and sum(counts) * LITTLE <= self.searcher.num_docs
 
     def _read_as(self, others: Sequence[Query]) -> Engine:
         found = [choice for each in others for choice in self._choices(each)]
@@ -198,31 +212,37 @@ class Lowering:
     def _words(self, query: Term | Phrase) -> list[Engine]:
         """Words in the text, scored, and in names and facts beside it."""
         found: list[Engine] = []
-        beside: list[Engine] = []
+        columns = (*COLUMNS[query.field], *BESIDE_TEXT.get(query.field, ()))
         for *before, last in spellings(query.text):
             forms = (last,) if isinstance(query, Phrase) else variants(last)
-            for column in COLUMNS[query.field]:
+            for column in columns:
                 found += self._forms(column, before, forms)
-            for column in BESIDE_TEXT.get(query.field, ()):
-                beside += self._forms(column, before, forms)
         for tag in NAMED.get(query.field, ()):
-            beside += self._facts(codes_of(query.text, tag))
-        if query.field not in _SCORED:
-            return _unscored(found)
-        return found + _unscored(beside)
+            found += self._beside(codes_of(query.text, tag))
+        return found if query.field in _SCORED else _unscored(found)
 
     def _forms(
         self, column: str, before: list[str], forms: Sequence[str]
     ) -> list[Engine]:
         """A word or phrase in each form of its last word that there is."""
         counts = {form: self.searcher.doc_freq(column, form) for form in forms}
-        total = sum(counts.values())
+        weight = BESIDE
+        if column in _WEIGHTS:
+            weight = _WEIGHTS[column] * self._rarity(sum(counts.values()))
         return [
             Engine.boost_query(
-                self._sequence(column, [*before, form]),
-                _WEIGHTS.get(column, 1.0) * self._rarity(total) / self._rarity(count),
+                self._sequence(column, [*before, form]), weight / self._rarity(count)
             )
             for form, count in counts.items()
+            if count
+        ]
+
+    def _beside(self, codes: Sequence[str]) -> list[Engine]:
+        """Facts that words name. A term is joined with terms faster than a constant."""
+        counts = {each: self.searcher.doc_freq("codes", each) for each in codes}
+        return [
+            Engine.boost_query(self._code(each), BESIDE / self._rarity(count))
+            for each, count in counts.items()
             if count
         ]
 
@@ -333,10 +353,11 @@ class Lowering:
         if len(codes) > A_FEW:
             return [Engine.term_set_query(self.schema, "codes", list(codes))]
         return [
-            Engine.term_query(self.schema, "codes", each, index_option="basic")
-            for each in codes
-            if self.searcher.doc_freq("codes", each)
+            self._code(each) for each in codes if self.searcher.doc_freq("codes", each)
         ]
+
+    def _code(self, code: str) -> Engine:
+        return Engine.term_query(self.schema, "codes", code, index_option="basic")
 
     def _range(self, query: Range) -> list[Engine]:
         if query.field == "level":
@@ -353,9 +374,8 @@ class Lowering:
         """
         spans = defaultdict[str, list[tuple[int, int]]](list)
         for each in ranges:
-            first, last = span(each.low or "0001"), span(each.high or "9999")
-            if first is not None and last is not None and first[0] <= last[1]:
-                spans[each.field] += [(first[0].toordinal(), last[1].toordinal())]
+            if (one := _span(each)) is not None:
+                spans[each.field].append(one)
         found = []
         for tag, some in spans.items():
             for low, high in _merged(some):
@@ -382,6 +402,14 @@ class Lowering:
         if end < high:
             found.append(self._between("dp", end + 1, high))
         return found
+
+
+def _span(query: Range) -> tuple[int, int] | None:
+    """The first and the last day; None for a range that holds none."""
+    first, last = span(query.low or "0001"), span(query.high or "9999")
+    if first is None or last is None or first[0] > last[1]:
+        return None
+    return first[0].toordinal(), last[1].toordinal()
 
 
 def _whole_years(low: int, high: int) -> range:
