@@ -114,7 +114,10 @@ def isbn(text: str) -> str:
 
 def orcid(text: str) -> str:
     """An ORCID as one value, without its hyphens and its address."""
-    return identifier(_BEFORE_ORCID.sub("", text.strip()).replace("-", ""))
+    bare = text.replace("-", "")
+    if bare[:1].isdigit() and bare.isalnum() and bare.isascii():
+        return bare.lower()
+    return identifier(_BEFORE_ORCID.sub("", bare.strip()))
 
 
 def registry_number(text: str) -> str:

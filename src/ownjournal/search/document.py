@@ -170,8 +170,7 @@ def _sorted_on(article: Article, published: tuple[date, ...]) -> date | None:
 
 
 def _codes(article: Article, appraisal: Appraisal) -> list[str]:
-    found = _author_codes(article)
-    found += _people_codes(article)
+    found = _people_codes(article)
     if article.journal is not None:
         found += _journal_codes(article.journal)
     found += _place_codes(article)
@@ -229,46 +228,54 @@ def _named(tag: str, ui: str | None, name: str) -> tuple[str, ...]:
     return (by_name,) if ui is None else (f"{tag}:{ui.lower()}", by_name)
 
 
-def _author_codes(article: Article) -> list[str]:
-    """Last name, and it with each beginning of the initials, as PubMed matches."""
-    authors = article.authors
-    if article.book is not None:
-        authors += article.book.authors
-    found = []
-    for author in authors:
-        if author.group is not None:
-            found.append(f"au:{code(plain(author.group))}")
-        if author.last_name is not None:
-            last = f"au:{code(author.last_name)}"
-            found.append(last)
-            if author.initials is not None:
-                initials = code(author.initials)
-                for length in range(1, len(initials) + 1):
-                    found.append(f"{last}_{initials[:length]}")
-                if author.suffix is not None:
-                    found.append(f"{last}_{initials}_{code(author.suffix)}")
-    return found
-
-
 def _people_codes(article: Article) -> list[str]:
-    """Everybody's name once, as `codes.patterns_of` finds it."""
+    """All names as PubMed matches them, and once as `codes.patterns_of` finds them."""
+    found: list[str] = []
     people = [each for each in article.authors if each.last_name is not None]
-    found = []
     if people:
         found += [f"1au:{_initialed(people[0])}", f"lastau:{_initialed(people[-1])}"]
-    for author in people:
-        if author.fore_name is not None:
-            found.append(f"fau:{person(author.last_name or '', author.fore_name)}")
-        if author.orcid is not None:
+    for author in article.authors:
+        found += _author_codes(author)
+        if author.fore_name is not None and author.last_name is not None:
+            found.append(f"fau:{person(author.last_name, author.fore_name)}")
+        if author.orcid is not None and author.last_name is not None:
             found.append(f"auid:{orcid(author.orcid)}")
-    groups = [plain(each.group) for each in article.authors if each.group is not None]
-    found += [f"cn:{code(group)}" for group in groups]
+        if author.group is not None:
+            found.append(f"cn:{code(plain(author.group))}")
     for member in article.investigators:
         found.append(f"ir:{_initialed(member)}")
         found.append(f"fir:{person(member.last_name or '', member.fore_name)}")
     found += [f"ps:{_initialed(each)}" for each in article.person_subjects]
-    editors = (*article.editors, *(article.book.editors if article.book else ()))
+    editors = article.editors
+    if article.book is not None:
+        editors += article.book.editors
+        for author in article.book.authors:
+            found += _author_codes(author)
     return found + [f"ed:{_initialed(each)}" for each in editors if each.last_name]
+
+
+def _author_codes(author: Author) -> tuple[str, ...]:
+    names: tuple[str, ...] = ()
+    if author.last_name is not None:
+        names = _name_codes(author.last_name, author.initials, author.suffix)
+    if author.group is not None:
+        names += (f"au:{code(plain(author.group))}",)
+    return names
+
+
+@lru_cache(maxsize=1 << 15)
+def _name_codes(
+    last_name: str, initials: str | None, suffix: str | None
+) -> tuple[str, ...]:
+    """Last name, and it with each beginning of the initials, as PubMed matches."""
+    last = f"au:{code(last_name)}"
+    if initials is None:
+        return (last,)
+    letters = code(initials)
+    found = [f"{last}_{letters[:length]}" for length in range(1, len(letters) + 1)]
+    if suffix is not None:
+        found.append(f"{last}_{letters}_{code(suffix)}")
+    return (last, *found)
 
 
 def _initialed(name: Author | Investigator | PersonSubject) -> str:

@@ -8,8 +8,9 @@ which ask for the methods of laboratories and have no use for any of them, nDCG@
 is .514 without them and .516 with them; twice as large, they begin to cost.
 """
 
-from ownjournal.appraisal.designs import design_named
+from ownjournal.appraisal.designs import DESIGNS, design_named
 from ownjournal.search.document import Document
+from ownjournal.search.query import LEVELS
 
 A_YEAR = 0.005  # what a later year adds
 GOOD = 0.1  # what the best quality adds
@@ -25,14 +26,19 @@ CLASSES = range(GUIDELINES, 10)
 _NO_LEVEL, _NO_STUDY, _RETRACTED = CLASSES[-3:]
 _RANK_OF_NO_STUDY = 8
 
+_DESIGNS = {f"design:{each.replace('-', '_')}": each for each in DESIGNS}
+_LEVELS = {f"level:{each}": each for each in LEVELS}
+_TOLD = frozenset({*_DESIGNS, *_LEVELS, "sb:hasabstract"})
+
 
 def weight(document: Document) -> float:
     """A factor of its scores, about 1.4 for a new study."""
     if document.retracted:
         return RETRACTED
+    told = _TOLD.intersection(document.codes)
     weight = 1 + A_YEAR * _years(document) + GOOD * document.quality / 100
-    weight -= NO_ABSTRACT * ("sb:hasabstract" not in document.codes)
-    return weight - AN_OPINION * (_design(document) in _OPINIONS)
+    weight -= NO_ABSTRACT * ("sb:hasabstract" not in told)
+    return weight - AN_OPINION * (_design(told) in _OPINIONS)
 
 
 def evidence_class(document: Document) -> int:
@@ -43,12 +49,12 @@ def evidence_class(document: Document) -> int:
     """
     if document.retracted:
         return _RETRACTED
-    design = _design(document)
+    told = _TOLD.intersection(document.codes)
+    design = _design(told)
     if design == "guideline":
         return GUIDELINES
-    level = _value("level:", document)
-    if level is not None:
-        return FIRST_LEVEL + int(level) - 1
+    for level in told & _LEVELS.keys():
+        return FIRST_LEVEL + _LEVELS[level] - 1
     is_study = design_named(design).rank < _RANK_OF_NO_STUDY
     return _NO_LEVEL if is_study else _NO_STUDY
 
@@ -62,12 +68,5 @@ def _years(document: Document) -> float:
     return min(max(years, _FIRST_YEAR), _LAST_YEAR) - _FIRST_YEAR
 
 
-def _design(document: Document) -> str:
-    return (_value("design:", document) or "unclear").replace("_", "-")
-
-
-def _value(tag: str, document: Document) -> str | None:
-    for each in reversed(document.codes):  # ours stand at the end
-        if each.startswith(tag):
-            return each[len(tag) :]
-    return None
+def _design(told: frozenset[str]) -> str:
+    return next((_DESIGNS[each] for each in told & _DESIGNS.keys()), "unclear")
