@@ -72,10 +72,14 @@ def test_a_probability_is_that_of_the_log_odds() -> None:
 
 
 def test_the_terms_that_speak_most_for_a_class_come_first() -> None:
-    document = ["word:trial", "word:followed", "flag:random", "word:años"]
+    model = a_model()
+    vectors = model.vectors(
+        [[], ["word:trial", "word:followed", "flag:random", "word:años"]]
+    )
 
-    assert a_model().strongest(document, "cohort", 2) == ("word:followed", "word:años")
-    assert a_model().strongest(document, "rct", 9) == ("flag:random", "word:trial")
+    assert model.strongest(vectors, 1, 0, 2) == ("word:followed", "word:años")
+    assert model.strongest(vectors, 1, 1, 9) == ("flag:random", "word:trial")
+    assert model.strongest(vectors, 0, 1, 9) == ()
 
 
 def test_a_saved_model_scores_as_before(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def test_pubmeds_types_and_our_reading_stand_apart(client: Client) -> None:
     assert ">Review</a>" in head
     assert "Randomised controlled trial" not in visible(head)
     assert "Randomised controlled trial" in reading
-    assert "The title says" in reading
+    assert ": the title says" in reading
 
 
 def test_the_abstract_has_its_headings(client: Client) -> None:

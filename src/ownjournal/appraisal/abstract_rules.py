@@ -6,7 +6,9 @@ before PubMed's own types, which are machine-made since 2022; LATE_RULES come
 after them.
 """
 
-from ownjournal.appraisal.rule import anchored, in_order, rule, veto
+import re
+
+from ownjournal.appraisal.rule import ALWAYS, Rule, anchored, in_order, rule, veto
 
 _SOMEBODY = (
     r"(?:patients?|subjects?|participants?|wom[ae]n|m[ae]n|child(?:ren)?|volunteers"
@@ -20,6 +22,11 @@ PLANNED = in_order(
         "will be ",
         r"will be (?:\w+ )?(?:randomi[sz]ed|randomly|recruited|enrolled|searched"
         r"|invited|allocated|assigned|screened)\b",
+    ),
+    anchored(
+        "protocol",
+        "methods and analysis|ethics and dissem",
+        r"(?:methods and analysis|ethics and dissemination):",
     ),
     anchored(
         "protocol",
@@ -50,6 +57,8 @@ OWN_REVIEW = in_order(
     anchored("systematic-review", "we systematic", r"we systematically reviewed\b"),
 )
 
+_LITERATURE = r"(?:literature|bibliographic|electronic|database)"
+
 _DATABASES = "medline|pubmed|embase|cochrane|scopus|web of science"
 
 SEARCHED = in_order(
@@ -63,6 +72,13 @@ SEARCHED = in_order(
         "systematic-review",
         _DATABASES,
         r"\w+[^.]{0,150}?\b(?:search(?:ed|es)?|screened|queried)\b",
+    ),
+    anchored(
+        "systematic-review",
+        "search",
+        rf"search(?:es)? (?:identified|of the {_LITERATURE}|was|were)\b",
+        before=rf"\b(?:comprehensive|systematic|exhaustive|extensive)"
+        rf"(?: computeri[sz]ed)?(?: {_LITERATURE})* ",
     ),
 )
 """Somebody searched; whether by a method, BY_METHOD asks."""
@@ -137,6 +153,13 @@ RANDOMISED = in_order(
     ),
     anchored(
         "rct",
+        "random",
+        r"randomly(?=[.,;]| into| to\b)",
+        before=r"\b(?:divided|assigned|allocated|distributed)\b[^.;]*",
+        veto=_NOT_RANDOMISED,
+    ),
+    anchored(
+        "rct",
         "blind|masked",
         rf"(?:blind|masked)(?:ed)?\b{_NOT_WANTED}[^.;]{{0,90}}"
         r"\b(?:trial|study|placebo|design"
@@ -192,12 +215,28 @@ OWN_ASSIGNMENT = in_order(
     ),
 )
 
+_A_PATIENT = (
+    r"(?:cases?|patients?|m[ae]n|wom[ae]n|males?|females?|boys?|girls?|child(?:ren)?"
+    r"|infants?|neonates?|newborns?|adolescents?|siblings|brothers|sisters|twins)"
+)
+
+_GROUPED = veto(
+    "controls|cohort|compared|control ",
+    r"\bcontrols\b|\bcohort\b|\bcompared (?:with|to)\b|\bcontrol (?:group|subjects)\b",
+)
+
+_COMPARED = veto(
+    "controls|cohort|compared|control |trial|randomi|consecutive",
+    r"\bcontrols\b|\bcohort\b|\bcompared (?:with|to)\b|\bcontrol (?:group|subjects)\b"
+    r"|\btrials?\b|\brandomi[sz]ed\b|\bconsecutive\b",
+)
+
 ONE_PATIENT = in_order(
     anchored(
         "case-report",
         "report|describe|present",
-        r"(?:report|describe|present)s?(?: here)? (?:a|an|the|one|two|three) "
-        r"(?:[\w-]+ ){0,4}?(?:cases?|patients?|m[ae]n|wom[ae]n|boys?|girls?|infant)\b",
+        r"(?:report|describe|present)s?(?: here)? (?:a|an|the|one|two) "
+        rf"(?:[\w-]+ ){{0,4}}?{_A_PATIENT}\b",
         before=r"\b(?:we|this (?:article|paper|report)|the authors?) (?:here )?",
     ),
     anchored(
@@ -212,11 +251,29 @@ ONE_PATIENT = in_order(
         r"a case (?:of|report)\b[^.]{0,80}\b(?:is|was) (?:reported|described"
         r"|presented)",
     ),
-)
-
-_COMPARED = veto(
-    "controls|cohort|compared|control ",
-    r"\bcontrols\b|\bcohort\b|\bcompared (?:with|to)\b|\bcontrol (?:group|subjects)\b",
+    anchored(
+        "case-report",
+        "described|reported|presented",
+        r"(?:described|reported|presented)\b(?! (?:to|as|in|by|for)\b)",
+        before=rf"(?:^|[.:;] )(?:an?|one|two) (?:[\w-]+,? ){{0,4}}{_A_PATIENT}\b[^.;]*"
+        r"\b(?:is|are|was|were) ",
+        veto=_COMPARED,
+    ),
+    anchored(
+        "case-report",
+        "year-old|month-old|week-old|day-old",
+        rf"(?:year|month|week|day)-old,? (?:[\w-]+ ){{0,4}}?{_A_PATIENT}\b",
+        before=r"\b(?:an?|the|one) (?:[\w-]+ ){0,3}\d+-",
+        veto=_COMPARED,
+    ),
+    anchored(
+        "case-report",
+        "this case|our case|these cases|present case",
+        r"(?:this|our|these|present) cases? (?:report|illustrat|document|demonstrat"
+        r"|highlight|emphasi|show|suggest|underscore|represent"
+        r"|is the (?:first|second))",
+        veto=_COMPARED,
+    ),
 )
 
 EARLY_CASES = in_order(
@@ -239,7 +296,7 @@ EARLY_CASES = in_order(
         r"|in) )?(?:[5-9]|\d\d|1\d\d) (?:[\w-]+ ){0,2}(?:patients|cases|children"
         r"|infants|women|men)\b",
         before=r"\b(?:we|this (?:article|paper|report)|the authors?) (?:here )?",
-        veto=_COMPARED,
+        veto=_GROUPED,
     ),
 )
 
@@ -277,6 +334,7 @@ LATE_RULES = in_order(
         r"|open-label\b[^.]{0,60}\b(?:study|trial)\b"
         r"|phase (?:i|ii|iii|1|2|3|i/ii|1/2|ib|iia|iib|1b|2a|2b)\b[^.]{0,60}\b(?:study"
         r"|trial)\b|before-and-after (?:study|design)\b|uncontrolled (?:study|trial)\b",
+        veto=veto("observational|cohort", r"\bobservational\b|\bcohort (?:study|of)\b"),
     ),
     anchored(
         "diagnostic-accuracy",
@@ -286,8 +344,20 @@ LATE_RULES = in_order(
     ),
     anchored(
         "case-control",
-        "case-control|case control",
-        r"case[- ]control(?:led)?\b",
+        "case-control|case control|case-crossover",
+        r"case[- ]control(?:led)?\b|case-crossover\b",
+    ),
+    rule(
+        "case-control",
+        "polymorphism|genotype|allele|haplotype|variants",
+        r"\b(?:polymorphism|genotype|allele|haplotype|variant)s?\b.{0,2000}"
+        r"(?:\bodds ratios?|\bsusceptib\w+|\bor ?[=:(\[])",
+        Rule(
+            "veto",
+            ALWAYS,
+            re.compile(r"^(?!.*\b(?:controls|case patients|cases)\b)"),
+            None,
+        ),
     ),
     anchored(
         "case-control",
@@ -300,6 +370,12 @@ LATE_RULES = in_order(
         "cross-sectional|cross sectional",
         r"cross[- ]sectional,? (?:[\w-]+ )?(?:study|survey|analysis|design|data"
         r"|sample)\b",
+        veto=_FOLLOWED,
+    ),
+    anchored(
+        "cross-sectional",
+        "prevalence ratio",
+        r"prevalence ratios?\b",
         veto=_FOLLOWED,
     ),
     anchored(
@@ -344,8 +420,9 @@ LATE_RULES = in_order(
     ),
     anchored(
         "cohort",
-        "followed |person-years|hazard ratio|propensity",
+        "followed |person-years|hazard ratio|propensity|longitudinally",
         r"followed (?:up )?(?:for|prospectively|until|from)\b|person-years\b"
+        r"|(?<=assessed )longitudinally\b"
         r"|hazard ratios?\b|propensity[- ](?:score|matched)\b",
     ),
     anchored(

@@ -34,7 +34,7 @@ from ownjournal.appraisal.labels import (
     by_heading,
     by_type,
 )
-from ownjournal.appraisal.living import animal_words, bench_words
+from ownjournal.appraisal.living import alive, animal_words, bench_words
 from ownjournal.appraisal.reading import Reading
 from ownjournal.appraisal.title_rules import (
     CASES,
@@ -50,6 +50,11 @@ from ownjournal.appraisal.title_rules import (
 
 COCHRANE_REVIEWS = "100909747"
 """NLM id of the Cochrane Database of Systematic Reviews."""
+
+PLANNED_LABELS = frozenset(
+    {"methods and analysis", "ethics and dissemination", "methods/design"}
+)
+"""Headings that abstracts of protocols have, and no others."""
 
 SURE_OF_A_STUDY = frozenset({"rct", "meta-analysis", "systematic-review"})
 
@@ -127,7 +132,7 @@ def _by_title(read: Reading) -> Finding | None:
     if (words := RCT_TITLE.words(read.title)) is not None:
         if (animal := animal_words(read)) is not None:
             return Finding("animal", *animal)
-        if (planned := PLANNED.words(read.abstract)) is not None:
+        if (planned := _planned(read)) is not None:
             return Finding("protocol", "abstract", planned)
         pilot = PILOT.words(read.title)
         return Finding("pilot-trial" if pilot else "rct", "title", words)
@@ -138,11 +143,20 @@ def _of_a_trial(read: Reading) -> bool:
     return TRIAL.words(read.title) is not None or TRIAL.words(read.abstract) is not None
 
 
+def _planned(read: Reading) -> str | None:
+    """Words or a heading of the abstract of what has not been done yet."""
+    abstract = read.article.abstract
+    for each in abstract.sections if abstract else ():
+        if each.label is not None and each.label.lower() in PLANNED_LABELS:
+            return each.label.lower()
+    return PLANNED.words(read.abstract)
+
+
 def _by_abstract(read: Reading) -> Finding | None:
     text = read.abstract
     if not text.text:
         return None
-    if words := PLANNED.words(text):
+    if words := _planned(read):
         return Finding("protocol", "abstract", words)
     if (words := SECOND_LOOK_TOLD.words(text)) and _of_a_trial(read):
         return Finding("secondary-analysis", "abstract", words)
@@ -207,12 +221,19 @@ def _by_weaker_words(read: Reading) -> Finding | None:
         return Finding("animal", *animal) if animal else _named(hit, read)
     if (words := REVIEW_TITLE.words(read.title)) is not None:
         return Finding("review", "title", words)
-    if (animal := animal_words(read)) is not None:
-        return Finding("animal", *animal)
-    if (bench := bench_words(read)) is not None:
-        return Finding("bench", *bench)
     return (
-        _told(LATE_RULES.first(read.abstract), "abstract")
+        _not_of_people(read)
+        or _told(LATE_RULES.first(read.abstract), "abstract")
         or _told(by_heading(read), "mesh")
         or _told_words("review", REVIEWED.words(read.abstract))
     )
+
+
+def _not_of_people(read: Reading) -> Finding | None:
+    """Animals or a bench; parts of animals that died for it are the latter."""
+    animal, bench = animal_words(read), bench_words(read)
+    if animal is None:
+        return None if bench is None else Finding("bench", *bench)
+    if bench is not None and animal[0] != "mesh" and not alive(read):
+        return Finding("bench", *bench)
+    return Finding("animal", *animal)

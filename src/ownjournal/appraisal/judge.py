@@ -1,30 +1,57 @@
 """Judge an article: the one door to the appraisal rules."""
 
+from collections.abc import Sequence
+
+from ownjournal.appraisal.choosing import designs_of
 from ownjournal.appraisal.evidence import signs_of
-from ownjournal.appraisal.finding import design_of
+from ownjournal.appraisal.finding import Finding
 from ownjournal.appraisal.integrity import integrity_of
 from ownjournal.appraisal.levels import level_of
 from ownjournal.appraisal.living import animal_words
+from ownjournal.appraisal.model import RULES_ALONE, Models
 from ownjournal.appraisal.reading import Reading, reading
+from ownjournal.appraisal.variety import variety_of
 from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.pubmed.article import Article
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Goes up with any change of rules or points; stored with each appraisal."""
 
 
-def judge(article: Article) -> Appraisal:
+def judge(article: Article, models: Models = RULES_ALONE) -> Appraisal:
     """Appraise one article from its own record alone.
 
     Never fails: an article without title, abstract or date gets the design
     "unclear" and the few points of that.
     """
-    read = reading(article)
-    finding = design_of(read)
+    return judge_all([article], models)[0]
+
+
+def judge_all(
+    articles: Sequence[Article], models: Models = RULES_ALONE
+) -> list[Appraisal]:
+    """The same for many, in their order: a model is asked once for all of them."""
+    reads = [reading(each) for each in articles]
+    found = designs_of(reads, models.designs)
+    return [
+        _appraisal(read, *each, models)
+        for read, each in zip(reads, found, strict=True)
+    ]
+
+
+def _appraisal(
+    read: Reading, finding: Finding, probability: float | None, models: Models
+) -> Appraisal:
     level, question = level_of(finding.design, read)
-    integrity, where = integrity_of(article, read.title.text)
+    integrity, where = integrity_of(read.article, read.title.text)
     clinical = _clinical(finding.design, read)
-    signs = signs_of(read, finding.design, clinical=clinical, integrity=integrity)
+    signs = signs_of(
+        read,
+        finding.design,
+        clinical=clinical,
+        integrity=integrity,
+        yields=models.yields,
+    )
     return Appraisal(
         design=finding.design,
         level=level,
@@ -38,6 +65,9 @@ def judge(article: Article) -> Appraisal:
         signs=signs,
         integrity_words=where,
         rules_version=RULES_VERSION,
+        design_probability=probability,
+        variety=variety_of(finding.design, read),
+        model=models.id,
     )
 
 

@@ -81,6 +81,24 @@ def animal_words(read: Reading) -> tuple[str, str] | None:
     return "abstract", next(w for w in words if w in _ANIMAL_WORDS).decode()
 
 
+_ALIVE = in_order(
+    anchored(
+        "animal",
+        "animals|rats |mice |rabbits|dogs |pigs |sheep|monkeys|chickens|larvae|calves"
+        "|cows ",
+        r"(?:animals|rats|mice|rabbits|dogs|pigs|sheep|monkeys|chickens|larvae|calves"
+        r"|cows) (?:were|received|treated|fed|given|exposed|lacking|with)\b",
+    ),
+    anchored("animal", "mg/kg|mg kg|intraperit", r"\w+"),
+    anchored("animal", "vivo ", r"vivo\b", before=r"\bin "),
+)
+
+
+def alive(read: Reading) -> bool:
+    """Whether the abstract tells what was done to living animals."""
+    return _ALIVE.words(read.abstract) is not None
+
+
 def bench_words(read: Reading) -> tuple[str, str] | None:
     """Where and by what words an article is about a laboratory, never people."""
     if HUMANS in read.mesh and LABORATORY_HEADINGS.isdisjoint(read.mesh):

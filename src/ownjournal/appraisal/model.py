@@ -26,7 +26,7 @@ old model or the new one, also when the writer is stopped.
 import hashlib
 import io
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -34,8 +34,11 @@ from zipfile import BadZipFile
 import msgspec
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import force_setattr
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
+
+from ownjournal.appraisal.yields import Yield
 
 FORMAT = 1
 """Goes up when the arrays change their meaning; other formats are refused."""
@@ -79,6 +82,10 @@ class SparseModel(Struct, frozen=True):
     weights: Floats  # (n, k)
     bias: Floats  # (k,)
     thresholds: Floats  # (k,)
+    terms: tuple[str, ...] = ()  # in the order of the arrays; made from `position`
+
+    def __post_init__(self) -> None:
+        force_setattr(self, "terms", tuple(self.position))
 
     def vectors(self, documents: Sequence[Collection[str]]) -> csr_array:
         """Documents as rows, (documents, n): rarities, each group of length 1."""
@@ -92,19 +99,46 @@ class SparseModel(Struct, frozen=True):
 
     def probabilities(self, documents: Sequence[Collection[str]]) -> Floats:
         """(documents, k): of each class by itself; a row need not add up to 1."""
-        scores = np.clip(self.scores(documents), -30, 30)
+        return self.chances(self.vectors(documents))
+
+    def chances(self, vectors: csr_array) -> Floats:
+        """The same, of documents that are vectors already."""
+        scores = np.clip(vectors @ self.weights + self.bias, -30, 30)
         return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float32)
 
     def strongest(
-        self, document: Collection[str], class_: str, most: int
+        self, vectors: csr_array, row: int, place: int, most: int
     ) -> tuple[str, ...]:
-        """The document's terms that speak most for a class, strongest first."""
-        vector = self.vectors([document])
-        weights = self.weights[vector.indices, self.classes.index(class_)]
-        spoken = vector.data * weights
-        terms = list(self.position)
-        best = [each for each in np.argsort(-spoken, kind="stable") if spoken[each] > 0]
-        return tuple(terms[vector.indices[each]] for each in best[:most])
+        """The terms of a row that speak most for a class, strongest first."""
+        part = slice(vectors.indptr[row], vectors.indptr[row + 1])
+        columns = vectors.indices[part]
+        spoken = vectors.data[part] * self.weights[columns, place]
+        best = [each for each in np.argsort(-spoken)[:most] if spoken[each] > 0]
+        return tuple(self.terms[columns[each]] for each in best)
+
+
+class Models(Struct, frozen=True):
+    """What a site has learned from its catalogue; None and {} where it has not."""
+
+    designs: SparseModel | None = None
+    sentences: SparseModel | None = None
+    yields: Mapping[str, Yield] = {}  # of journals, by NLM id; see `yields`
+
+    @property
+    def id(self) -> str | None:
+        """What is stored with an appraisal: of the model that has a part in it."""
+        return None if self.designs is None else self.designs.card.id
+
+
+RULES_ALONE = Models()
+
+
+def load_models(folder: Path) -> Models:
+    """All models below a folder, one folder a kind. Raises ModelUnusable."""
+    return Models(
+        designs=load(folder / "designs", "designs"),
+        sentences=load(folder / "sentences", "sentences"),
+    )
 
 
 def scaled(

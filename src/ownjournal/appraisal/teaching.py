@@ -48,7 +48,7 @@ def examples(articles: Iterable[Article]) -> Iterator[Example]:
             continue
         finding = _of_authors(read)
         if finding is not None:
-            terms = _without(terms_of(read), finding.words or "")
+            terms = _without(terms_of(read), finding)
             yield Example(
                 terms, finding.design, _year(article), article.pmid, BY_AUTHORS
             )
@@ -96,12 +96,12 @@ def _bare(read: Reading) -> Reading:
     return Reading(read.title, read.abstract, {}, frozenset(), read.article)
 
 
-def _without(terms: set[str], words: str) -> set[str]:
-    """The words of a text but those that name its design, and no flags of rules."""
-    named = set(_WORD.findall(words)) - _SMALL
+def _without(terms: set[str], finding: Finding) -> set[str]:
+    """The terms but the words that name the design, and the rules that know it."""
+    named = set(_WORD.findall(finding.words or "")) - _SMALL
     return {
         each
         for each in terms
-        if not each.startswith("flag:")
-        and named.isdisjoint(each.partition(":")[2].split())
+        if not each.endswith(f"/{finding.design}")
+        and (each.startswith("flag:") or named.isdisjoint(each.split(":")[1].split()))
     }

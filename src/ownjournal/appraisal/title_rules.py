@@ -227,10 +227,11 @@ RCT_TITLE = in_order(
 SECOND_LOOK = rule(
     "secondary-analysis",
     "secondary|post-|posthoc|exploratory|ancillary|subgroup|sub-|prespecified|pre-"
-    "|substud|long-|analysis|analyses",
+    "|substud|long-|analysis|analyses|extended|year |years ",
     r"\b(?:secondary|post[- ]?hoc|exploratory|ancillary|sub-?group|pre-?specified"
     r") (?:\w+ )?analys[ei]s\b|\bsub-?stud(?:y|ies)\b"
-    r"|\blong-term follow-up of (?:a|an|the) [^:]{0,60}\btrial\b"
+    r"|\b(?:long-term|extended|\d+-years?) (?:follow-?up|outcomes?|results)\b"
+    r"[^:]{0,60}\b(?:trial|rct)\b"
     r"|\banalysis (?:of|from) the [\w-]+ (?:\w+ )?(?:trial|study)\b",
 )
 """Holds only for a trial: the text must speak of one."""
@@ -329,9 +330,9 @@ REVIEW_TITLE = rule(
     "review|overview|update|primer|recent|current|advances|state |perspective"
     "|minireview",
     r"\b(?:narrative|literature|critical|comprehensive|clinical|mini|brief|updated?"
-    r"|concise|invited|art|selective|historical) ?-?reviews?\b|: an? (?:\w+ )?review\b"
-    r"|[:.] review\b|^(?:an? )?review\b|\breview of (?:the )?(?:literature|evidence"
-    r"|current"
+    r"|concise|invited|art|selective|historical) ?-?reviews?\b"
+    r"|(?::| [-\u2013\u2014]) an? (?:\w+ )?review\b|(?:[:.]| [-\u2013\u2014]) review\b"
+    r"|^(?:an? )?review\b|\breview of (?:the )?(?:literature|evidence|current"
     r"|recent)"
     r"|\b(?:an|a brief|clinical) (?:overview|update)\b|: (?:overview|update)\b"
     r"|^overview of"

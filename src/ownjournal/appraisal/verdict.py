@@ -11,6 +11,7 @@ from ownjournal.appraisal.designs import design_named
 from ownjournal.appraisal.integrity import Listed, integrity_told, listed_told
 from ownjournal.appraisal.levels import level_told
 from ownjournal.appraisal.signs import KINDS, Sign, told
+from ownjournal.appraisal.variety import VARIETIES
 
 
 class ScorePart(Struct, frozen=True):
@@ -37,13 +38,27 @@ class Appraisal(Struct, frozen=True, array_like=True):
     integrity_words: str | None  # the notice: "PMID 123", or where it stands
     rules_version: int
     listed: Listed | None = None  # what Retraction Watch's list says, if loaded
+    design_probability: float | None = None  # 0 to 1; None where it is unclear
+    variety: str | None = None  # of a trial: a key of variety.VARIETIES
+    model: str | None = None  # id of the model that was asked beside the rules
+
+    @property
+    def design_name(self) -> str:
+        """The design for a reader; of a trial its variety, where it is told."""
+        return VARIETIES.get(self.variety or "") or design_named(self.design).name
 
     @property
     def design_reason(self) -> str:
-        """One sentence with the words that the design rests on."""
-        if self.design_source is None:
+        """One sentence: how sure the design is, and the words it rests on."""
+        source = SOURCES.get(self.design_source or "")
+        if source is None:
             return design_named("unclear").explanation
-        return SOURCES[self.design_source].format(words=self.design_words)
+        told = source.format(words=self.design_words or "no single one")
+        if self.design_probability is None or self.design in _CERTAIN:
+            return told[0].upper() + told[1:]
+        percent = min(99, round(100 * self.design_probability))
+        word = "Likely" if self.design_probability >= LIKELY else "Perhaps"
+        return f"{word} {_one(self.design_name)} ({percent} %): {told}"
 
     @property
     def level_reason(self) -> str:
@@ -78,13 +93,26 @@ class Appraisal(Struct, frozen=True, array_like=True):
 
 
 SOURCES = {
-    "title": 'The title says "{words}".',
-    "abstract": 'The abstract says "{words}".',
+    "title": 'the title says "{words}".',
+    "abstract": 'the abstract says "{words}".',
     "type": 'PubMed lists it as "{words}".',
-    "journal": "The journal publishes nothing else: {words}.",
+    "journal": "the journal publishes nothing else: {words}.",
     "mesh": 'PubMed indexes it under "{words}".',
+    "model": "it reads like one, most by these words: {words}.",
 }
 """Where the words of a design stand, and how a sentence names the place."""
+
+LIKELY = 0.75
+"""From here on a design is told as likely; below, as perhaps."""
+
+_CERTAIN = frozenset({"notice", "news", "editorial", "comment", "letter"})
+"""Forms of a record, not of a study: how probable they are says nothing."""
+
+
+def _one(name: str) -> str:
+    """ "a cohort study", "an economic evaluation": with an article, in a sentence."""
+    lower = name if name.startswith("Mendelian") else name[0].lower() + name[1:]
+    return f"{'an' if lower[0] in 'aeio' else 'a'} {lower}"
 
 
 def _part(each: Sign, points: int) -> ScorePart:

@@ -1,0 +1,108 @@
+"""Choose a study design: by sure rules, else by the model or a weaker rule.
+
+Every verdict has a probability, and of two the more probable one stands. That of
+a rule is how often rules of its kind were right where people had labelled (see
+`PRECISION`); that of the model is its calibrated own. What is less probable than
+the threshold stays "unclear".
+"""
+
+from collections.abc import Sequence
+
+from ownjournal.appraisal.features import terms_of
+from ownjournal.appraisal.finding import UNCLEAR, Finding, likely_design, sure_design
+from ownjournal.appraisal.model import SparseModel
+from ownjournal.appraisal.reading import Reading
+
+MOST_WORDS = 3
+"""Words and pairs of them that are told as the model's reasons."""
+
+PRECISION = {
+    "sure": {"": 0.93, "type": 0.9, "rct": 0.92, "abstract secondary-analysis": 0.85},
+    "likely": {
+        "": 0.75,
+        "title": 0.85,
+        "title animal": 0.75,
+        "case-control": 0.9,
+        "qualitative": 0.9,
+        "economic": 0.9,
+        "review": 0.85,
+        "animal": 0.6,
+        "bench": 0.75,
+        "cohort": 0.65,
+        "non-randomised-trial": 0.65,
+        "mesh": 0.7,
+    },
+}
+"""Share of right verdicts, for sure and for likely rules: by where the words stand
+and the design, by design, by place, or "" for the rest."""
+
+
+def designs_of(
+    reads: Sequence[Reading], model: SparseModel | None
+) -> list[tuple[Finding, float | None]]:
+    """The designs of articles and how probable each is; None of one unclear."""
+    chosen: list[tuple[Finding, float | None]] = []
+    open_: list[int] = []
+    for place, read in enumerate(reads):
+        sure = sure_design(read)
+        finding = sure or likely_design(read)
+        chosen.append((finding, _precision(finding, "sure" if sure else "likely")))
+        if sure is None and (read.title.text or read.abstract.text):
+            open_.append(place)
+    if model is not None and open_:
+        guesses = _guesses([reads[place] for place in open_], model)
+        for place, guess in zip(open_, guesses, strict=True):
+            chosen[place] = _better(*chosen[place], *guess)
+    return chosen
+
+
+def _precision(finding: Finding, kind: str) -> float | None:
+    if finding.source is None:
+        return None
+    known = PRECISION[kind]
+    for key in (f"{finding.source} {finding.design}", finding.design, finding.source):
+        if key in known:
+            return known[key]
+    return known[""]
+
+
+def _better(
+    by_rule: Finding, chance: float | None, by_model: Finding, guessed: float
+) -> tuple[Finding, float | None]:
+    """The more probable of the two; where they agree, the rule's words stand."""
+    if chance is not None and by_rule.design == by_model.design:
+        return by_rule, max(chance, guessed)
+    if by_model is not UNCLEAR and guessed > (chance or 0):
+        return by_model, guessed
+    return by_rule, chance
+
+
+def _guesses(
+    reads: Sequence[Reading], model: SparseModel
+) -> list[tuple[Finding, float]]:
+    """The model's best class for each article; UNCLEAR below its threshold."""
+    documents = [terms_of(read) for read in reads]
+    vectors = model.vectors(documents)
+    chances = model.chances(vectors)
+    best = chances.argmax(axis=1)
+    found: list[tuple[Finding, float]] = []
+    for row, place in enumerate(best.tolist()):
+        chance = round(float(chances[row, place]), 3)
+        if chance < model.thresholds[place]:
+            found.append((UNCLEAR, chance))
+            continue
+        words = told_words(model.strongest(vectors, row, place, 4 * MOST_WORDS))
+        found.append((Finding(model.classes[place], "model", words or None), chance))
+    return found
+
+
+def told_words(terms: Sequence[str]) -> str:
+    """The words of terms for a reader: no flags, nothing twice, nothing in part."""
+    told: list[str] = []
+    for term in terms:
+        kind, _, words = term.partition(":")
+        if kind == "flag" or not any(len(word) > 3 for word in words.split()):
+            continue
+        if not any(words in each or each in words for each in told):
+            told.append(words)
+    return ", ".join(told[:MOST_WORDS])
