@@ -32,8 +32,8 @@ FEWEST = 200
 
 MOST_TERMS = 60_000
 FEWEST_DOCUMENTS = 4  # that hold a term which is kept
-FLAG = 0.5  # weight of a term of group 0; words of one text share a length of 1
-STRENGTH = 3.0  # liblinear's C
+FLAG = 0.5
+STRENGTH = 3.0
 HELD_OUT = 5  # one in so many is kept apart, the newest
 STEPS = 10  # of probability, for the calibration error
 
@@ -98,6 +98,8 @@ def train(
     versions: Mapping[str, str],
     today: date,
     only: Collection[str] | None = None,
+    flag: float = FLAG,
+    strength: float = STRENGTH,
     told: Callable[[str], None] = lambda line: None,
 ) -> SparseModel:
     """A calibrated model of the classes that have examples enough.
@@ -107,6 +109,8 @@ def train(
                 for other classes such an example says nothing
     thresholds  by class, the probability from which it is believed; "" for others
     only        the classes to learn, where not all are wanted
+    flag        weight of a term of group 0; words of a text share a length of 1
+    strength    liblinear's C
     told        is given a line for each class
 
     Raises TooFew.
@@ -119,27 +123,18 @@ def train(
             f" {len(classes)} classes with {FEWEST_OF_A_CLASS} of them; at least"
             f" {FEWEST} and one are needed. Load more of PubMed first."
         )
-    terms, rarity, group = _vocabulary(found, groups)
+    terms, rarity, group = _vocabulary(found, groups, flag)
     matrix = scaled(_columns(found, terms), rarity, group)
     held = found.held_out()
     weights = np.zeros((len(terms), len(classes)), np.float32)
     bias = np.zeros(len(classes), np.float32)
     metrics: dict[str, Any] = {}
     for place, each in enumerate(classes):
-        learned = _one_class(matrix, found, each, each in closed, held)
+        learned = _one_class(matrix, found, each, each in closed, held, strength)
         weights[:, place], bias[place], metrics[each] = learned
         told(f"{each}: {metrics[each]['examples']:,} examples")
-    card = Card(
-        kind=kind,
-        made_on=today.isoformat(),
-        data={"examples": len(found.labels), **data, "held_out": _years(found, held)},
-        metrics=metrics,
-        versions={
-            "python": platform.python_version(),
-            "scikit-learn": version("scikit-learn"),
-            **versions,
-        },
-    )
+    counted = {"examples": len(found.labels), **data, "held_out": _years(found, held)}
+    card = Card(kind, today.isoformat(), counted, metrics, _versions(versions))
     return SparseModel(
         card=card,
         classes=tuple(classes),
@@ -154,8 +149,17 @@ def train(
     )
 
 
+def _versions(others: Mapping[str, str]) -> dict[str, str]:
+    """What a model was made with."""
+    return {
+        "python": platform.python_version(),
+        "scikit-learn": version("scikit-learn"),
+        **others,
+    }
+
+
 def _vocabulary(
-    found: Examples, groups: Mapping[str, int]
+    found: Examples, groups: Mapping[str, int], flag: float
 ) -> tuple[list[str], Floats, NDArray[np.int32]]:
     """The terms that are kept, most frequent first, their rarity and group."""
     counts = np.zeros(len(found.ids), np.int64)
@@ -166,7 +170,7 @@ def _vocabulary(
     kept = [int(each) for each in order if counts[each] >= FEWEST_DOCUMENTS]
     group = np.array([groups[names[e].partition(":")[0]] for e in kept], np.int32)
     inverse = np.log((1 + len(found.documents)) / (1 + counts[kept])) + 0.01
-    rarity = np.where(group == 0, FLAG, np.maximum(inverse, 0.01))
+    rarity = np.where(group == 0, flag, np.maximum(inverse, 0.01))
     return [names[each] for each in kept], rarity.astype(np.float32), group
 
 
@@ -184,6 +188,7 @@ def _one_class(
     class_: str,
     closed: bool,
     held: NDArray[np.bool_],
+    strength: float,
 ) -> tuple[Floats, float, dict[str, Any]]:
     """Weights, bias and metrics of one class against the others."""
     known = np.array([closed or each is not None for each in found.labels])
@@ -193,13 +198,13 @@ def _one_class(
     reported = newer & ~calibrating
     slope, offset, metrics = 1.0, 0.0, {}
     if gold[older].any() and not gold[older].all():
-        first = _fit(matrix, gold, older, found.weights)
+        first = _fit(matrix, gold, older, found.weights, strength)
         slope, offset = _platt(
             first.decision_function(matrix[calibrating]), gold[calibrating]
         )
         scores = first.decision_function(matrix[reported]) * slope + offset
         metrics = measured(scores, gold[reported])
-    last = _fit(matrix, gold, known, found.weights)
+    last = _fit(matrix, gold, known, found.weights, strength)
     weights = np.asarray(last.coef_[0] * slope, np.float32)
     bias = float(last.intercept_[0] * slope + offset)
     return weights, bias, {"examples": int(gold.sum()), **metrics}
@@ -210,8 +215,9 @@ def _fit(
     gold: NDArray[np.bool_],
     rows: NDArray[np.bool_],
     weights: NDArray[np.float64],
+    strength: float,
 ) -> LogisticRegression:
-    model = LogisticRegression(C=STRENGTH, solver="liblinear", tol=1e-3)
+    model = LogisticRegression(C=strength, solver="liblinear", tol=1e-3)
     return model.fit(matrix[rows], gold[rows], sample_weight=weights[rows])
 
 
