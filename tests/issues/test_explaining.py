@@ -65,7 +65,8 @@ def test_the_appraisal_is_told_in_parts_that_add_up(
         line.split() == ["significance", str(row.significance)] for line in lines
     )
     [total] = [n for n, each in enumerate(lines) if each.startswith("  quality")]
-    points = [int(line.split()[-1]) for line in lines[2:total]]
+    signs = (line for line in lines[:total] if line[0] == " " and "prob" not in line)
+    points = [int(line.split()[-1]) for line in signs]
     assert sum(points) == int(lines[total].split()[-1]) == row.quality
 
 

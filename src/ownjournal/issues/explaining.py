@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 
 from django.utils import timezone
 
-from ownjournal.appraisal.designs import design_named
 from ownjournal.appraisal.verdict import Appraisal, ScorePart
 from ownjournal.catalogue import store
 from ownjournal.issues.compile import (
@@ -60,7 +59,9 @@ def _of_what_is_gone(pmid: int, row: IssueArticle | None) -> tuple[Part, ...]:
 
 
 def _appraisal(appraisal: Appraisal) -> Iterator[str]:
-    yield f"Design: {design_named(appraisal.design).name}. {appraisal.design_reason}"
+    yield f"Design: {appraisal.design_name}. {appraisal.design_reason}"
+    if appraisal.design_probability is not None:
+        yield f"  {'probability of the design':<44} {appraisal.design_probability:8.3f}"
     yield appraisal.level_reason
     yield from _summed("quality", appraisal.quality, appraisal.quality_parts)
     yield from _summed(
