@@ -1,41 +1,10 @@
 import pytest
 
 from made.articles import an_article
-from ownjournal.appraisal.evidence import sample_size, signs_of
+from ownjournal.appraisal.evidence import signs_of
 from ownjournal.appraisal.reading import reading
 from ownjournal.appraisal.signs import KINDS, Sign, sign, size_sign, told
 from ownjournal.pubmed.article import Correction, DataBank, PublicationType
-
-
-@pytest.mark.parametrize(
-    ("abstract", "size"),
-    [
-        ("a total of 1,204 patients took part", 1204),
-        ("we randomly assigned 310 pregnant women to rest", 310),
-        ("12 345 adults were enrolled; 6 172 patients were assigned to rest", 12_345),
-        ("201 women and 199 men were included", 199),
-        ("99 men were included", None),
-        ("patients were randomised", None),
-        ("in 2019 patients were seen", None),
-        ("4.5 patients were included in each bed", None),
-        ("aged 30-40 patients were included", None),
-        ("20 mg was given to patients", None),
-        ("a total of 400 eyes of patients", None),
-        ("9" * 5000 + " patients were included", None),
-        ("a total of 900000000 people live there", None),
-        ("", None),
-    ],
-)
-def test_a_sample_size_is_taken_only_where_the_words_say_so(
-    abstract: str, size: int | None
-) -> None:
-    assert sample_size(abstract, "cohort") == size
-
-
-def test_the_size_of_a_review_is_that_of_its_studies() -> None:
-    text = "we included 14 trials with 8,021 participants. 12 patients were interviewed"
-
-    assert sample_size(text, "systematic-review") == 8021
 
 
 def codes(design: str, abstract: str, **changes: object) -> list[str]:
@@ -100,8 +69,10 @@ def test_deposited_sequences_are_no_registration() -> None:
     assert "registered" not in codes("rct", "Women.", data_banks=banks)
 
 
-def test_a_small_study_earns_nothing_by_its_size() -> None:
-    assert size_sign(99) is None
+def test_a_small_study_earns_nothing_by_its_size_and_a_tiny_one_loses() -> None:
+    assert size_sign(49) == Sign("size", -4, -2, "49")
+    assert size_sign(50) == Sign("size", 0, 0, "50")
+    assert size_sign(99) == Sign("size", 0, 0, "99")
     assert size_sign(100) == Sign("size", 4, 4, "100")
     assert size_sign(5000) == Sign("size", 15, 20, "5000")
 

@@ -104,7 +104,7 @@ def test_a_good_trial_is_of_high_quality_and_significance() -> None:
     ]
     assert appraisal.quality >= HIGH_QUALITY
     assert appraisal.significance >= HIGH_SIGNIFICANCE
-    assert appraisal.quality_parts[1].reason == "It studied 1204 people."
+    assert appraisal.quality_parts[1].reason == "It studied 1,204 people."
 
 
 def test_no_article_can_pass_100() -> None:

@@ -1,13 +1,10 @@
 """Gather the signs of quality and significance that an article shows.
 
 Signs are looked for only where they mean something: blinding in a trial, the
-risk of bias in a review, a sample size wherever people were studied. A number
-is taken as the sample size only where the words around it say so ("a total of
-1,204 patients", "randomly assigned 310 women"); else there is none.
+risk of bias in a review, a sample size wherever people were studied.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ownjournal.appraisal.integrity import GRAVE
 from ownjournal.appraisal.levels import REVIEWS
@@ -15,7 +12,15 @@ from ownjournal.appraisal.passage import Passage
 from ownjournal.appraisal.reading import Reading
 from ownjournal.appraisal.registries import REGISTRIES, registration_in
 from ownjournal.appraisal.rule import Rules, anchored, in_order, rule
-from ownjournal.appraisal.signs import Sign, design_sign, sign, size_sign
+from ownjournal.appraisal.signs import (
+    Sign,
+    design_sign,
+    sign,
+    size_sign,
+    yield_sign,
+)
+from ownjournal.appraisal.sizes import sample_size
+from ownjournal.appraisal.yields import NO_YIELDS, Yield
 
 TRIALS = frozenset({"rct", "pilot-trial", "secondary-analysis", "non-randomised-trial"})
 OBSERVED = frozenset(
@@ -36,27 +41,6 @@ STUDIES = TRIALS | OBSERVED | REVIEWS
 
 MULTICENTER_STUDY = "D016448"
 """Publication type."""
-
-_PEOPLE = (
-    r"(?:patients|participants|subjects|women|men|children|adults|infants|volunteers"
-    r"|individuals|persons|people|adolescents|neonates|pregnancies|students|residents"
-    r"|veterans|workers|nurses|physicians|cases)"
-)
-_DONE = (
-    r"(?:randomi[sz]ed|randomly|assigned|allocated|enrolled|included|recruited|studied"
-    r"|analy[sz]ed|identified|evaluated|participated|completed|underwent|treated)"
-)
-# It begins with a space, which is found faster than a digit is.
-_COUNTED = re.compile(
-    r" ([0-9]{1,3}(?:[, ][0-9]{3}){1,2}|[0-9]{3,9}) (?=[a-z])"
-    rf"(?:(?!of |in |to |and )[\w-]+ ){{0,3}}?{_PEOPLE}\b"
-)
-_DONE_BEFORE = re.compile(rf"\b(?:a total of|{_DONE}(?: a total of)?) $")
-_DONE_AFTER = re.compile(rf" (?:were |was |who were )?(?:\w+ly )?{_DONE}\b")
-_STUDIES_BEFORE = re.compile(r"\b(?:trials?|studies|rcts)\b[^.]*$")
-
-LARGEST_SIZE = 50_000_000
-"""A larger number of people is no sample but a population."""
 
 _CENTRES = in_order(
     anchored("multicentre", "multicent|multi-cent", r"multi-?cent(?:re|er|ric)\w*"),
@@ -149,12 +133,19 @@ _OUTCOME_IN_TITLE = in_order(
 
 
 def signs_of(
-    read: Reading, design: str, *, clinical: bool, integrity: str | None
+    read: Reading,
+    design: str,
+    *,
+    clinical: bool,
+    integrity: str | None,
+    yields: Mapping[str, Yield] = NO_YIELDS,
 ) -> tuple[Sign, ...]:
     """All signs, the design first; their points add up to the scores, 0 to 100."""
     signs = [design_sign(design)]
     if design in STUDIES and read.abstract.text:
         _of_any_study(read, design, signs)
+        if clinical:
+            _of_journal(read, yields, signs)
         if design in TRIALS:
             _of_trials(read, signs)
         elif design in REVIEWS:
@@ -181,44 +172,32 @@ def counted(signs: Iterable[Sign], integrity: str | None) -> tuple[Sign, ...]:
     return tuple(earned)
 
 
-def sample_size(abstract: str, design: str) -> int | None:
-    """The number of people studied; None unless the words around it are plain.
-
-    The largest of such numbers, as arms are smaller than the whole. Numbers
-    below 100 are not looked for, as they earn nothing.
-    """
-    text, largest = f" {abstract}", 0
-    for counted in _COUNTED.finditer(text):
-        people = int(counted.group(1).replace(",", "").replace(" ", ""))
-        if largest < people <= LARGEST_SIZE and _is_size(text, counted, design):
-            largest = people
-    return largest or None
-
-
-def _is_size(text: str, counted: re.Match[str], design: str) -> bool:
-    """Whether a number of people is that of all: by the words on both sides."""
-    start = counted.start() + 1
-    if design in REVIEWS:
-        return bool(_STUDIES_BEFORE.search(text, max(0, start - 60), start))
-    return bool(
-        _DONE_AFTER.match(text, counted.end())
-        or _DONE_BEFORE.search(text, max(0, start - 40), start)
-    )
-
-
 def _of_any_study(read: Reading, design: str, signs: list[Sign]) -> None:
     text = read.abstract
-    size = sample_size(text.text, design)
-    if size is not None and (sized := size_sign(size)) is not None:
-        signs.append(sized)
-    if MULTICENTER_STUDY in read.types:
-        signs.append(sign("multicentre", "multicenter study"))
-    else:
-        _add(signs, _CENTRES, text)
+    size = sample_size(f"{read.title.text}. {text.text}", design)
+    if size is not None:
+        signs.append(size_sign(size))
+    if design not in REVIEWS:
+        _of_centres(read, signs)
     _registered(read, signs)
     _add(signs, _INTERVAL, text)
     if not _add(signs, _OUTCOME_IN_TITLE, read.title):
         _add(signs, _OUTCOME, text)
+
+
+def _of_centres(read: Reading, signs: list[Sign]) -> None:
+    """Of a study itself; a review only tells of the centres of others."""
+    if MULTICENTER_STUDY in read.types:
+        signs.append(sign("multicentre", "multicenter study"))
+    else:
+        _add(signs, _CENTRES, read.abstract)
+
+
+def _of_journal(read: Reading, yields: Mapping[str, Yield], signs: list[Sign]) -> None:
+    journal = read.article.journal
+    found = yields.get(journal.nlm_id) if journal and journal.nlm_id else None
+    if found is not None and (earned := yield_sign(found)) is not None:
+        signs.append(earned)
 
 
 def _of_trials(read: Reading, signs: list[Sign]) -> None:

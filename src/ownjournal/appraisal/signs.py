@@ -5,7 +5,8 @@ significance how far it reaches (external validity and weight of the outcome).
 Both run from 0 to 100 and are the plain sum of their signs, so a score can be
 added up by hand. Nothing here looks at whether the result was positive: p
 values, sizes of effect and claims to change practice earn nothing, since
-rewarding them selects spin. No journal earns points by its name.
+rewarding them selects spin. No journal earns points by its name, a few by what
+it has published (`yields`).
 
 The points are judgement, not measurement; docs/ranking.md gives the reasons
 and the spread they have on real records.
@@ -13,9 +14,11 @@ and the spread they have on real records.
 
 from msgspec import Struct
 
-HIGH_QUALITY = 50
-"""From here on an article is shown as of high quality: a trial or a review with
-several signs of care, fewer than one clinical article in ten."""
+from ownjournal.appraisal.yields import Yield
+
+HIGH_QUALITY = 47
+"""From here on an article is shown as of high quality: a trial or a review that
+shows some care and is not tiny, fewer than one clinical article in ten."""
 
 HIGH_SIGNIFICANCE = 40
 """From here on an article is shown as significant: about one in twenty."""
@@ -51,6 +54,11 @@ KINDS: dict[str, Kind] = {
     "bias-weighed": Kind("Risk of bias weighed", 'It says "{words}".', 10),
     "two-reviewers": Kind("Judged twice", 'It says "{words}".', 8),
     "outcome": Kind("Outcome that matters", 'Its outcome is "{words}".', 0, 20),
+    "yield": Kind(
+        "Journal's yield",
+        "Of the articles of its journal counted here, {words} had designs of evidence"
+        " level 1 or 2.",
+    ),
     "editorial": Kind("Commented on", "An article comments on it: {words}.", 0, 15),
     "not-clinical": Kind("Not clinical", 'It is not about patients: "{words}".'),
     "integrity": Kind("Integrity", "Points taken away: {words}."),
@@ -89,8 +97,18 @@ DESIGN_POINTS: dict[str, tuple[int, int]] = {
 }
 """Points (quality, significance) that a design earns by itself."""
 
-SIZE_POINTS = ((5000, 15, 20), (1000, 12, 14), (400, 8, 9), (100, 4, 4))
-"""(people at least, quality, significance), largest first."""
+SIZE_POINTS = (
+    (5000, 15, 20),
+    (1000, 12, 14),
+    (400, 8, 9),
+    (100, 4, 4),
+    (50, 0, 0),
+    (1, -4, -2),
+)
+"""(people at least, quality, significance), largest first; a tiny study loses some."""
+
+YIELD_POINTS = ((0.35, 5), (0.2, 3), (0.12, 1))
+"""(share of strong designs at least, quality), largest first."""
 
 
 def sign(code: str, words: str | None = None) -> Sign:
@@ -105,11 +123,22 @@ def design_sign(design: str) -> Sign:
     return Sign("design", quality, significance)
 
 
-def size_sign(people: int) -> Sign | None:
-    """The points for a sample size; None where it is too small to earn any."""
-    for least, quality, significance in SIZE_POINTS:
-        if people >= least:
-            return Sign("size", quality, significance, str(people))
+def size_sign(people: int) -> Sign:
+    """The sample size and its points, which may be none."""
+    quality, significance = next(
+        (quality, significance)
+        for least, quality, significance in SIZE_POINTS
+        if people >= least
+    )
+    return Sign("size", quality, significance, str(people))
+
+
+def yield_sign(found: Yield) -> Sign | None:
+    """The points for what the journal yields; None where it is no more than usual."""
+    for least, quality in YIELD_POINTS:
+        if found.share >= least:
+            words = f"{found.strong:,} of {found.articles:,}"
+            return Sign("yield", quality, 0, words)
     return None
 
 
@@ -118,4 +147,7 @@ def told(each: Sign) -> str:
     kind = KINDS.get(each.code)
     if kind is None:  # stored by a later version
         return each.words or each.code
-    return kind.sentence.format(words=each.words)
+    words = each.words
+    if each.code == "size" and words is not None and words.isdigit():
+        words = f"{int(words):,}"
+    return kind.sentence.format(words=words)

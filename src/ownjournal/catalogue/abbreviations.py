@@ -17,7 +17,6 @@ from msgspec import Struct
 from ownjournal.catalogue import store
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Abbreviation, AbbreviationsLearned, AppliedFile
-from ownjournal.catalogue.models import Article as Row
 from ownjournal.catalogue.packing import Content
 from ownjournal.pubmed.markup import plain
 from ownjournal.search.abbreviations import find, folded
@@ -59,7 +58,7 @@ def learn(stopped: Callable[[], bool] = lambda: False) -> Learned:
     if up_to is None:
         return nothing
     counted = _Counted()
-    for content in _new(after, up_to):
+    for content in store.arrivals(after, up_to):
         if stopped():
             return nothing
         counted.add(content)
@@ -88,17 +87,6 @@ def meanings(names: Collection[str]) -> dict[str, tuple[str, ...]]:
         for name, (lower, long) in by_name.items()
         if lower in found or long in found
     }
-
-
-def _new(after: int, up_to: int) -> Iterator[Content]:
-    """Articles first received in these revisions."""
-    received = Row.objects.filter(
-        revision__gt=after, revision__lte=up_to, first_revision__gt=after, live=True
-    )
-    new = set(received.values_list("pmid", flat=True))
-    for pmid, _, content in store.changes(after, up_to):
-        if content is not None and pmid in new:
-            yield content
 
 
 class _Counted:

@@ -173,6 +173,17 @@ def changes(after: int, up_to: int) -> Iterator[tuple[int, int, Content | None]]
     yield from _contents(rows.order_by("revision"))
 
 
+def arrivals(after: int, up_to: int) -> Iterator[Content]:
+    """Articles first received at revisions `after < r <= up_to`, as they are now."""
+    received = Row.objects.filter(
+        revision__gt=after, revision__lte=up_to, first_revision__gt=after, live=True
+    )
+    new = set(received.values_list("pmid", flat=True))
+    for pmid, _, content in changes(after, up_to):
+        if content is not None and pmid in new:
+            yield content
+
+
 def contents(pmids: Sequence[int]) -> Iterator[tuple[int, int, Content | None]]:
     """The same of the articles with these PMIDs, which need not have changed."""
     yield from _contents(Row.objects.filter(pk__in=pmids))

@@ -10,7 +10,7 @@ import click
 from django.conf import settings
 from django.utils import timezone
 
-from ownjournal.catalogue import abbreviations, open_copies, vectors
+from ownjournal.catalogue import abbreviations, open_copies, vectors, yields
 from ownjournal.catalogue.ingest import Outcome
 from ownjournal.catalogue.models import Sync
 from ownjournal.catalogue.syncing import keeps_everything
@@ -56,7 +56,7 @@ def command(once: bool) -> None:
 
 def work(stopping: threading.Event) -> None:
     """Do all that is due; a fault in one kind of work leaves the others to be done."""
-    steps = (_sync, _index, _issues, _copies, _abbreviations, _vectors)
+    steps = (_sync, _index, _issues, _copies, _abbreviations, _yields, _vectors)
     for step in steps:
         if stopping.is_set():
             return
@@ -155,6 +155,13 @@ def _abbreviations(stopping: threading.Event) -> None:
     learned = abbreviations.learn(stopping.is_set)
     if learned.articles:
         click.echo(f"abbreviations: {learned.articles} articles read")
+
+
+def _yields(stopping: threading.Event) -> None:
+    """One file at a time, too."""
+    learned = yields.learn(stopping.is_set)
+    if learned.articles:
+        click.echo(f"yields: {learned.articles} articles counted by journal")
 
 
 def _vectors(stopping: threading.Event) -> None:

@@ -120,9 +120,15 @@ def sign_rows() -> tuple[SignRow, ...]:
 
 
 def _sizes() -> Iterator[SignRow]:
+    name, above = signs.KINDS["size"].name, 0
     for least, quality, significance in signs.SIZE_POINTS:
-        name = f"{signs.KINDS['size'].name}: {least:,} people or more"
-        yield SignRow(name, f"{quality:+d}", f"{significance:+d}")
+        people = f"{least:,} people or more"
+        if quality < 0:
+            people = f"fewer than {above:,} people"
+        if quality:
+            points = f"{quality:+d}", f"{significance:+d}"
+            yield SignRow(f"{name}: {people}", *points)
+        above = least
 
 
 def _fixed() -> Iterator[SignRow]:
