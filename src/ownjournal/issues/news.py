@@ -1,10 +1,15 @@
-"""What became of articles that a reader was shown: retracted, corrected, gone."""
+"""What became of articles that a reader was shown: retracted, corrected, gone.
+
+And cleared: where neither NLM nor the list of retractions says any more what the
+reader was told, as after a reinstatement.
+"""
 
 from collections.abc import Collection
 from contextlib import suppress
 
 from msgspec import Struct
 
+from ownjournal.appraisal.integrity import GRAVE
 from ownjournal.catalogue import relations, store
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Article
@@ -15,6 +20,8 @@ from ownjournal.search.index import IndexUnusable
 from ownjournal.search.query import And, Or, Term
 
 TAKEN_BACK = "taken-back"  # beside the states of an appraisal's integrity
+CLEARED = "cleared"  # beside them, too
+GRAVELY_TOLD = GRAVE | {"concern"}
 AT_ONCE = 400  # articles in one question
 MOST_LINKING = 100  # notices looked at for one question, the newest
 
@@ -38,7 +45,7 @@ class _Told(Struct):
 
 
 def notices(reader: Reader, after: int, up_to: int) -> tuple[Notice, ...]:
-    """What changed at revisions `after < r <= up_to` for the worse, by PMID.
+    """What changed at revisions `after < r <= up_to`, by PMID.
 
     Also what only the record of a notice says. Only a status that the reader has
     not been told of, in an issue or in a notice, is news.
@@ -87,9 +94,19 @@ def _told(reader: Reader) -> dict[int, _Told]:
 
 def _notice(pmid: int, told: _Told, kept: store.Kept | None) -> Notice | None:
     integrity, reason = _status(pmid, kept)
+    if integrity is None and told.integrity in GRAVELY_TOLD and _index_answers():
+        integrity, reason = CLEARED, "What was told against it is no longer said."
     if integrity is None or integrity == told.integrity:
         return None
     return Notice(pmid, told.title, told.shown_in, integrity, reason or "")
+
+
+def _index_answers() -> bool:
+    """Whether notices could be asked for: without them nothing is cleared."""
+    try:
+        return index().count(Term("1", "link")) >= 0
+    except IndexUnusable:
+        return False
 
 
 def _status(pmid: int, kept: store.Kept | None) -> tuple[str | None, str | None]:

@@ -19,7 +19,7 @@ from ownjournal.catalogue.pages import Card, card, journal_name, short_authors
 from ownjournal.catalogue.selections import SelectionView, selection
 from ownjournal.catalogue.worth import ValueView, word_of
 from ownjournal.issues.models import Issue, IssueArticle, IssueNotice
-from ownjournal.issues.news import TAKEN_BACK
+from ownjournal.issues.news import CLEARED, TAKEN_BACK
 from ownjournal.issues.worth import relevance_view
 from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.markup import plain
@@ -36,6 +36,7 @@ WEEKDAYS = (
     "Sunday",
 )
 MISSING_NAMED = 5  # files; of more the number is told
+NEWS = {TAKEN_BACK: "No longer in PubMed", CLEARED: "Cleared"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +240,8 @@ def _facts(row: IssueArticle, shown: Card) -> str:
 
 
 def _notice(row: IssueNotice) -> NoticeLine:
-    taken = "No longer in PubMed" if row.integrity == TAKEN_BACK else "Notice"
     return NoticeLine(
-        name=SHORT.get(row.integrity, taken),
+        name=(SHORT | NEWS).get(row.integrity, "Notice"),
         title=row.title,
         address=f"/articles/{row.pmid}",
         reason=row.reason,
