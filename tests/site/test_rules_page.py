@@ -12,13 +12,20 @@ from django.test import Client
 
 from made.articles import an_article
 from made.shelf import shelve
-from ownjournal.appraisal import designs, integrity, judge, levels, signs
+from ownjournal.appraisal import (
+    choosing,
+    designs,
+    integrity,
+    judge,
+    levels,
+    signs,
+    variety,
+)
 from ownjournal.appraisal.judge import judge as judged
 from ownjournal.catalogue import spread, worth
 from ownjournal.issues.models import IssueArticle
 from ownjournal.issues.worth import relevance_view
 from ownjournal.ranking import issue, slots
-from ownjournal.site.documented import documented
 from ownjournal.site.rules_page import (
     NO_RULES,
     SECTIONS,
@@ -87,6 +94,8 @@ TABLES: list[tuple[ModuleType, str, Any]] = [
     (integrity, "GRAVE", frozenset({"concern"})),
     (judge, "RULES_VERSION", 99),
     (issue, "RULES_VERSION", 99),
+    (choosing, "PRECISION", {"sure": {"": 0.77}}),
+    (variety, "VARIETIES", {"cluster": "Another"}),
     (slots, "CEILING", 0.77),
 ]
 
@@ -109,7 +118,7 @@ def test_whatever_the_page_is_made_of_stands_on_it(text: Callable[[], str]) -> N
     told += [each for row in page.order for each in (row.name, row.designs)]
     told += [row.name for row in page.signs]
     told += [each for row in page.levels for each in (row.design, *row.levels)]
-    rows = (*page.without_level, *page.integrity, *page.places)
+    rows = (*page.without_level, *page.integrity, *page.places, *page.precision)
     told += [each for row in rows for each in (row.name, row.text)]
     told += [each for row in page.thresholds for each in (row.high, row.some)]
     for module in (each for section in page.words.values() for each in section):
@@ -134,6 +143,8 @@ def test_the_modules_told_are_those_that_decide() -> None:
 
     assert {"appraisal.finding", "appraisal.signs", "ranking.relevance"} <= told
     assert not told & NO_RULES
+    for module in rule_modules():  # scikit-learn is only there for those who train
+        assert "appraisal.training" not in getsource(module), module
 
 
 def test_every_explained_value_leads_to_its_part_of_the_page(
@@ -184,10 +195,3 @@ def test_the_share_that_is_high_is_that_of_the_articles_here(
 
 def test_without_a_model_the_page_says_rules_alone(text: Callable[[], str]) -> None:
     assert "None was trained here: rules alone decide." in text()
-
-
-def test_constants_of_one_line_are_told_one_by_one() -> None:
-    told = {each.name: each for each in documented(slots).constants}
-
-    assert told["Ceiling"].value == f"{slots.CEILING:g}"
-    assert told["Ceiling"].meaning and "one interest" in told["Ceiling"].meaning

@@ -57,7 +57,7 @@ class DesignView:
     name: str
     clear: bool  # False: a list does not name it
     level: int | None
-    reasons: tuple[str, ...]  # sentences: where it was found, what it is, the level
+    reasons: tuple[str, ...]  # sentences: how sure and why, what it is, the level
     about: str  # address of the table of designs
 
 
@@ -66,7 +66,7 @@ def design_view(appraisal: Appraisal) -> DesignView:
     design = design_named(appraisal.design)
     reasons = (appraisal.design_reason, design.explanation, appraisal.level_reason)
     return DesignView(
-        name=design.name,
+        name=appraisal.design_name,
         clear=appraisal.design != UNCLEAR,
         level=appraisal.level,
         reasons=tuple(dict.fromkeys(reasons)),
@@ -97,7 +97,7 @@ def integrity_view(appraisal: Appraisal) -> IntegrityView:
 
 def worth(appraisal: Appraisal) -> tuple[ValueView, ...]:
     """Quality and significance, in this order."""
-    design = design_named(appraisal.design).name
+    design = appraisal.design_name
     return (
         _score(
             "Quality",

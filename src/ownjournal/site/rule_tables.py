@@ -11,6 +11,7 @@ from types import ModuleType
 
 from ownjournal.appraisal import (
     abstract_rules,
+    choosing,
     designs,
     integrity,
     labels,
@@ -110,6 +111,25 @@ def _types() -> Iterator[OrderRow]:
             yield OrderRow(_as_words(name), "PubMed", ", ".join(found))
 
 
+def precision_rows() -> tuple[Told, ...]:
+    """How often the rules of a kind find the design that people would give."""
+    return tuple(
+        Told(f"{kind.capitalize()} rules, {_kind_of_rule(key)}", f"{share:.0%}")
+        for kind, shares in choosing.PRECISION.items()
+        for key, share in shares.items()
+    )
+
+
+def _kind_of_rule(key: str) -> str:
+    """ "title", "case-control", "title animal" or "" in words."""
+    if not key:
+        return "all others"
+    place, _, code = key.rpartition(" ")
+    known = designs.DESIGNS.get(code)
+    told = known.name.lower() if known else f"by {code}"
+    return f"by {place}: {told}" if place else told
+
+
 def _as_words(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
@@ -120,15 +140,12 @@ def sign_rows() -> tuple[SignRow, ...]:
 
 
 def _sizes() -> Iterator[SignRow]:
-    name, above = signs.KINDS["size"].name, 0
+    most = None
     for least, quality, significance in signs.SIZE_POINTS:
-        people = f"{least:,} people or more"
-        if quality < 0:
-            people = f"fewer than {above:,} people"
-        if quality:
-            points = f"{quality:+d}", f"{significance:+d}"
-            yield SignRow(f"{name}: {people}", *points)
-        above = least
+        people = f"{least:,} to {most:,}" if most else f"{least:,} or more"
+        name = f"{signs.KINDS['size'].name}: {people} people"
+        yield SignRow(name, _points(quality), _points(significance))
+        most = least - 1
 
 
 def _fixed() -> Iterator[SignRow]:
@@ -216,7 +233,7 @@ def _place(slot: str, length: int) -> tuple[str, str]:
         )
     return (
         "To explore",
-        f"{slots.places_to_explore(length)} of {length}: among the best "
-        f"{slots.BEST_SHARE:.0%} by quality, the one nearest to an interest without "
-        "being about it. What you make of it teaches most.",
+        f"{slots.places_to_explore(length)} of {length}: among the best by quality, "
+        "the one nearest to an interest without being about it. What you make of it "
+        "teaches most.",
     )

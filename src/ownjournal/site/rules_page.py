@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from ownjournal import appraisal, ranking
-from ownjournal.appraisal import judge, levels, signs
+from ownjournal.appraisal import judge, levels, signs, variety
 from ownjournal.catalogue import worth
 from ownjournal.catalogue.pages import DIGEST_ROLES
 from ownjournal.catalogue.spread import HighShares, high_shares
@@ -35,13 +35,15 @@ NO_RULES = frozenset(
         "appraisal.passage",
         "appraisal.reading",
         "appraisal.rule",
+        "appraisal.sentence_teaching",
+        "appraisal.teaching",
         "appraisal.training",
         "appraisal.verdict",
         "ranking.candidate",
         "ranking.explain",
     }
 )
-"""Modules that decide nothing by themselves."""
+"""Modules that decide nothing by themselves, or only while a model is trained."""
 
 SECTIONS = {
     "appraisal": "design",
@@ -55,11 +57,13 @@ SECTIONS = {
     "appraisal.sentences": "digest",
     "appraisal.model": "models",
     "appraisal.features": "models",
+    "appraisal.sentence_features": "models",
     "ranking": "relevance",
     "ranking.issue": "issue",
     "ranking.slots": "issue",
     "ranking.places": "issue",
     "ranking.duplicates": "issue",
+    "ranking.exploring": "issue",
     "ranking.reasons": "issue",
     "catalogue.worth": "points",
     "issues.worth": "relevance",
@@ -86,7 +90,9 @@ class RulesPage:
     thresholds: tuple[Threshold, ...]
     shares: str | None  # a sentence; None while nothing is here to be counted
     designs: tuple[tables.DesignRow, ...]  # the most trusted first
+    varieties: tuple[str, ...]  # names of what a trial can be
     order: tuple[tables.OrderRow, ...]
+    precision: tuple[tables.Told, ...]  # how often rules are right, as measured
     signs: tuple[tables.SignRow, ...]
     questions: tuple[str, ...]
     levels: tuple[tables.LevelRow, ...]
@@ -121,7 +127,9 @@ def rules_page(shares: HighShares) -> RulesPage:
         thresholds=tuple(_thresholds()),
         shares=_shares(shares),
         designs=tables.design_rows(),
+        varieties=tuple(variety.VARIETIES.values()),
         order=tables.order_rows(),
+        precision=tables.precision_rows(),
         signs=tables.sign_rows(),
         questions=tuple(levels.QUESTIONS.values()),
         levels=tables.level_rows(),
