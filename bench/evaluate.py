@@ -21,6 +21,7 @@ from bench import (
     meaning,
     questions,
     ranked,
+    sizes,
 )
 from bench.figures import Row, show, write
 from bench.inputs import SHARED
@@ -45,6 +46,7 @@ def main() -> None:
 def _ranking(every: int) -> Iterator[Row]:
     """Appraisal by its labels, the stream replayed to readers, issues composed."""
     yield from appraised.rows(SHARED / "appraisal")
+    yield from sizes.rows(SHARED)
     stream = Stream.read(SHARED)
     served = readers(SHARED, stream.articles)
     print("Replaying the stream …", file=sys.stderr, flush=True)
