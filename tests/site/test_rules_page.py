@@ -81,6 +81,7 @@ def test_hardly_any_constant_is_left_out() -> None:
 TABLES: list[tuple[ModuleType, str, Any]] = [
     (signs, "DESIGN_POINTS", signs.DESIGN_POINTS | {"cohort": (77, 78)}),
     (signs, "SIZE_POINTS", ((777, 1, 2),)),
+    (signs, "YIELD_POINTS", ((0.77, 1),)),
     (signs, "KINDS", signs.KINDS | {"new": signs.Kind("A new sign", "", 7, 0)}),
     (levels, "LEVELS", levels.LEVELS | {"harm": {"cohort": 5}}),
     (levels, "NO_LEVEL", levels.NO_LEVEL | {"review": "Not one."}),

@@ -136,7 +136,7 @@ def _as_words(name: str) -> str:
 
 def sign_rows() -> tuple[SignRow, ...]:
     """Sizes first, then the signs whose points are fixed, then what takes away."""
-    return (*_sizes(), *_fixed(), *_taken())
+    return (*_sizes(), *_fixed(), *_yields(), *_taken())
 
 
 def _sizes() -> Iterator[SignRow]:
@@ -152,6 +152,12 @@ def _fixed() -> Iterator[SignRow]:
     for kind in signs.KINDS.values():
         if kind.quality or kind.significance:
             yield SignRow(kind.name, _points(kind.quality), _points(kind.significance))
+
+
+def _yields() -> Iterator[SignRow]:
+    for share, quality in signs.YIELD_POINTS:
+        name = f"{signs.KINDS['yield'].name}: {share:.0%} strong designs or more"
+        yield SignRow(name, _points(quality), NONE)
 
 
 def _points(points: int) -> str:
