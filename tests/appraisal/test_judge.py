@@ -131,6 +131,38 @@ def test_praise_and_p_values_earn_nothing(praise: str) -> None:
     assert judge(praised).significance == judge(plain).significance
 
 
+PRAISE = st.sampled_from(
+    [
+        "P < .001.",
+        "(p=0.03)",
+        "A highly significant effect.",
+        "These practice-changing findings are a breakthrough.",
+        "The effect was dramatic (Cohen's d 1.9, odds ratio 9.1, hazard ratio 0.31).",
+        "This is the first landmark trial to show clear superiority.",
+        "Velotrine should now be the standard of care.",
+        "A novel, unprecedented and robust benefit.",
+    ]
+)
+
+
+@given(st.lists(PRAISE, min_size=1, max_size=8), st.booleans())
+def test_no_amount_of_praise_moves_a_score(praise: list[str], before: bool) -> None:
+    sections = {
+        each.label or "": str(each.text)
+        for each in (GOOD_TRIAL.abstract.sections if GOOD_TRIAL.abstract else ())
+    }
+    plain = sections["RESULTS"]
+    told = [*praise, plain] if before else [plain, *praise]
+    praised = an_article(
+        title=GOOD_TRIAL.title,
+        abstract=sections | {"RESULTS": " ".join(told)},
+        data_banks=GOOD_TRIAL.data_banks,
+        corrections=GOOD_TRIAL.corrections,
+    )
+
+    assert judge(praised).signs == judge(GOOD_TRIAL).signs
+
+
 def test_a_retracted_article_has_no_points_left() -> None:
     retracted = msgspec.structs.replace(
         GOOD_TRIAL,

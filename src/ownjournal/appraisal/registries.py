@@ -51,12 +51,18 @@ _NUMBERS = {
         ("kct0", r"kct\d{7}\b"),
         ("pactr", r"pactr\d+"),
         ("jrct", r"jrct\w?\d+"),
+        ("japiccti", r"japiccti-\d+"),
+        ("rbr-", r"rbr-\w{5,8}\b"),
+        ("rpcec0", r"rpcec\d{8}\b"),
+        ("tctr2", r"tctr\d{11}\b"),
+        ("slctr/", r"slctr/\d{4}/\d+"),
+        ("inplasy2", r"inplasy\d{9,10}\b"),
     )
 }
 """How the registration numbers of each registry begin and go on."""
 
 
-_HINTS = ("nct0", "regist", "isrctn", "prospero")
+_HINTS = ("nct0", "regist", "isrctn", "prospero", "actrn", "drks0", "chictr", "umin0")
 """One of them stands by any registration number, in nearly all abstracts."""
 
 
