@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
+from made.articles import an_article
 from ownjournal.appraisal.choosing import PRECISION, told_words
 from ownjournal.appraisal.judge import judge, judge_all
 from ownjournal.appraisal.model import Card, Models, SparseModel
 from ownjournal.pubmed.article import Article
-from tests.made.articles import an_article
 
 CARD = Card("designs", "2026-11-25", {}, {}, {}, sha256="3f2a9c1b" * 8)
 CASE_CONTROL = "A case-control study of gout."

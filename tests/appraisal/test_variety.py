@@ -1,7 +1,7 @@
 import pytest
 
+from made.articles import an_article
 from ownjournal.appraisal.judge import judge
-from tests.made.articles import an_article
 
 
 @pytest.mark.parametrize(

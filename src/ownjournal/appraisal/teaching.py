@@ -8,15 +8,25 @@ the model learns how such a study reads when nothing names it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
 
-from ownjournal.appraisal.features import terms_of
+from ownjournal.appraisal.features import GROUPS, terms_of
 from ownjournal.appraisal.finding import Finding, likely_design, sure_design
 from ownjournal.appraisal.labels import SURE_TYPES, TYPES_TAUGHT, by_heading, by_type
 from ownjournal.appraisal.living import ANIMALS_HEADING, HUMANS
+from ownjournal.appraisal.model import SparseModel
 from ownjournal.appraisal.reading import Reading, reading
-from ownjournal.appraisal.training import Example
+from ownjournal.appraisal.training import Example, train
 from ownjournal.pubmed.article import Article
+
+KIND = "designs"
+
+BELIEVED = 0.5
+"""Probability from which a design is told."""
+
+BELIEVED_TRIAL = 0.6
+"""Of a randomised trial, which nearly always says that it is one."""
 
 LAST_YEAR = 2021
 """In which people indexed MEDLINE; NLM's machine has done it since April 2022."""
@@ -105,3 +115,28 @@ def _without(terms: set[str], finding: Finding) -> set[str]:
         if not each.endswith(f"/{finding.design}")
         and (each.startswith("flag:") or named.isdisjoint(each.split(":")[1].split()))
     }
+
+
+def taught(
+    articles: Iterable[Article],
+    *,
+    today: date,
+    told: Callable[[str], None] = lambda line: None,
+    only: Collection[str] | None = None,
+) -> SparseModel:
+    """A model of study designs, or of some of them; raises TooFew."""
+    return train(
+        KIND,
+        examples(articles),
+        GROUPS,
+        closed=TAUGHT_BY_TYPES,
+        data={
+            "source": "types and headings by indexers until 2021; designs that"
+            " authors name, without those words"
+        },
+        thresholds={"": BELIEVED, "rct": BELIEVED_TRIAL},
+        versions={},
+        today=today,
+        only=only,
+        told=told,
+    )

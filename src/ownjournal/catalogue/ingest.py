@@ -18,8 +18,9 @@ from typing import Literal
 
 from django.utils import timezone
 from msgspec import Struct
+from msgspec.structs import replace
 
-from ownjournal.catalogue import packing
+from ownjournal.catalogue import packing, yields
 from ownjournal.catalogue.following import WORTH_A_COMMIT, keep_up
 from ownjournal.catalogue.models import AppliedFile, Baseline, Dictionary, RefusedFile
 from ownjournal.catalogue.preparing import Order, Prepared, begin, prepare
@@ -54,6 +55,7 @@ class Loading(Struct, frozen=True):
     scope: Scope = Scope()
     md5s: Mapping[str, str] = {}  # published sums by file name
     again: bool = False  # also files that were applied before
+    models: Path | None = None  # folder of trained models; they may not be there
 
 
 def ingest(
@@ -73,7 +75,11 @@ def ingest(
     outcomes = []
     with _spool(loading.spool) as spool:
         dictionary = _dictionary(ordered)
-        orders = [_order(path, spool, dictionary, loading) for path in ordered]
+        found = yields.known()
+        orders = [
+            replace(_order(path, spool, dictionary, loading), yields=found)
+            for path in ordered
+        ]
         for order, ready in _made_ready(orders, loading.workers):
             outcome = _apply(order, ready)
             outcomes.append(outcome)
@@ -103,6 +109,7 @@ def _order(
         scope=loading.scope,
         md5=loading.md5s.get(path.name),
         applied_md5=earlier.md5 if earlier and not loading.again else None,
+        models=loading.models,
     )
 
 

@@ -59,14 +59,19 @@ def join(encoded_article: bytes, appraisal: Appraisal) -> bytes:
     return _ARRAY_OF_TWO + encoded_article + _encoder.encode(appraisal)
 
 
-def content_hash(encoded_article: bytes, rules_version: int = RULES_VERSION) -> int:
+def content_hash(
+    encoded_article: bytes,
+    rules_version: int = RULES_VERSION,
+    *,
+    model: str | None = None,
+) -> int:
     """63 bits by which equal content is known and unnumbered files are ordered.
 
-    The rules of appraisal are part of it: an article judged by other rules is
+    Rules and model of the appraisal are part of it: an article judged by others is
     other content, so that `ownjournal ingest --again` judges anew.
     """
-    rules = rules_version.to_bytes(2)
-    digest = hashlib.blake2b(encoded_article, digest_size=8, person=rules).digest()
+    judged = rules_version.to_bytes(2) + (model or "").encode()[-8:]
+    digest = hashlib.blake2b(encoded_article, digest_size=8, person=judged).digest()
     return int.from_bytes(digest) >> 1
 
 

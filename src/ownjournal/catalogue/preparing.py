@@ -8,14 +8,23 @@ a line of MessagePack, so that memory does not grow with the file.
 import gc
 import signal
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from ownjournal.appraisal.judge import judge
+from ownjournal.appraisal.judge import judge_all
+from ownjournal.appraisal.model import (
+    RULES_ALONE,
+    Models,
+    ModelUnusable,
+    load_models,
+)
+from ownjournal.appraisal.verdict import Appraisal
+from ownjournal.appraisal.yields import Yield
 from ownjournal.catalogue import packing
 from ownjournal.catalogue.merging import OUT_OF_SCOPE, TAKEN_BACK, Version
 from ownjournal.catalogue.scope import Scope
@@ -41,6 +50,8 @@ class Order(Struct, frozen=True):
     scope: Scope = Scope()
     md5: str | None = None  # the sum that NLM published, where it is known
     applied_md5: str | None = None  # of the same name, when it was last applied
+    yields: Mapping[str, Yield] = {}  # of journals, see `yields`
+    models: Path | None = None  # folder of trained models; they may not be there
 
 
 class Prepared(Struct, frozen=True):
@@ -128,6 +139,8 @@ class _Reading:
         self.file_key = file_key
         self.scope = order.scope
         self.everything = order.scope == Scope()
+        self._warnings: list[str] = []
+        self.models = replace(self._trained(order.models), yields=order.yields)
         self.packer = packing.Packer(order.dictionary)
         self.counts = Counts()
         self.articles = self.deletions = self.out_of_scope = self.rows = 0
@@ -137,8 +150,18 @@ class _Reading:
         self.headings: dict[str, str] = {}
         self._row_of: dict[tuple[int, int], int] = {}
 
+    def _trained(self, folder: Path | None) -> Models:
+        if folder is None:
+            return RULES_ALONE
+        try:
+            return load_models(folder)
+        except ModelUnusable as fault:
+            self._warnings.append(f"The rules judged without a model. {fault}")
+            return RULES_ALONE
+
     def chunks(self, file: BinaryIO) -> Iterator[list[Version]]:
-        chunk: list[Version] = []
+        """Rows in file order; a chunk is judged at once, as models are faster so."""
+        chunk: list[Article | Version] = []
         for record in read_records(file, self.counts):
             row = self._row(record)
             if row is None:
@@ -146,19 +169,28 @@ class _Reading:
             self._note_duplicate(row)
             chunk.append(row)
             if len(chunk) == ROWS_A_CHUNK:
-                yield chunk
+                yield self._judged(chunk)
                 chunk = []
         if chunk:
-            yield chunk
+            yield self._judged(chunk)
+
+    def _judged(self, chunk: list[Article | Version]) -> list[Version]:
+        articles = [each for each in chunk if isinstance(each, Article)]
+        appraisals = iter(judge_all(articles, self.models))
+        return [
+            self._version(each, next(appraisals)) if isinstance(each, Article) else each
+            for each in chunk
+        ]
 
     def warnings(self) -> tuple[str, ...]:
         """What was left out of records that were taken, in sentences."""
         wrong = self.counts.bad_orcids
         if not wrong:
-            return ()
-        return (f"The file has wrong ORCIDs, which are left out: {wrong:,}.",)
+            return tuple(self._warnings)
+        told = f"The file has wrong ORCIDs, which are left out: {wrong:,}."
+        return (*self._warnings, told)
 
-    def _row(self, record: Article | Deletion | Rejected) -> Version | None:
+    def _row(self, record: Article | Deletion | Rejected) -> Article | Version | None:
         if isinstance(record, Article):
             self.articles += 1
             return self._article_row(record)
@@ -170,25 +202,27 @@ class _Reading:
         )
         return None
 
-    def _article_row(self, article: Article) -> Version:
+    def _article_row(self, article: Article) -> Article | Version:
         if not self.everything and not self.scope.has(article):
             self.out_of_scope += 1
             return Version(article.pmid, article.version, self.file_key, OUT_OF_SCOPE)
         self._note_names(article)
-        appraisal = judge(article)
+        return article
+
+    def _version(self, article: Article, appraisal: Appraisal) -> Version:
         encoded = packing.encode(article)
         return Version(
             article.pmid,
             article.version,
             self.file_key,
-            packing.content_hash(encoded),
+            packing.content_hash(encoded, model=appraisal.model),
             appraisal.quality,
             appraisal.significance,
             self.packer.pack(packing.join(encoded, appraisal)),
             dois_of(article.identifiers),
         )
 
-    def _note_duplicate(self, row: Version) -> None:
+    def _note_duplicate(self, row: Article | Version) -> None:
         """The last row of a (PMID, version) in a file is the one that counts."""
         earlier = self._row_of.get((row.pmid, row.version))
         if earlier is not None:

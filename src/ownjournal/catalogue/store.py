@@ -189,6 +189,15 @@ def contents(pmids: Sequence[int]) -> Iterator[tuple[int, int, Content | None]]:
     yield from _contents(Row.objects.filter(pk__in=pmids))
 
 
+def sampled(most: int) -> Iterator[Article]:
+    """About so many live articles at most, spread evenly over all PMIDs, in order."""
+    step = max(1, -(-count() // max(1, most)))
+    rows = Row.objects.annotate(part=F("pmid") % step).filter(part=0)
+    for _, _, content in _contents(rows.order_by("pmid")):
+        if content is not None:
+            yield content.article
+
+
 def _contents(rows: "QuerySet[Row]") -> Iterator[tuple[int, int, Content | None]]:
     # plain values: making a model of each row would cost as much as unpacking it
     values = rows.values_list("pmid", "revision", "live", "record")

@@ -23,6 +23,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from ownjournal.catalogue import turns
+from ownjournal.catalogue.appraising import MODELS
 from ownjournal.catalogue.ingest import Loading, ingest
 from ownjournal.catalogue.models import AppliedFile, AskedNumber
 from ownjournal.catalogue.models import Article as Row
@@ -187,7 +188,12 @@ def _put(pmid: int, xml: bytes) -> str | None:
     with tempfile.TemporaryDirectory(dir=spool, prefix="fetched-") as folder:
         path = Path(folder) / f"{AppliedFile.FETCHED}{pmid}.xml"
         path.write_bytes(xml)
-        loading = Loading(spool=Path(folder), workers=1, scope=site_scope())
+        loading = Loading(
+            spool=Path(folder),
+            workers=1,
+            scope=site_scope(),
+            models=settings.DATA_DIR / MODELS,
+        )
         with transaction.atomic():  # never for a moment is it news
             [outcome] = ingest([path], loading)
             if outcome.applied is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 from django.conf import settings
+from msgspec.structs import replace
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -19,6 +20,7 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
+from ownjournal.catalogue.appraising import MODELS
 from ownjournal.catalogue.ingest import Loading, Outcome, ingest
 from ownjournal.catalogue.scope import Scope
 from ownjournal.catalogue.site_scope import UnknownTopic, site_scope
@@ -48,12 +50,13 @@ def pubmed_files(places: Sequence[Path], hint: str) -> list[Path]:
 
 def loading(*, workers: int | None = None, again: bool = False) -> Loading:
     """How files are loaded here."""
-    plain = Loading(spool=settings.DATA_DIR / "spool", scope=scope(), again=again)
-    if workers is None:
-        return plain
-    return Loading(
-        spool=plain.spool, scope=plain.scope, again=again, workers=max(1, workers)
+    plain = Loading(
+        spool=settings.DATA_DIR / "spool",
+        scope=scope(),
+        again=again,
+        models=settings.DATA_DIR / MODELS,
     )
+    return plain if workers is None else replace(plain, workers=max(1, workers))
 
 
 def load(

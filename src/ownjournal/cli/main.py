@@ -23,6 +23,8 @@ COMMANDS = {
     "index": "Bring the search index up to date, or build it anew.",
     "mesh": "Load NLM's MeSH descriptors.",
     "retractions": "Load the list of Retraction Watch.",
+    "train": "Train the models of appraisal from the catalogue.",
+    "appraise": "Judge stored articles again, by new rules or a new model.",
     "example": "Write an invented corpus in NLM's file form.",
     "reader": "Add readers and their interests.",
     "institutions": "Keep the registry of libraries.",
