@@ -5,9 +5,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.test import Client
 
+from made.valid_html import faults_of
 from ownjournal.appraisal.model import Card, SparseModel, save
-from ownjournal.site.models_told import model_rows
+from ownjournal.site.models_told import ClassRow, model_rows
 
 
 @pytest.fixture
@@ -42,13 +44,18 @@ def test_where_no_model_is_nothing_is_told(models: Path) -> None:
 
 
 def test_a_model_is_told_by_its_card(models: Path) -> None:
-    save(a_model(macro_f1=0.7512, rct={"auc": 0.98765}), models / "designs")
+    good = {"examples": 1200, "auc": 0.98765}
+    save(a_model(rct=good, cohort={"examples": 0}), models / "designs")
 
     [row] = model_rows()
 
     assert (row.name, row.made_on, row.problem) == ("Designs", "2026-11-25", None)
-    assert row.data == (("examples", "12000"), ("years", "2010-2019"))
-    assert row.metrics == (("macro f1", "0.751"), ("rct: auc", "0.988"))
+    assert row.data == (("examples", "12,000"), ("years", "2010-2019"))
+    assert row.columns == ("examples", "auc")
+    assert row.classes == (
+        ClassRow("Cohort study", ("0", "–")),
+        ClassRow("Randomised controlled trial", ("1,200", "0.988")),
+    )
 
 
 def test_a_model_that_cannot_be_used_says_why(models: Path) -> None:
@@ -58,4 +65,15 @@ def test_a_model_that_cannot_be_used_says_why(models: Path) -> None:
     [row] = model_rows()
 
     assert row.problem is not None and "cannot be read" in row.problem
-    assert (row.made_on, row.data, row.metrics) == (None, (), ())
+    assert (row.made_on, row.data, row.classes) == (None, (), ())
+
+
+@pytest.mark.django_db
+def test_the_page_shows_the_cards(client: Client, models: Path) -> None:
+    save(a_model(rct={"examples": 1234, "auc": 0.98765}), models / "designs")
+
+    page = client.get("/appraisal").text
+
+    assert "2010-2019" in page and "0.988" in page and "1,234" in page
+    assert "rules alone decide" not in page
+    assert faults_of({"/appraisal": page}) == []
