@@ -19,7 +19,6 @@ from ownjournal.catalogue.people import short_name
 from ownjournal.catalogue.safe_html import safe
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_html
-from ownjournal.catalogue.worth import UNCLEAR as UNCLEAR
 from ownjournal.catalogue.worth import DesignView, ValueView, design_view, worth
 from ownjournal.pubmed.article import Article, Markup, PublicationType
 from ownjournal.pubmed.citation import is_whole_book, signers

@@ -21,10 +21,11 @@ from ownjournal.appraisal.registries import REGISTRIES
 from ownjournal.catalogue import store
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.notices import ABOUT_INTEGRITY, LABELS, address_of
-from ownjournal.catalogue.pages import UNCLEAR, is_struck
+from ownjournal.catalogue.pages import is_struck
 from ownjournal.catalogue.search_links import by_field
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_html
+from ownjournal.catalogue.worth import UNCLEAR
 from ownjournal.pubmed import citation
 from ownjournal.pubmed.article import Article, Author, Correction
 from ownjournal.pubmed.markup import plain
