@@ -6,14 +6,22 @@ import re
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from made.articles import an_article
 from made.shelf import shelve
 from ownjournal.catalogue import following
 from ownjournal.catalogue.search_page import SearchPage
 from ownjournal.catalogue.search_reading import MOST_OF_THEM, NOT_WIDENED, UNHEARD
-from ownjournal.pubmed.article import JournalIssue, MeshHeading, PubDate
+from ownjournal.pubmed.article import (
+    Journal,
+    JournalIssue,
+    MeshHeading,
+    PubDate,
+    PublicationType,
+)
 from ownjournal.search import explosion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
@@ -314,6 +322,32 @@ def test_only_what_came_in_since_a_revision(client: Client, shelf: None) -> None
     assert [chip.label for chip in page.chips] == ["New"]
     assert page_at(client, page.chips[0].address).total == "4"
     assert page_at(client, f"/search?since={later}").total == "0"
+
+
+def test_many_journals_and_types_cost_no_more_questions_to_the_database(
+    client: Client, shelf: None
+) -> None:
+    def asked(several: range) -> int:
+        shelve(
+            *(
+                an_article(
+                    pmid=3000 + n,
+                    title="Velotrine.",
+                    journal=Journal(f"Annals {n}", nlm_id=f"9900{n}"),
+                    publication_types=(PublicationType(f"D09900{n}", f"Kind {n}"),),
+                )
+                for n in several
+            )
+        )
+        following.follow(following.index())
+        page_at(client, "/search?q=velotrine")
+        with CaptureQueriesContext(connection) as queries:
+            page_at(client, "/search?q=velotrine")
+        return len(queries)
+
+    assert asked(range(1)) == asked(range(1, 9))
+    page = page_at(client, "/search?q=velotrine")
+    assert counts(page, "journal")["Annals 7"] == counts(page, "type")["Kind 7"] == "1"
 
 
 def test_a_query_too_long_for_links_is_answered_without_them(

@@ -88,7 +88,11 @@ def _facet(asked: Asked, name: str, counted: Sequence[tuple[str, int]]) -> Facet
     ordered = sorted(numbers, key=lambda value: (value not in chosen, -numbers[value]))
     if name == "level":
         ordered.sort()
-    values = [_value(asked, Filter(name, value), numbers[value]) for value in ordered]
+    labels = KINDS[name].labels(ordered)
+    values = [
+        _value(asked, Filter(name, value), labels[value], numbers[value])
+        for value in ordered
+    ]
     return FacetView(
         name=name,
         title=KINDS[name].title,
@@ -98,11 +102,11 @@ def _facet(asked: Asked, name: str, counted: Sequence[tuple[str, int]]) -> Facet
     )
 
 
-def _value(asked: Asked, value: Filter, count: int) -> ValueView:
+def _value(asked: Asked, value: Filter, label: str, count: int) -> ValueView:
     chosen = value in asked.filters
     filters = asked.without(value) if chosen else asked.with_filter(value)
     return ValueView(
-        label=value.label,
+        label=label,
         count=f"{count:,}",
         address=asked.address(filters=filters),
         chosen=chosen,

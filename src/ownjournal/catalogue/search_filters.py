@@ -8,12 +8,16 @@ the JSON API all read filters here and nowhere else.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ownjournal.appraisal.designs import DESIGNS
+from ownjournal.catalogue import store
+from ownjournal.catalogue.following import index
 from ownjournal.catalogue.languages import NAMES, language_name
-from ownjournal.catalogue.models import Heading, Journal
+from ownjournal.catalogue.models import Descriptor, Journal
 from ownjournal.search.facets import FACETS, Name
+from ownjournal.search.index import IndexUnusable
 from ownjournal.search.query import LEVELS, And, Or, Query, Range, Term
 
 MOST_VALUES = 40
@@ -53,7 +57,11 @@ CLINICAL = {
 """Clinical Queries and systematic reviews, see `search.filters`."""
 
 _YEARS = re.compile(r"(?P<low>[0-9]{4})?(?P<to>-)?(?P<high>[0-9]{4})?")
+_TYPE_UI = re.compile(r"D[0-9]{6,9}")
 _QUOTED = re.compile(r'["“”„\x00-\x1f]')
+
+
+Labels = Callable[[Sequence[str]], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ class Kind:
     title: str  # over its values on the page
     means: str  # which values there are, for readers and programs
     query: Callable[[str], Query | None]  # None for a value that there is not
-    label: Callable[[str], str]  # of a value that there is
+    labels: Labels  # of values that there are, all at once
     single: bool = False  # whether a second value takes the place of the first
 
 
@@ -78,7 +86,7 @@ class Filter:
     @property
     def label(self) -> str:
         """As the reader sees it, on a chip of its own."""
-        return KINDS[self.kind].label(self.value)
+        return KINDS[self.kind].labels([self.value])[self.value]
 
     @property
     def query(self) -> Query:
@@ -139,14 +147,36 @@ def _clinical(value: str) -> Query | None:
     return Term(f"{study.replace('-', ' ')}/{breadth}", "sb")
 
 
-def _journal_told(value: str) -> str:
-    row = Journal.objects.filter(nlm_id=value).first()
-    return (row and (row.abbreviation or row.title)) or value
+def _journals_told(values: Sequence[str]) -> Mapping[str, str]:
+    rows = Journal.objects.filter(nlm_id__in=values)
+    names = {row.nlm_id: row.abbreviation or row.title for row in rows}
+    return {value: names.get(value) or value for value in values}
 
 
-def _type_told(value: str) -> str:
-    name = Heading.objects.filter(ui=value).values_list("name", flat=True).first()
-    return name or value
+def _types_told(values: Sequence[str]) -> Mapping[str, str]:
+    names = dict(Descriptor.objects.filter(ui__in=values).values_list("ui", "name"))
+    return {value: names.get(value) or _type_seen(value) for value in values}
+
+
+_types_seen: dict[str, str] = {}
+
+
+def _type_seen(value: str) -> str:
+    """The name of a type on an article that has it; the value where there is none.
+
+    Without NLM's file of MeSH nothing else tells it.
+    """
+    if value not in _types_seen and _TYPE_UI.fullmatch(value):
+        with suppress(IndexUnusable):
+            found = index().search(Term(value, "pt:noexp"), limit=1).hits
+            for kept in store.get_many([hit.pmid for hit in found]).values():
+                types = kept.article.publication_types
+                _types_seen.update((each.ui, each.name) for each in types if each.ui)
+    return _types_seen.get(value, value)
+
+
+def _each(told: Callable[[str], str]) -> Labels:
+    return lambda values: {value: told(value) for value in values}
 
 
 def _kind(
@@ -154,10 +184,10 @@ def _kind(
     title: str,
     means: str,
     query: Callable[[str], Query | None],
-    label: Callable[[str], str] | Mapping[str, str],
+    labels: Labels | Mapping[str, str],
     single: bool = False,
 ) -> Kind:
-    told = label.__getitem__ if isinstance(label, Mapping) else label
+    told = _each(labels.__getitem__) if isinstance(labels, Mapping) else labels
     return Kind(name, title, means, query, told, single)
 
 
@@ -177,17 +207,17 @@ _JOURNALS_MEAN = "an NLM ID, ISSN, title or abbreviation"
 _LANGUAGES_MEAN = "a code of NLM’s, as eng"
 
 _TABLE = (
-    _kind("year", "Year", _YEARS_MEAN, _years, _years_told, True),
+    _kind("year", "Year", _YEARS_MEAN, _years, _each(_years_told), True),
     _listed("design", "Study design", _DESIGNS),
     _listed("level", "Level of evidence", _LEVELS),
-    _kind("type", "Publication type", _TYPES_MEAN, _any("type"), _type_told),
-    _kind("journal", "Journal", _JOURNALS_MEAN, _any("journal"), _journal_told),
+    _kind("type", "Publication type", _TYPES_MEAN, _any("type"), _types_told),
+    _kind("journal", "Journal", _JOURNALS_MEAN, _any("journal"), _journals_told),
     _kind(
         "language",
         "Language",
         _LANGUAGES_MEAN,
         _one_of(NAMES, "language"),
-        language_name,
+        _each(language_name),
     ),
     _listed("species", "Species", SPECIES_TOLD),
     _listed("age", "Age", AGES_TOLD),

@@ -1,5 +1,6 @@
 """The operations of the JSON API, each a GET that changes nothing."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from ownjournal.catalogue.downloads import BY_EXTENSION
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.reader_lists import ReaderLists
 from ownjournal.catalogue.search_counts import counted
-from ownjournal.catalogue.search_filters import Filter
+from ownjournal.catalogue.search_filters import KINDS
 from ownjournal.catalogue.search_page import find, kept_of
 from ownjournal.catalogue.search_reading import Understood, answerable, spelled
 from ownjournal.catalogue.search_request import (
@@ -125,17 +126,17 @@ def facets(request: HttpRequest, response: HttpResponse, asking: Query[Asking]) 
     return {
         "total": index().count(read.query),
         "facets": {
-            name: [
-                {
-                    "value": value,
-                    "label": Filter(name, value).label,
-                    "count": count,
-                }
-                for value, count in values
-            ]
-            for name, values in counted(asked, read).items()
+            name: _values(name, values) for name, values in counted(asked, read).items()
         },
     }
+
+
+def _values(name: str, counts: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
+    labels = KINDS[name].labels([value for value, _ in counts])
+    return [
+        {"value": value, "label": labels[value], "count": count}
+        for value, count in counts
+    ]
 
 
 @api.get(
