@@ -52,6 +52,8 @@ MOST_ARRANGED = 300
 A_PAIR = 6
 """Of a whole query, and what two words count for: there may be 50 such pairs."""
 
+QUOTES = ('"', "“", "”", "„")
+
 SHORTEST_PREFIX = 3  # PubMed asks for four, but "flu*" and "HIV*" are of use
 LARGEST_DISTANCE = 1_000
 
@@ -148,7 +150,10 @@ class Reader:
             return self._value(token, token, value, False, FIELDS[tag.lower()])
         if token.mark is not Mark.COLON:
             what = f"[{token.text}]" if token.mark is Mark.TAG else token.text
-            self.problem(token, token, f"{what} does not belong to anything.")
+            message = f"{what} does not belong to anything."
+            if what in QUOTES:
+                message = "This quotation mark has no other."
+            self.problem(token, token, message)
         return None
 
     def _next_is(self, mark: Mark) -> bool:
