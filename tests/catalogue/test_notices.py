@@ -1,7 +1,9 @@
 import pytest
 
 from made.articles import an_article
+from ownjournal.appraisal.integrity import Listed
 from ownjournal.appraisal.judge import judge
+from ownjournal.appraisal.later import with_integrity
 from ownjournal.catalogue.notices import (
     ABOUT_INTEGRITY,
     FROM_NOTICES,
@@ -145,3 +147,32 @@ def test_a_record_with_thousands_of_notices_costs_a_few() -> None:
     links = tuple(Correction("ErratumIn", pmid=pmid) for pmid in range(1, 5001))
 
     assert about_integrity(an_article(corrections=links)) == list(range(1, 21))
+
+
+@pytest.mark.parametrize(
+    ("notice", "address"),
+    [
+        ("PMID 78", "/articles/78"),
+        ("10.9999/notice", "https://doi.org/10.9999/notice"),
+        (None, None),
+    ],
+)
+def test_what_only_the_list_says_stands_in_the_banner_with_its_notice(
+    notice: str | None, address: str | None
+) -> None:
+    article = an_article()
+    listed = Listed("retracted", "2024-05-20", notice, "Doubts about data")
+
+    shown = banner(article, with_integrity(article, judge(article), listed), {78}, {})
+
+    assert shown is not None
+    assert (shown.kind, shown.heading) == (
+        "danger",
+        "Retraction Watch lists it as retracted.",
+    )
+    [view] = shown.notices
+    assert (view.address, view.date, view.note) == (
+        address,
+        "20 May 2024",
+        "Doubts about data",
+    )

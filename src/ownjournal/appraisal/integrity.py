@@ -155,8 +155,13 @@ def listed_told(listed: Listed) -> str:
         listed.reasons and f"reasons it gives: {listed.reasons}",
     ]
     details = "; ".join(filter(None, said))
-    beginning = _LISTED.get(listed.state, "Retraction Watch lists it")
-    return f"{beginning} ({details})." if details else f"{beginning}."
+    beginning = listed_briefly(listed)
+    return f"{beginning[:-1]} ({details})." if details else beginning
+
+
+def listed_briefly(listed: Listed) -> str:
+    """The same without day, notice and reasons."""
+    return f"{_LISTED.get(listed.state, 'Retraction Watch lists it')}."
 
 
 def _place(link: Correction) -> str:

@@ -1,11 +1,11 @@
 """Links between an article and notices about it, or articles it is about."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from ownjournal.appraisal.integrity import BY_LINK, GRAVE, STATES
+from ownjournal.appraisal.integrity import BY_LINK, GRAVE, STATES, listed_briefly
 from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.catalogue.dates import (
     date_in_source,
@@ -16,7 +16,7 @@ from ownjournal.catalogue.dates import (
 from ownjournal.catalogue.titles import title_html
 from ownjournal.pubmed.article import Article, Correction, PubDate
 from ownjournal.pubmed.example import is_example
-from ownjournal.pubmed.fulltext import record_address
+from ownjournal.pubmed.fulltext import doi_url, record_address
 
 SHORT = {
     "retracted": "Retracted",
@@ -139,8 +139,41 @@ def banner(
         heading=_heading(appraisal, state, bool(links)),
         date=date_told(date) if date else None,
         date_machine=date_machine(date) if date else None,
-        notices=tuple(notice_view(link, here, linked) for link in links),
+        notices=(
+            *_listed(appraisal, here),
+            *(notice_view(link, here, linked) for link in links),
+        ),
     )
+
+
+def _listed(appraisal: Appraisal, here: Collection[int]) -> Iterator[NoticeView]:
+    """What the list of retractions says, where NLM does not say it."""
+    listed = appraisal.listed
+    if listed is None or not appraisal.told_by_list:
+        return
+    pmid = _listed_pmid(listed.notice)
+    yield NoticeView(
+        label="Notice, by the list",
+        title=None,
+        source=listed.notice or "none named",
+        pmid=pmid,
+        address=address_of(pmid, here) if pmid else doi_url(listed.notice or ""),
+        date=_day_told(listed.since),
+        note=listed.reasons,
+    )
+
+
+def _listed_pmid(notice: str | None) -> int | None:
+    number = (notice or "").removeprefix("PMID ")
+    return int(number) if number.isdecimal() else None
+
+
+def _day_told(day: str | None) -> str | None:
+    """ "2024-05-20" → "20 May 2024"."""
+    if day is None:
+        return None
+    year, month, number = map(int, day.split("-"))
+    return date_told(PubDate(year, month, number))
 
 
 def about_integrity(article: Article) -> list[int]:
@@ -170,7 +203,9 @@ def notice_view(
 
 def _heading(appraisal: Appraisal, state: str, linked: bool) -> str:
     """A sentence; where no link says more, with the place that says so."""
-    if appraisal.integrity_reason and (appraisal.told_by_list or not linked):
+    if appraisal.told_by_list and appraisal.listed is not None:
+        return listed_briefly(appraisal.listed)
+    if not linked and appraisal.integrity_reason:
         return appraisal.integrity_reason
     return f"{STATES.get(state, 'Something has been published about this article')}."
 
