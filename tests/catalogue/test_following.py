@@ -2,12 +2,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from made.articles import an_article
 from made.files import deletion, pubmed_file, record
+from made.shelf import shelve
 from ownjournal.catalogue import checking, following, store
 from ownjournal.catalogue.checking import Drift, drift
 from ownjournal.catalogue.following import behind, follow, keep_up, mend, rebuild
 from ownjournal.catalogue.ingest import Loading, ingest
+from ownjournal.pubmed.article import Correction
 from ownjournal.search.document import document
 from ownjournal.search.embedded import EmbeddedIndex
 from ownjournal.search.index import IndexUnusable
@@ -47,6 +51,22 @@ def test_the_index_comes_to_the_stores_revision(
     assert index.revision == store.revision()
     assert behind(index) == 0
     assert found(index, "aspirin") == [1, 2]
+
+
+def test_what_the_store_calls_retracted_comes_last(
+    tmp_path: Path, index: EmbeddedIndex
+) -> None:
+    first = an_article(pmid=1, title="Aspirin, aspirin")
+    shelve(first, an_article(pmid=2, title="Sleep and aspirin in winter"))
+    follow(index)
+    query = parse("aspirin").query
+    assert query is not None
+    assert [hit.pmid for hit in index.search(query, limit=5).hits] == [1, 2]
+
+    shelve(replace(first, corrections=(Correction("RetractionIn", pmid=7),)))
+    follow(index)
+
+    assert [hit.pmid for hit in index.search(query, limit=5).hits] == [2, 1]
 
 
 def test_it_waits_until_enough_has_changed(
