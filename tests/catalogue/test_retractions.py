@@ -15,6 +15,7 @@ from ownjournal.catalogue.following import follow, index, keep_up
 from ownjournal.catalogue.models import OtherVersion, Retraction
 from ownjournal.catalogue.relations import completed
 from ownjournal.catalogue.retractions import ListShrunk, Loaded
+from ownjournal.cli.check import retraction_list
 from ownjournal.cli.main import cli
 from ownjournal.pubmed.article import Correction, Identifiers
 from ownjournal.pubmed.retraction_list import Entry
@@ -204,3 +205,12 @@ def test_the_command_says_what_is_wrong_and_changes_nothing(tmp_path: Path) -> N
     assert "--shrunk" in short.output
     assert "is no list" in wrong.output
     assert state() == "retracted"
+
+
+def test_a_check_says_which_list_was_loaded() -> None:
+    assert retraction_list() is None
+
+    load(BY_DOI)
+
+    assert retraction_list() == "list.csv of 2026-11-25, 1 entries"
+    assert "List of retractions: list.csv" in CliRunner().invoke(cli, ["check"]).output

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from ownjournal.catalogue import store
+from ownjournal.catalogue import retractions, store
 from ownjournal.catalogue.checking import database_problem, drift
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Quarantined, RefusedFile
@@ -49,6 +49,7 @@ def command(json_: bool, mended: bool) -> None:
                     "synced_at": synced,
                     "missing": list(fresh.missing),
                     "set_aside": Quarantined.objects.count(),
+                    "retraction_list": retraction_list(),
                 }
             )
         )
@@ -56,11 +57,20 @@ def command(json_: bool, mended: bool) -> None:
         click.echo(f"{store.count():,} articles, revision {store.revision()}")
         click.echo(f"Newest file: {fresh.newest_file or 'none of NLM yet'}")
         click.echo(f"NLM last asked with success: {synced or 'never'}")
+        click.echo(f"List of retractions: {retraction_list() or 'none loaded'}")
         for line in library_findings()[0]:
             click.echo(line)
         for problem in problems:
             click.echo(f"Problem: {problem}")
     sys.exit(bool(problems))
+
+
+def retraction_list() -> str | None:
+    """Which list was loaded last, and when; None where none was."""
+    last = retractions.loaded()
+    if last is None:
+        return None
+    return f"{last.name} of {last.loaded_at.date()}, {last.entries:,} entries"
 
 
 def _repair() -> None:
