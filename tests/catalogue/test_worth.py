@@ -7,6 +7,7 @@ from made.articles import an_article
 from made.trials import a_trial
 from ownjournal.appraisal import signs
 from ownjournal.appraisal.judge import judge
+from ownjournal.appraisal.verdict import LIKELY
 from ownjournal.catalogue.worth import (
     NOTHING_KNOWN,
     design_view,
@@ -62,6 +63,18 @@ def test_a_design_says_where_it_was_found_what_it_is_and_the_level() -> None:
     assert view.name == "Randomised controlled trial" and view.level == 2
     assert view.reasons[0] == appraisal.design_reason
     assert appraisal.level_reason in view.reasons
+
+
+@pytest.mark.parametrize(
+    ("probability", "doubtful"), [(None, False), (LIKELY, False), (LIKELY / 2, True)]
+)
+def test_a_design_that_is_less_than_likely_is_shown_with_perhaps(
+    probability: float | None, doubtful: bool
+) -> None:
+    kept = judge(a_trial(99_200_001, "fever"))
+    view = design_view(replace(kept, design_probability=probability))
+
+    assert view.doubtful == doubtful
 
 
 def test_an_unclear_design_says_so_once() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ownjournal.appraisal import signs
 from ownjournal.appraisal.designs import design_named
-from ownjournal.appraisal.verdict import Appraisal, ScorePart
+from ownjournal.appraisal.verdict import LIKELY, Appraisal, ScorePart
 from ownjournal.catalogue.notices import SHORT
 
 UNCLEAR = "unclear"
@@ -56,6 +56,7 @@ class DesignView:
 
     name: str
     clear: bool  # False: a list does not name it
+    doubtful: bool  # shown with the word "perhaps"
     level: int | None
     reasons: tuple[str, ...]  # sentences: how sure and why, what it is, the level
     about: str  # address of the table of designs
@@ -63,11 +64,12 @@ class DesignView:
 
 def design_view(appraisal: Appraisal) -> DesignView:
     """The design with its reasons."""
-    design = design_named(appraisal.design)
+    design, probability = design_named(appraisal.design), appraisal.design_probability
     reasons = (appraisal.design_reason, design.explanation, appraisal.level_reason)
     return DesignView(
         name=appraisal.design_name,
         clear=appraisal.design != UNCLEAR,
+        doubtful=probability is not None and probability < LIKELY,
         level=appraisal.level,
         reasons=tuple(dict.fromkeys(reasons)),
         about=f"{RULES}#design",

@@ -17,7 +17,7 @@ from ownjournal.catalogue.dates import date_told, published
 from ownjournal.catalogue.notices import SHORT
 from ownjournal.catalogue.pages import Card, card, journal_name, short_authors
 from ownjournal.catalogue.selections import SelectionView, selection
-from ownjournal.catalogue.worth import ValueView, word_of
+from ownjournal.catalogue.worth import DesignView, ValueView, word_of
 from ownjournal.issues.models import Issue, IssueArticle, IssueNotice
 from ownjournal.issues.news import CLEARED, TAKEN_BACK
 from ownjournal.issues.worth import relevance_view
@@ -228,7 +228,7 @@ def _facts(row: IssueArticle, shown: Card) -> str:
     """Our reading of it, in one line of text; the scores are those of the choice."""
     design, relevance = shown.design, relevance_view(row)
     facts = (
-        design.name if design else None,
+        _design_told(design) if design else None,
         f"level {design.level}" if design and design.level else None,
         f"quality {row.quality} ({word_of(row.quality, HIGH_QUALITY)})",
         f"significance {row.significance}"
@@ -237,6 +237,10 @@ def _facts(row: IssueArticle, shown: Card) -> str:
     )
     line = " · ".join(fact for fact in facts if fact)
     return line[0].upper() + line[1:]
+
+
+def _design_told(design: DesignView) -> str:
+    return f"{design.name}, perhaps" if design.doubtful else design.name
 
 
 def _notice(row: IssueNotice) -> NoticeLine:

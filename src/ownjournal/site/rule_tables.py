@@ -114,7 +114,7 @@ def _types() -> Iterator[OrderRow]:
 def precision_rows() -> tuple[Told, ...]:
     """How often the rules of a kind find the design that people would give."""
     return tuple(
-        Told(f"{kind.capitalize()} rules, {_kind_of_rule(key)}", f"{share:.0%}")
+        Told(f"{kind.capitalize()} rules, {_kind_of_rule(key)}", _percent(share))
         for kind, shares in choosing.PRECISION.items()
         for key, share in shares.items()
     )
@@ -128,6 +128,10 @@ def _kind_of_rule(key: str) -> str:
     known = designs.DESIGNS.get(code)
     told = known.name.lower() if known else f"by {code}"
     return f"by {place}: {told}" if place else told
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 def _as_words(name: str) -> str:
@@ -156,7 +160,7 @@ def _fixed() -> Iterator[SignRow]:
 
 def _yields() -> Iterator[SignRow]:
     for share, quality in signs.YIELD_POINTS:
-        name = f"{signs.KINDS['yield'].name}: {share:.0%} strong designs or more"
+        name = f"{signs.KINDS['yield'].name}: {_percent(share)} strong designs or more"
         yield SignRow(name, _points(quality), NONE)
 
 
@@ -227,8 +231,8 @@ def _place(slot: str, length: int) -> tuple[str, str]:
         return (
             "For your practice",
             "What is near your interests: one article at least for each interest "
-            f"that has any, and for none more than {slots.CEILING:.0%} of the places "
-            "while another has something to offer.",
+            f"that has any, and for none more than {_percent(slots.CEILING)} of the "
+            "places while another has something to offer.",
         )
     if slot == "outside":
         return (
