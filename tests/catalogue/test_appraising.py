@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +9,11 @@ from made.files import pubmed_file, record
 from made.shelf import shelve
 from ownjournal.appraisal.judge import RULES_VERSION
 from ownjournal.appraisal.model import Card, Models, SparseModel, save
-from ownjournal.catalogue import packing, store
+from ownjournal.catalogue import appraising, packing, retractions, store
 from ownjournal.catalogue.appraising import AT_ONCE, Progress, appraise
 from ownjournal.catalogue.ingest import Loading, ingest
 from ownjournal.catalogue.models import Article as Row
+from ownjournal.pubmed.retraction_list import Entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -156,3 +158,25 @@ def test_a_sample_is_spread_evenly_over_all_articles() -> None:
 
     assert [each.pmid for each in store.sampled(10)] == list(range(10, 101, 10))
     assert len(list(store.sampled(1_000))) == 100
+
+
+def test_a_list_that_comes_between_is_not_overwritten() -> None:
+    """As where the list is loaded while a batch is judged."""
+    shelve(an_article(pmid=1, title="Velotrine."))
+    [row] = appraising._rows(0)
+    unpacker = packing.Unpacker(lambda id_: b"")
+    models, packer = Models(a_model()), packing.Packer(None)
+    stale = appraising._stale([row], unpacker, models)
+    judged = appraising._anew(stale, models, packer)
+    listed = Entry("retracted", 1, None)
+    retractions.load([listed], "list.csv", now=datetime.now(UTC))
+
+    appraising._write(judged)
+
+    kept = store.get(1)
+    assert kept is not None
+    assert kept.appraisal.integrity == "retracted"
+    assert appraise(models, silent).changed == 1
+    kept = store.get(1)
+    assert kept is not None
+    assert (kept.appraisal.design, kept.appraisal.integrity) == ("cohort", "retracted")

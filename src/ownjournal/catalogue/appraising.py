@@ -33,7 +33,7 @@ AT_ONCE = 500  # articles in a transaction
 _STORE = """
     UPDATE catalogue_article SET content_hash = %s, quality = %s, significance = %s,
         record = %s, revision = COALESCE(%s, revision)
-    WHERE pmid = %s AND content_hash = %s
+    WHERE pmid = %s AND content_hash = %s AND revision = %s
 """
 
 
@@ -46,11 +46,15 @@ class Progress(Struct, frozen=True):
     last: int = 0  # PMID; the next batch begins behind it
 
 
+_State = tuple[int, int]
+"""Content hash and revision of a row, as it was read."""
+
+
 class _Judged(Struct, frozen=True):
     """A stored row with its new appraisal, packed."""
 
     pmid: int
-    old_hash: int
+    old: _State
     new_hash: int
     appraisal: Appraisal
     record: bytes
@@ -67,7 +71,7 @@ def appraise(models: Models, told: Callable[[Progress], None]) -> Progress:
     """Judge every live article that other rules or another model judged.
 
     `told` hears how far it is after each batch, which is kept by then. An article
-    that a file replaces meanwhile was judged with that file and is left.
+    that a file or a list of retractions changes meanwhile is left as it is then.
     """
     packer = Packer(_newest_dictionary())
     unpacker = Unpacker(lambda id_: bytes(Dictionary.objects.get(pk=id_).content))
@@ -91,39 +95,44 @@ def _newest_dictionary() -> bytes | None:
     return None if known is None else bytes(known.content)
 
 
-def _rows(after: int) -> list[tuple[int, int, bytes]]:
-    """The next live rows: PMID, hash, record."""
+def _rows(after: int) -> list[tuple[int, _State, bytes]]:
+    """The next live rows: PMID, state, record."""
     live = Row.objects.filter(pk__gt=after, live=True, record__isnull=False)
-    values = live.order_by("pk").values_list("pmid", "content_hash", "record")
-    return [(pmid, hash_, bytes(rec or b"")) for pmid, hash_, rec in values[:AT_ONCE]]
+    values = live.order_by("pk").values_list(
+        "pmid", "content_hash", "revision", "record"
+    )
+    return [
+        (pmid, (hash_, revision), bytes(record or b""))
+        for pmid, hash_, revision, record in values[:AT_ONCE]
+    ]
 
 
 def _stale(
-    rows: Sequence[tuple[int, int, bytes]], unpacker: Unpacker, models: Models
-) -> list[tuple[int, Content]]:
-    """Hash and content of those that others judged."""
-    read = [(hash_, unpacker.unpack(record)) for _, hash_, record in rows]
+    rows: Sequence[tuple[int, _State, bytes]], unpacker: Unpacker, models: Models
+) -> list[tuple[_State, Content]]:
+    """State and content of those that others judged."""
+    read = [(state, unpacker.unpack(record)) for _, state, record in rows]
     now = (RULES_VERSION, models.id)
     return [
-        (hash_, content)
-        for hash_, content in read
+        (state, content)
+        for state, content in read
         if (content.appraisal.rules_version, content.appraisal.model) != now
     ]
 
 
 def _anew(
-    stale: Sequence[tuple[int, Content]], models: Models, packer: Packer
+    stale: Sequence[tuple[_State, Content]], models: Models, packer: Packer
 ) -> list[_Judged]:
     judged = judge_all([content.article for _, content in stale], models)
     found = []
-    for (hash_, content), bare in zip(stale, judged, strict=True):
+    for (state, content), bare in zip(stale, judged, strict=True):
         old = content.appraisal
         new = with_integrity(content.article, bare, old.listed)
         encoded = packing.encode(content.article)
         found.append(
             _Judged(
                 content.article.pmid,
-                hash_,
+                state,
                 packing.content_hash(encoded, model=new.model),
                 new,
                 packer.pack(packing.join(encoded, new)),
@@ -152,7 +161,7 @@ def _values(judged: Sequence[_Judged], revision: int | None) -> list[tuple[Any, 
             each.record,
             revision if each.changed else None,
             each.pmid,
-            each.old_hash,
+            *each.old,
         )
         for each in judged
     ]
