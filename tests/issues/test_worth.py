@@ -40,6 +40,12 @@ def test_relevance_tells_its_interest_words_and_nearest_article() -> None:
     assert view.about == "/appraisal#relevance"
 
 
+def test_no_relevance_is_minus_nothing() -> None:
+    view = relevance_view(a_row(relevance=-0.04))
+
+    assert view is not None and view.number == "0.0"
+
+
 def test_an_article_to_explore_says_that_it_is_only_near() -> None:
     view = relevance_view(a_row(slot="exploration", relevance=1.2))
 

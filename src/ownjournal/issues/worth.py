@@ -19,7 +19,7 @@ def relevance_view(row: IssueArticle) -> ValueView | None:
     if row.interest_name is None:
         return None
     word = word_of(row.relevance, HIGH_RELEVANCE)
-    number = f"{row.relevance:.1f}"
+    number = f"{round(row.relevance, 1) + 0:.1f}"  # and never "-0.0"
     return ValueView(
         name="Relevance",
         word=word,
