@@ -137,13 +137,16 @@ def test_two_articles_come_from_outside_for_quality_and_significance_alone() -> 
 BEST = {"quality": 99, "significance": 99}
 
 
+FAR = "Insomnia, melatonin, snoring"
+
+
 def test_outside_is_nothing_near_doubted_or_from_the_bench() -> None:
     kept_out = [
         a_candidate(1, "Joint ventures of podocoria farmers in the valley", **BEST),
-        a_candidate(2, "Podocoria", integrity="concern", **BEST),
-        a_candidate(3, "Podocoria", clinical=False, **BEST),
+        a_candidate(2, FAR, integrity="concern", **BEST),
+        a_candidate(3, FAR, clinical=False, **BEST),
     ]
-    pool = Pool.of([*a_mixed_pool(160), *kept_out, a_candidate(4, "Podocoria", **BEST)])
+    pool = Pool.of([*a_mixed_pool(160), *kept_out, a_candidate(4, FAR, **BEST)])
 
     chosen = compose(pool, interest_in("gout")).chosen
 

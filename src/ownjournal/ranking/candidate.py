@@ -1,5 +1,6 @@
 """Candidate: what ranking needs to know of an article, in plain text."""
 
+from collections.abc import Iterator
 from sys import intern
 
 from msgspec import Struct
@@ -58,9 +59,13 @@ class Candidate(Struct, frozen=True):
     clinical: bool = True
     integrity: str | None = None
     languages: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()  # "Smith JA", and groups
+    meaning: bytes | None = None  # a vector as `search.vectors` packs it
 
 
-def candidate(article: Article, appraisal: Appraisal) -> Candidate:
+def candidate(
+    article: Article, appraisal: Appraisal, meaning: bytes | None = None
+) -> Candidate:
     """What ranking needs to know of an article and its appraisal."""
     abstract = _abstract(article)
     headings = [(intern(each.ui), each) for each in article.mesh if each.ui]
@@ -72,7 +77,7 @@ def candidate(article: Article, appraisal: Appraisal) -> Candidate:
         mesh_major=tuple(ui for ui, each in headings if each.is_major()),
         journal=article.journal.nlm_id if article.journal else None,
         doi=article.identifiers.doi,
-        first_author=_first_author(article),
+        first_author=next(_names(article), None),
         registrations=_registrations(article, appraisal, abstract),
         related_pmids=tuple(
             link.pmid
@@ -86,6 +91,8 @@ def candidate(article: Article, appraisal: Appraisal) -> Candidate:
         clinical=appraisal.clinical,
         integrity=appraisal.integrity,
         languages=article.languages,
+        authors=tuple(_names(article)),
+        meaning=meaning,
     )
 
 
@@ -114,10 +121,9 @@ def _registrations(
     return (number.upper(),) if number else ()
 
 
-def _first_author(article: Article) -> str | None:
+def _names(article: Article) -> Iterator[str]:
     for author in article.authors:
         if author.group:
-            return plain(author.group)
-        if author.last_name:
-            return f"{author.last_name} {author.initials or ''}".rstrip()
-    return None
+            yield plain(author.group)
+        elif author.last_name:
+            yield intern(f"{author.last_name} {author.initials or ''}".rstrip())

@@ -15,7 +15,14 @@ from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.issue import in_order
 from ownjournal.ranking.pool import Pool
 from ownjournal.ranking.reasons import reason_within
-from ownjournal.ranking.relevance import JOURNALS, SEEDS, TOPICS, WORDS, Scored
+from ownjournal.ranking.relevance import (
+    AUTHORS,
+    JOURNALS,
+    SEEDS,
+    TOPICS,
+    WORDS,
+    Scored,
+)
 from ownjournal.ranking.slots import Draft, drafted, is_worthy, near, strange
 from ownjournal.ranking.standing import EVIDENCE, LEAST_NEARNESS, NOT_CLINICAL
 
@@ -83,6 +90,7 @@ def _of_interest(scored: Scored, row: int, pool: Pool) -> Iterator[str]:
         _product("topics", TOPICS, float(parts.topics[row])),
         _product("words", WORDS, float(parts.words[row])),
         _product("journals", JOURNALS, float(parts.journals[row])),
+        _product("authors", AUTHORS, float(parts.authors[row])),
         _sum("nearness", nearness),
         _sum("less the mean of all", -scored.mean),
         f"  {'by the spread of all':<28}{'÷':>16} {scored.spread:8.3f}",

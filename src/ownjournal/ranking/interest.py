@@ -3,10 +3,11 @@
 from msgspec import Struct
 
 from ownjournal.ranking.candidate import Candidate
+from ownjournal.ranking.feedback import Opinion
 
 
 class Interest(Struct, frozen=True):
-    """What a reader declared; the order of its parts does not matter."""
+    """What a reader declared, and said since; the order of parts does not matter."""
 
     key: str  # unique among the reader's interests
     name: str  # as the reader knows it
@@ -15,3 +16,12 @@ class Interest(Struct, frozen=True):
     journals: tuple[str, ...] = ()  # NLM ids
     seeds: tuple[Candidate, ...] = ()  # articles the reader found worth reading
     matches: tuple[int, ...] = ()  # PMIDs of the pool that a saved search finds
+    authors: tuple[str, ...] = ()  # "Smith J", who is also "Smith JA"
+    liked: tuple[Opinion, ...] = ()
+    dismissed: tuple[Opinion, ...] = ()
+    passed: tuple[Opinion, ...] = ()  # shown above one that was opened, and not opened
+
+    def articles(self) -> tuple[Candidate, ...]:
+        """Those that the reader named or said something of, all known by now."""
+        said = (*self.liked, *self.dismissed, *self.passed)
+        return (*self.seeds, *(opinion.candidate for opinion in said))

@@ -2,9 +2,10 @@
 
 It is built once and shared by all readers. Articles stand in the order of
 their PMIDs, whatever order they came in, so that every sum over them is the
-same each time. Term weights are TF-IDF, (1 + ln tf) * idf, each article's vector
+same each time. Term weights are TF-IDF, tf ** .7 * idf, each article's vector
 scaled to length 1; words of the title count twice, as in Lin and Wilbur 2007,
-doi:10.1186/1471-2105-8-423.
+doi:10.1186/1471-2105-8-423. Where articles bring vectors of meaning, these stand
+beside the words, less their mean.
 
 The matrix is kept by rows (what is in this article) and by columns (which
 articles have this term), since a reader asks for a few hundred terms of many
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from ownjournal.ranking.candidate import Candidate
+from ownjournal.ranking.names import Names
 from ownjournal.ranking.terms import COMMON, NO_TERM, Vocabulary, words_of
 
 Floats = NDArray[np.float32]
@@ -33,7 +35,15 @@ READ_AT_ONCE = 4096
 PRIOR = 200
 """Imagined articles that a pool's counts are joined with."""
 
-FORMAT = 1
+TIMES = 0.7
+"""The power of how often a term stands in an article."""
+
+BACKGROUND = 300
+"""Articles that stand for all the others when an interest is learnt."""
+
+_MIXED = np.uint64(0x9E3779B97F4A7C15)
+
+FORMAT = 2
 """Of the saved form; another one is refused."""
 
 
@@ -65,6 +75,14 @@ class Pool:
     with_major_topic: dict[str, Ints]
     in_journal: dict[str, Ints]  # NLM id → rows
     row_of: dict[int, int]  # PMID → row
+    names: Names
+    matrix: csr_array  # (n, m), the same cells as `rows`
+    by_term: csr_array  # (m, n), the same cells as `columns`
+    mean: NDArray[np.float64]  # (m,) of all rows, and PRIOR empty ones
+    background: Ints  # rows, at most BACKGROUND, drawn by PMID
+    meaning: Floats  # (n, d); 0 for an article without; d is 0 where none has it
+    meaning_mean: Floats  # (d,) what was taken from each
+    clinical: NDArray[np.bool_]  # (n,)
 
     def __len__(self) -> int:
         return len(self.candidates)
@@ -89,6 +107,9 @@ class Pool:
         idf: Floats,
     ) -> "Pool":
         by_column = matrix.tocsc()
+        meaning, known = _meanings(candidates)
+        meaning_mean = meaning.sum(axis=0) / max(int(known.sum()), 1)
+        meaning[known] -= meaning_mean
         pairs = [(each.quality, each.significance) for each in candidates]
         return cls(
             candidates=candidates,
@@ -103,7 +124,30 @@ class Pool:
                 [(each.journal,) if each.journal else () for each in candidates]
             ),
             row_of={each.pmid: row for row, each in enumerate(candidates)},
+            names=Names.of(candidates),
+            matrix=matrix,
+            by_term=csr_array(
+                (by_column.data, by_column.indices, by_column.indptr),
+                shape=(len(idf), len(candidates)),
+            ),
+            mean=matrix.sum(axis=0, dtype=np.float64) / (len(candidates) + PRIOR),
+            background=_drawn([each.pmid for each in candidates]),
+            meaning=meaning,
+            meaning_mean=meaning_mean,
+            clinical=np.array([each.clinical for each in candidates], np.bool_),
         )
+
+    def by_author(self, author: str) -> Ints:
+        """Rows of the articles by an author, "Smith J"."""
+        return self.names.rows_by(author, self.candidates)
+
+    def meaning_of(self, candidate: Candidate) -> Floats:
+        """(d,) the vector of meaning of an article that need not be in the pool."""
+        size = len(self.meaning_mean)
+        vector = _unpacked(candidate.meaning)
+        if len(vector) != size:
+            return np.zeros(size, np.float32)
+        return np.asarray(vector - self.meaning_mean)
 
     def vector(self, candidate: Candidate) -> tuple[Ints, Floats]:
         """Terms and weights of an article that need not be in the pool.
@@ -115,7 +159,7 @@ class Pool:
         numbers = [known(word) for word in words_of(_text(candidate))]
         found = np.array([each for each in numbers if each != NO_TERM], np.int32)
         terms, times = np.unique(found, return_counts=True)
-        weights = (1 + np.log(times)).astype(np.float32) * self.idf[terms]
+        weights = (times**TIMES).astype(np.float32) * self.idf[terms]
         length = float(np.linalg.norm(weights))
         return terms, weights / length if length else weights
 
@@ -199,7 +243,7 @@ def _weighted(blocks: Sequence[csr_array], idf: Floats) -> csr_array:
     """The counts of all blocks as one matrix of rows of length 1."""
     starts, total = [np.zeros(1, np.int32)], 0
     for block in blocks:
-        block.data = (1 + np.log(block.data)) * idf[block.indices]
+        block.data = block.data**TIMES * idf[block.indices]
         rows = np.repeat(np.arange(block.shape[0]), np.diff(block.indptr))
         squares = np.bincount(rows, block.data**2, minlength=block.shape[0])
         block.data /= np.sqrt(squares)[rows].astype(np.float32)
@@ -220,3 +264,26 @@ def _rows_by(keys_of_rows: Sequence[tuple[str, ...]]) -> dict[str, Ints]:
         for key in keys:
             rows.setdefault(key, []).append(row)
     return {key: np.array(found, np.int32) for key, found in rows.items()}
+
+
+def _drawn(pmids: Sequence[int]) -> Ints:
+    """Rows drawn by a hash of their PMIDs: the same ones, whatever stands beside."""
+    hashes = np.array(pmids, np.uint64) * _MIXED
+    return np.sort(np.argsort(hashes, kind="stable")[:BACKGROUND]).astype(np.int32)
+
+
+def _meanings(candidates: Sequence[Candidate]) -> tuple[Floats, NDArray[np.bool_]]:
+    """(n, d) vectors of meaning, and which articles have one of the usual size."""
+    sizes = [len(each.meaning) if each.meaning else 0 for each in candidates]
+    size = max(sizes, default=0)
+    found = np.zeros((len(sizes), size), np.float32)
+    known = np.array([bool(size) and each == size for each in sizes], np.bool_)
+    for row in np.flatnonzero(known).tolist():
+        found[row] = _unpacked(candidates[row].meaning)
+    return found, known
+
+
+def _unpacked(meaning: bytes | None) -> Floats:
+    """A vector of length 1."""
+    vector = np.frombuffer(meaning or b"", np.int8).astype(np.float32)
+    return vector / (float(np.linalg.norm(vector)) or 1.0)

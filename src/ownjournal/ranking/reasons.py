@@ -100,6 +100,8 @@ def _facts(scored: Scored, row: int) -> list[str]:
         facts.append("PubMed indexes it there")
     if scored.parts.journals[row] > 0:
         facts.append("it is in a journal you follow")
+    if scored.parts.authors[row] > 0:
+        facts.append("it is by an author you follow")
     return facts
 
 
@@ -130,7 +132,7 @@ def _ranked(
 ) -> list[_Cue]:
     candidate = pool.candidates[row]
     text = f"{candidate.title} {candidate.abstract}".lower()
-    strength = weights_of((model.seed_terms, model.seed_weights))
+    strength = weights_of((model.direction.terms, model.direction.weights))
     for phrase in model.phrases:
         if all(term in article for term in phrase.terms.tolist()):
             strength.update(dict.fromkeys(phrase.terms.tolist(), 1.0))

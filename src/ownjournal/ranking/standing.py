@@ -27,7 +27,7 @@ NOT_CLINICAL = 2.0
 FAR = 1e6
 """More than any relevance: puts what is not about an interest behind what is."""
 
-LEAST_NEARNESS = 0.08
+LEAST_NEARNESS = 0.06
 """Below it an article is not about an interest, however little else there is:
 a thin week gives a thin issue."""
 
@@ -71,7 +71,7 @@ def standing(pool: Pool, interests: Sequence[Interest]) -> Standing:
     best = heard.argmax(axis=0)
     rows = np.arange(size)
     top = relevance[best, rows]
-    clinical = np.array([each.clinical for each in pool.candidates], np.bool_)
+    clinical = pool.clinical
     states = [each.integrity for each in pool.candidates]
     allowed = np.array([each not in GRAVE for each in states], np.bool_)
     doubted = np.array([each == "concern" for each in states], np.bool_)

@@ -1,0 +1,146 @@
+"""Learning: from the articles of an interest to a direction in the pool's space.
+
+The direction is that of a ridge regression (see `linear.ridge`) which tells
+
+    wanted, half of all weight:    what the reader named or liked, each by its weight,
+                                   and PSEUDO, the nearest articles of the pool, which
+                                   together count as SUPPOSED articles
+    unwanted, the other half:      the pool's background; an article that the reader
+                                   dismissed counts as one of it, by its weight
+
+The nearest are those of the highest
+
+    cosine to the mean of the wanted, less ORDINARY times the pool's mean,
+    + what they have of what was declared
+
+They are told from the rest with the reader's own, as if the reader had named them
+(pseudo-relevance feedback: Buckley et al., TREC-3, 1995): a few articles do not hold
+all words of a subject. The more a reader names, the less they count.
+
+An interest with nothing but articles that were not wanted points away from them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array, vstack
+
+from ownjournal.ranking.interest import Interest
+from ownjournal.ranking.lessons import Lesson, lessons_of
+from ownjournal.ranking.linear import Direction, Exact, Space, direction, ridge
+from ownjournal.ranking.pool import BACKGROUND, Floats, Ints, Pool
+
+PENALTY = 0.03
+SUPPOSED = 4.0
+PSEUDO = 60
+PSEUDO_OF = 50  # one of so many articles of a pool at most
+ORDINARY = 0.6
+
+TERMS = 300
+"""Terms kept of a direction: the strongest; the others change no order seen."""
+
+FEWEST = 1.0
+"""Articles, by weight, from which on an interest counts in full: one that is known
+only by what was liked long ago fades."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taught:
+    """Lessons as rows of a space of their own."""
+
+    space: Space
+    weights: Exact  # above 0 for what is wanted
+
+
+def learnt(interest: Interest, pool: Pool, declared: Floats) -> Direction:
+    """The direction of an interest; `declared` is (n,) what articles have of it."""
+    taught = _taught(lessons_of(interest), pool)
+    wanted = taught.weights > 0
+    if not wanted.any():
+        shares = taught.weights
+        length = min(1.0, -float(shares.sum()) / FEWEST)
+        return direction(*taught.space.sum(shares), TERMS, length)
+    known = {lesson.candidate.pmid for lesson in lessons_of(interest)}
+    rows = [pool.row_of[pmid] for pmid in known if pmid in pool.row_of]
+    nearest = _nearest(taught, pool, declared, rows)
+    shares, space = _told_apart(taught, nearest, pool, rows)
+    length = min(1.0, float(taught.weights[wanted].sum()) / FEWEST)
+    return direction(*space.sum(shares), TERMS, length)
+
+
+def _taught(lessons: Sequence[Lesson], pool: Pool) -> _Taught:
+    """Those lessons that have a word, or a meaning, known in the pool."""
+    terms, weights, starts, meanings, kept = [], [], [0], [], []
+    for lesson in lessons:
+        numbers, found = pool.vector(lesson.candidate)
+        meaning = pool.meaning_of(lesson.candidate)
+        if len(numbers) or meaning.any():
+            terms.append(numbers)
+            weights.append(found)
+            starts.append(starts[-1] + len(numbers))
+            meanings.append(meaning)
+            kept.append(lesson.weight)
+    empty = np.zeros(0, np.float32)
+    data = np.concatenate([empty, *weights]).astype(np.float32)
+    places = np.concatenate([empty, *terms]).astype(np.int32)
+    words = csr_array((data, places, starts), shape=(len(kept), len(pool.idf)))
+    shape = len(kept), len(pool.meaning_mean)
+    meaning = np.array(meanings, np.float32).reshape(shape)
+    return _Taught(Space(words, meaning), np.array(kept, np.float64))
+
+
+def _nearest(taught: _Taught, pool: Pool, declared: Floats, known: list[int]) -> Ints:
+    """Rows of the pool most like what is wanted, of those that are no lesson."""
+    most = min(PSEUDO, len(pool) // PSEUDO_OF)
+    if not most:
+        return np.zeros(0, np.int32)
+    shares = np.maximum(taught.weights, 0)
+    words, meaning = taught.space.sum(shares / shares.sum())
+    found = direction(words - ORDINARY * pool.mean, meaning, len(words), 1.0)
+    near = likeness(found, pool) + declared
+    near[known] = 0
+    rows = np.argsort(-near, kind="stable")[:most]
+    return np.sort(rows[near[rows] > 0]).astype(np.int32)
+
+
+def _told_apart(
+    taught: _Taught, nearest: Ints, pool: Pool, known: list[int]
+) -> tuple[Exact, Space]:
+    """What makes up the direction: shares of the lessons and of rows of the pool.
+
+    A small pool has less than a background. What it lacks is imagined as articles
+    that say nothing: one empty row stands for all of them, so that thirty articles
+    of one subject are not taken for the whole of medicine.
+    """
+    apart = np.concatenate([nearest, np.array(known, np.int32)])
+    background = np.setdiff1d(pool.background, apart)
+    rows = np.concatenate([nearest, background])
+    nothing = csr_array((1, len(pool.idf)), dtype=np.float32)
+    space = Space(
+        vstack([taught.space.words, pool.matrix[rows], nothing], format="csr"),
+        np.concatenate(
+            [
+                taught.space.meaning,
+                pool.meaning[rows],
+                np.zeros((1, len(pool.meaning_mean)), np.float32),
+            ]
+        ),
+    )
+    wanted = taught.weights > 0
+    total = taught.weights[wanted].sum() + SUPPOSED * (len(nearest) > 0)
+    own = np.where(wanted, taught.weights / total, -taught.weights / BACKGROUND)
+    supposed = np.full(len(nearest), SUPPOSED / total / max(len(nearest), 1))
+    others = np.full(len(background) + 1, 1 / BACKGROUND)
+    others[-1] += (BACKGROUND - len(background)) / BACKGROUND
+    sides = np.concatenate(
+        [np.where(wanted, 1.0, -1.0), np.ones(len(nearest)), -np.ones(len(others))]
+    )
+    weights = np.concatenate([own, supposed, others])
+    return ridge(space.gram(), sides, weights / 2, PENALTY), space
+
+
+def likeness(found: Direction, pool: Pool) -> Floats:
+    """(n,) how far each article of a pool lies in a direction."""
+    words = pool.by_term[found.terms].T @ found.weights
+    return np.asarray(words + pool.meaning @ found.meaning, np.float32)
