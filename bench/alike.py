@@ -29,8 +29,8 @@ LAMBDA, MU = 0.022, 0.013
 def rows(shared: Path, every: int) -> Iterator[Row]:
     """nDCG of the first ten, ours beside plain BM25 and PubMed's own formula."""
     folder = shared / "search" / "trec_genomics_2005"
-    documents = _documents(folder / "documents.jsonl.gz", "id", "text")
-    pool = _documents(shared / "pool" / "articles.jsonl.gz", "pmid", "abstract")
+    documents = documents_of(folder / "documents.jsonl.gz", "id", "text")
+    pool = documents_of(shared / "pool" / "articles.jsonl.gz", "pmid", "abstract")
     pool |= documents
     judged = _judged(folder / "qrels.tsv", documents)
     asked = sorted(judged)[:: EVERY * every]
@@ -137,7 +137,7 @@ def _said(document: Document) -> dict[str, int]:
     return Counter(words(" ".join((*document.title, *document.texts))))
 
 
-def _documents(path: Path, number: str, text: str) -> dict[int, Document]:
+def documents_of(path: Path, number: str, text: str) -> dict[int, Document]:
     found = {}
     with gzip.open(path, "rt") as lines:
         for each in map(json.loads, lines):

@@ -51,6 +51,8 @@ def _ranking(every: int) -> Iterator[Row]:
     served = readers(SHARED, stream.articles)
     print("Replaying the stream …", file=sys.stderr, flush=True)
     yield from ranked.rows(stream, served, every)
+    print("Asking for related articles …", file=sys.stderr, flush=True)
+    yield from related.rows(SHARED, stream, served, every)
     print("Composing issues for three interests …", file=sys.stderr, flush=True)
     yield from composed.rows(stream, served, every)
 

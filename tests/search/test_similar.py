@@ -76,15 +76,43 @@ def test_a_text_of_many_words_is_asked_for_by_its_strongest() -> None:
 
 
 def test_a_score_by_hand() -> None:
-    """One shared word, said once by each; the other is as long as the mean.
+    """Two shared words, each said once by both; the other is as long as the mean.
 
-    1.2 * (1 - .75 + .75 * 120 / 120) = 1.2, so the saturation is 2.2 / 2.2 = 1.
+    1.2 * (1 - .75 + .75 * 120 / 120) = 1.2, so the saturation is 2.2 / 2.2 = 1, and
+    what a word adds is its share of the asking article. One article leads alone:
+    what it alone says is left out, so that nothing is drawn anywhere.
     """
-    other = written("", " ".join(["elbow", *(f"w{n}" for n in range(119))]), pmid=2)
+    other = written("", " ".join(["elbow podagra", *(f"w{n}" for n in range(118))]))
+    own = written("", "elbow podagra", pmid=2)
 
-    [found] = most_similar(written("", "elbow"), [other], held, 1000, 20)
+    [found] = most_similar(own, [other], held, 1000, 20)
 
-    assert found.score == pytest.approx(math.log(1 + (1000 - 100 + 0.5) / 100.5))
+    elbow, podagra = (math.log(1 + (1000.5 - n) / (n + 0.5)) for n in (100, 3))
+    length = math.hypot(elbow, podagra)
+    assert found.score == pytest.approx((elbow + podagra) / length)
+
+
+def test_what_leads_says_with_the_article_what_is_meant() -> None:
+    """Both say of the article what it says; one says more of what the leaders say."""
+    own = written("Podagra merrow")
+    leaders = [written("Podagra merrow velotrine", pmid=pmid) for pmid in (2, 3)]
+    near = written("Podagra of a merrow on velotrine", pmid=4)
+    far = written("Podagra of a merrow on sallow", pmid=5)
+
+    found = most_similar(own, [far, near, *leaders], held, 1000, 20)
+
+    assert [each.pmid for each in found] == [4, 3, 2, 5]
+    assert found[2].score > found[3].score
+    assert {term.lower() for term in found[0].terms} == {"podagra", "merrow"}
+
+
+def test_what_one_leader_alone_says_draws_nothing() -> None:
+    own = written("Podagra merrow")
+    others = [written(f"Podagra merrow {word}", pmid=2) for word in ("fever", "sallow")]
+
+    scores = [most_similar(own, [each], held, 1000, 20)[0].score for each in others]
+
+    assert scores[0] == scores[1]
 
 
 def test_a_long_text_with_the_same_word_is_less_alike() -> None:
