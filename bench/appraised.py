@@ -1,11 +1,11 @@
 """The rules of appraisal against the labels of people."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bench import claims
 from bench.figures import Row
-from ownjournal.appraisal.digest import conclusion_of
 from ownjournal.appraisal.judge import judge
 from ownjournal.pubmed.article import (
     Abstract,
@@ -34,7 +34,7 @@ TYPES = {
 
 
 def rows(folder: Path) -> Iterator[Row]:
-    """Trials found among 463 records of 2000; claims among the sentences of 375."""
+    """Trials found among 463 records of 2000; sentences found in abstracts."""
     lines = (folder / "publication_types_development.jsonl").read_text().splitlines()
     records = [json.loads(line) for line in lines]
     gold = [TRIAL in each["publication_types"] for each in records]
@@ -44,17 +44,7 @@ def rows(folder: Path) -> Iterator[Row]:
         target = 0.95 if told == "withheld" else None
         yield _row(f"trials, types {told}: sensitivity", _share(found, gold), target)
         yield _row(f"trials, types {told}: specificity", _share(*negatives), target)
-    claims = folder / "claim_sentences_validation.json"
-    yield Row(
-        "ranking",
-        "the conclusion of running text is a claim",
-        _claims(claims, conclusion_of),
-        "share",
-        "higher",
-        target=0.95,
-        peer="last sentence",
-        peer_value=_claims(claims, lambda sentences: len(sentences) - 1),
-    )
+    yield from claims.rows(folder)
 
 
 def _row(figure: str, value: float, target: float | None) -> Row:
@@ -78,14 +68,3 @@ def _is_trial(record: dict[str, object], types_given: bool) -> bool:
         ),
     )
     return judge(article).design in ("rct", "pilot-trial")
-
-
-def _claims(path: Path, choose: Callable[[Sequence[str]], int | None]) -> float:
-    """How often the sentence chosen is one that experts call a claim."""
-    right: list[bool] = []
-    for line in path.read_text().splitlines():
-        each = json.loads(line)
-        labels = [label == "1" for label in map(str, each["labels"])]
-        if any(labels):
-            right.append(labels[choose(each["sentences"]) or 0])
-    return sum(right) / len(right)

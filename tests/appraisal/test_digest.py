@@ -43,6 +43,23 @@ def test_a_section_for_the_aim_comes_before_the_background() -> None:
     assert roles(an_article(abstract=sections))[0] == ("aim", "To test velotrine.")
 
 
+@pytest.mark.parametrize(
+    "background",
+    [
+        "Much is sold. The aim was to test rest.",
+        "We tested rest. We also tested sleep.",
+    ],
+)
+def test_the_main_aim_is_told(background: str) -> None:
+    """PMID 17013429 begins its objectives with what is known, 28222742 adds more."""
+    told = background.split(". ")
+    aim = told[1] if "aim" in told[1] else told[0] + "."
+
+    for label in ("OBJECTIVE", "BACKGROUND"):
+        article = an_article(abstract={label: background, "RESULTS": "Pain fell."})
+        assert roles(article)[0] == ("aim", aim)
+
+
 def test_the_primary_outcome_is_the_main_result() -> None:
     results = "Sleep rose 9% (95% CI 1% to 17%). The primary outcome did not differ."
 
@@ -98,11 +115,13 @@ def test_a_finding_comes_before_a_count_of_the_people() -> None:
 
 
 def test_a_sentence_that_leans_on_another_is_not_shown_before_it() -> None:
-    told = "Pain fell by 3 points. However, sleep fell by 3 to 4 hours."
+    """PMID 22510240."""
+    for begun in ("However", "In contrast", "By contrast", "Additionally"):
+        told = f"Pain fell by 3 points. {begun}, sleep fell by 3 to 4 hours."
 
-    assert roles(an_article(abstract={"RESULTS": told})) == [
-        ("result", "Pain fell by 3 points.")
-    ]
+        assert roles(an_article(abstract={"RESULTS": told})) == [
+            ("result", "Pain fell by 3 points.")
+        ]
 
 
 def test_a_list_of_outcomes_holds_no_result() -> None:
@@ -150,6 +169,26 @@ def test_a_section_that_registers_the_trial_is_left_out() -> None:
     assert roles(an_article(abstract=Abstract(sections))) == [
         ("conclusion", "Rest is best.")
     ]
+
+
+def test_a_conclusion_comes_before_discussion_and_limitations() -> None:
+    """PMIDs 20149235 and 15968009; 38060453 lacks a space, 23555624 has an address."""
+    told = "Rest (http://merrow.test) helps.Registration number: NCT00000000."
+    sections = (
+        Section(Markup("Pain fell."), "RESULTS AND DISCUSSION", None),
+        Section(Markup("Much was said."), "DISCUSSION", "CONCLUSIONS"),
+        Section(Markup("Few were asked."), "LIMITATIONS", "CONCLUSIONS"),
+        Section(Markup(told), "CONCLUSIONS", "CONCLUSIONS"),
+    )
+
+    assert roles(an_article(abstract=Abstract(sections))) == [
+        ("result", "Pain fell."),
+        ("conclusion", "Rest (http://merrow.test) helps."),
+    ]
+    assert roles(an_article(abstract=Abstract(sections[:2])))[-1] == (
+        "conclusion",
+        "Much was said.",
+    )
 
 
 def test_running_text_gives_its_opening_and_its_closing() -> None:

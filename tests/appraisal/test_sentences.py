@@ -25,6 +25,12 @@ from ownjournal.appraisal.sentences import sentences_of
         ("Like J. Quillfeather we ask.", ("Like J. Quillfeather we ask.",)),
         ("Nine were in group A. We asked.", ("Nine were in group A.", "We asked.")),
         ("See Fig. 2 for more. It rose.", ("See Fig. 2 for more.", "It rose.")),
+        ("As Merrow et al. Said, i.e. Rest.", ("As Merrow et al. Said, i.e. Rest.",)),
+        (
+            "It rose.Registration: NCT00000000.",
+            ("It rose.", "Registration: NCT00000000."),
+        ),
+        ("In ward No. 5 of 9. It rose.", ("In ward No. 5 of 9.", "It rose.")),
         ("It rose. 41 women fell.", ("It rose.", "41 women fell.")),
         ("pain fell. weight rose.", ("pain fell. weight rose.",)),
         ("It rose.\nÉtude two fell.", ("It rose.", "Étude two fell.")),

@@ -3,7 +3,8 @@
 Always the authors' own sentences, word for word. Of a structured abstract: the
 aim, the main result with its numbers and the conclusion, each from its section.
 Of one without sections: the opening, and the sentence that is most likely the
-conclusion. One part for each role, of one sentence or of two that go together.
+conclusion; with a model of sentences the aim, the result and the conclusion, as far
+as it is sure. One part for each role, of one sentence or of two that go together.
 Nothing is made up or shortened, and what cannot be told apart is left out.
 
 A registration number ("Trial registration: …") is a fact of its own and never
@@ -15,6 +16,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from ownjournal.appraisal.model import SparseModel
+from ownjournal.appraisal.sentence_features import terms_of
 from ownjournal.appraisal.sentences import sentences_of
 from ownjournal.pubmed.article import Article, Section
 from ownjournal.pubmed.markup import plain
@@ -42,11 +45,9 @@ _BY_CATEGORY = {
 }
 
 _BY_LABEL = (
-    (
-        "conclusion",
-        re.compile(r"conclusion|interpretation|implication|discussion|summary"),
-    ),
+    ("conclusion", re.compile(r"conclusion|interpretation")),
     ("result", re.compile(r"result|finding|^outcomes?$")),
+    ("discussion", re.compile(r"implication|discussion|summary")),
     ("aim", re.compile(r"\b(?:aims?|objectives?|purpose|question|goals?)\b")),
     ("background", re.compile(r"background|introduction|context|importance|rationale")),
 )
@@ -54,7 +55,7 @@ _BY_LABEL = (
 
 _NO_TEXT = re.compile(
     r"regist|fund|sponsor|copyright|keyword|key word|disclos|conflict|level of evidence"
-    r"|doi|abbreviation|graphic"
+    r"|doi|abbreviation|graphic|limitation|supplementary"
 )
 """Labels of sections that say nothing of the study, whatever their category."""
 
@@ -63,16 +64,25 @@ _REGISTRATION = re.compile(
     r"|\bregist(?:ration|ered|ry)\b[^.]{0,60}\b(?:number|identifier|no\.|nct\d|prospero"
     r"|isrctn|clinicaltrials)|\bclinicaltrials\.gov\b|\bNCT\d{8}\b|\bISRCTN ?\d{6,8}\b"
     r"|\bPROSPERO\b|\bCRD4\d{9,}|^(?:funding|funded by|supported by)\b|\bcopyright\b|©"
-    r"|\bhttps?://|\bspecial issue\b|\b(?:is|are) (?:freely |publicly )?available\b"
+    r"|\bspecial issue\b|\b(?:is|are) (?:freely |publicly )?available\b"
     r"|;\s*\d+(?:\(\d+\))?[:;]\s*\d+-\d+",
     re.I,
 )
+
+_ADDRESS = re.compile(r"\bhttps?://")
+"""In running text, a last sentence with one says where something can be had."""
 
 _AIM = re.compile(
     r"\b(?:we|this (?:study|trial|review|article|paper)|the (?:present|current) study)"
     r" (?:\w+ )?(?:aim|sought|set out|examin|investigat|evaluat|assess|compar|test"
     r"|determin|explor|describ)|\b(?:aim|purpose|objective|goal) (?:of|was|is)\b"
     r"|^to (?:assess|determine|evaluate|compare|examine|investigate|describe|test)",
+    re.I,
+)
+
+_SECONDARY = re.compile(
+    r"\bsecond(?:ary)? (?:aim|objective|purpose|goal)|^(?:secondly|thirdly|finally)\b"
+    r"|\bwe also\b",
     re.I,
 )
 
@@ -86,6 +96,13 @@ _CONTINUES = re.compile(
     r"^(?:however|these|this|but|nevertheless|moreover|furthermore|also|they|such)\b",
     re.I,
 )
+
+_LEANS = re.compile(
+    _CONTINUES.pattern + r"|^(?:conversely|additionally|in addition|(?:in|by) contrast)"
+    r"\b|^\(",
+    re.I,
+)
+"""A result that cannot be shown without the one before it."""
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _MEASURE = re.compile(
@@ -123,15 +140,38 @@ _TOLD = re.compile(
 )
 
 
-def digest(article: Article) -> tuple[DigestPart, ...]:
-    """The digest of an article's abstract; empty where there is no abstract."""
+def digest(
+    article: Article, model: SparseModel | None = None
+) -> tuple[DigestPart, ...]:
+    """The digest of an article's abstract; empty where there is no abstract.
+
+    model   of sentences (`sentence_teaching`), for abstracts without sections
+    """
     if article.abstract is None:
         return ()
     texts = [_read(each) for each in article.abstract.sections]
     structured = _of_sections(texts)
     if structured:
         return structured
-    return _of_running_text([each for _, text in texts for each in sentences_of(text)])
+    sentences = [each for _, text in texts for each in sentences_of(text)]
+    by_rule = _of_running_text(sentences)
+    if model is None or len(sentences) < 2:
+        return by_rule
+    return _by_model(sentences, model) or by_rule
+
+
+def labelled_sentences(article: Article) -> list[tuple[str | None, str]]:
+    """The sentences of an abstract with the roles of their sections, in order.
+
+    A sentence of the background that states the aim has that role.
+    """
+    sections = article.abstract.sections if article.abstract else ()
+    return [
+        ("aim" if role == "background" and _states_aim(each) else role, each)
+        for role, text in map(_read, sections)
+        for each in sentences_of(text)
+        if not _REGISTRATION.search(each)
+    ]
 
 
 def _read(section: Section) -> Text:
@@ -141,6 +181,8 @@ def _read(section: Section) -> Text:
     if _NO_TEXT.search(label):
         return None, ""
     category = section.category or "UNASSIGNED"
+    if category == "CONCLUSIONS" and "discussion" in label:
+        return "discussion", text
     if category in _BY_CATEGORY:
         return _BY_CATEGORY[category], text
     for role, pattern in _BY_LABEL:
@@ -152,7 +194,7 @@ def _read(section: Section) -> Text:
 def _of_sections(texts: Sequence[Text]) -> tuple[DigestPart, ...]:
     """Aim, result and conclusion; nothing unless one of the last two is there."""
     results = _sentences(texts, "result")
-    conclusions = _sentences(texts, "conclusion")
+    conclusions = _sentences(texts, "conclusion") or _sentences(texts, "discussion")
     if not results and not conclusions:
         return ()
     found = {
@@ -179,11 +221,16 @@ def _sentences(texts: Sequence[Text], wanted: str) -> list[str]:
 
 
 def _aim(texts: Sequence[Text]) -> list[str]:
-    """The first sentence of the aim, or one of the background that states it."""
-    if aims := _sentences(texts, "aim"):
-        return aims[:1]
-    told = [each for each in _sentences(texts, "background") if _AIM.search(each)]
-    return told[-1:]
+    """The first sentence that states it, or of its section, or the background's."""
+    aims = _sentences(texts, "aim")
+    if aims:
+        return ([each for each in aims if _states_aim(each)] or aims)[:1]
+    return [each for each in _sentences(texts, "background") if _states_aim(each)][-1:]
+
+
+def _states_aim(sentence: str) -> bool:
+    """And not a secondary one, which follows the main one."""
+    return bool(_AIM.search(sentence)) and not _SECONDARY.search(sentence)
 
 
 def _main_result(sentences: Sequence[str]) -> list[str]:
@@ -203,8 +250,8 @@ def _result_weight(sentence: str) -> float:
     numbers = min(len(_NUMBER.findall(sentence)), 6)
     found = bool(_FOUND.search(sentence))
     primary = bool(_PRIMARY.search(sentence))
-    goes_on = bool(_CONTINUES.search(sentence))
-    return measures + 0.3 * numbers + 2.0 * found + 8.0 * primary - 1.5 * goes_on
+    leans = bool(_LEANS.search(sentence))
+    return measures + 0.3 * numbers + 2.0 * found + 8.0 * primary - 4.0 * leans
 
 
 def _begun(sentences: Sequence[str]) -> list[str]:
@@ -218,7 +265,8 @@ def _of_running_text(sentences: Sequence[str]) -> tuple[DigestPart, ...]:
     if not sentences:
         return ()
     closing = conclusion_of(sentences)
-    aims = [n for n, each in enumerate(sentences) if _AIM.search(each) and n != closing]
+    told = [n for n, each in enumerate(sentences) if _states_aim(each)]
+    aims = [n for n in told if n != closing]
     opening = (
         DigestPart("aim", sentences[aims[0]])
         if aims
@@ -229,6 +277,38 @@ def _of_running_text(sentences: Sequence[str]) -> tuple[DigestPart, ...]:
     return opening, DigestPart("closing", sentences[closing])
 
 
+def _is_of_record(sentence: str) -> bool:
+    """Says where the study or its data are kept, not what was found."""
+    return bool(_REGISTRATION.search(sentence) or _ADDRESS.search(sentence))
+
+
+def _by_model(sentences: Sequence[str], model: SparseModel) -> tuple[DigestPart, ...]:
+    """What stands in the order aim, result, conclusion; () without a sure last."""
+    own = [each for each in sentences if not _is_of_record(each)]
+    sure = _sure(own, model)
+    if not sure["conclusion"]:
+        return ()
+    last = max(sure["conclusion"], key=sure["conclusion"].__getitem__)
+    results = [n for n in sure["result"] if n < last and not _only_defines(own[n])]
+    main = max(results, key=lambda n: _result_weight(own[n]), default=last)
+    aims = {n: chance for n, chance in sure["aim"].items() if n < main}
+    first = max(aims, key=aims.__getitem__, default=0)
+    found = {first: "aim" if aims else "opening", main: "result", last: "conclusion"}
+    return tuple(DigestPart(found[n], own[n]) for n in sorted(found))
+
+
+def _sure(sentences: Sequence[str], model: SparseModel) -> dict[str, dict[int, float]]:
+    """For each role the sentences that the model believes to play it, and how much."""
+    sure: dict[str, dict[int, float]] = {"aim": {}, "result": {}, "conclusion": {}}
+    chances = model.probabilities(terms_of(sentences))
+    for role, of_role, least in zip(
+        model.classes, chances.T.tolist(), model.thresholds.tolist(), strict=True
+    ):
+        if role in sure:
+            sure[role] = {n: each for n, each in enumerate(of_role) if each >= least}
+    return sure
+
+
 def conclusion_of(sentences: Sequence[str]) -> int | None:
     """Which sentence of running text is most likely the conclusion.
 
@@ -237,7 +317,7 @@ def conclusion_of(sentences: Sequence[str]) -> int | None:
     100 abstracts; cues and calls for further studies made it worse
     (docs/ranking.md).
     """
-    own = [n for n, each in enumerate(sentences) if not _REGISTRATION.search(each)]
+    own = [n for n, each in enumerate(sentences) if not _is_of_record(each)]
     if len(own) < 2:
         return None
     told = [n for n in own if _CONCLUDES.search(sentences[n])]

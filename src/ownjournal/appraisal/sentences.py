@@ -8,7 +8,7 @@ a sentence does.
 
 import re
 
-_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s)")
+_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s|(?:Trial |Study )?Registration)")
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:vs|cf|ca|approx|resp|incl|excl|est|no|nos|fig|figs|tab|ref|refs|dr|drs"
@@ -18,7 +18,9 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 
-_BEGINS = re.compile(r"\s+[\"'“‘(\[]*(?:[A-Z0-9]|[^\W\d_a-z])")
+_BEGINS = re.compile(
+    r"\s*(?:Trial |Study )?Registration|\s+[\"'“‘(\[]*(?:[A-Z0-9]|[^\W\d_a-z])"
+)
 
 
 def sentences_of(text: str) -> tuple[str, ...]:

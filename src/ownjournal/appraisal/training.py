@@ -109,8 +109,7 @@ def train(
                 for other classes such an example says nothing
     thresholds  by class, the probability from which it is believed; "" for others
     only        the classes to learn, where not all are wanted
-    flag        weight of a term of group 0; words of a text share a length of 1
-    strength    liblinear's C
+    flag, strength  weight of a term of group 0; liblinear's C
     told        is given a line for each class
 
     Raises TooFew.
@@ -133,6 +132,7 @@ def train(
         learned = _one_class(matrix, found, each, each in closed, held, strength)
         weights[:, place], bias[place], metrics[each] = learned
         told(f"{each}: {metrics[each]['examples']:,} examples")
+    believed = [thresholds.get(each, thresholds[""]) for each in classes]
     counted = {"examples": len(found.labels), **data, "held_out": _years(found, held)}
     card = Card(kind, today.isoformat(), counted, metrics, _versions(versions))
     return SparseModel(
@@ -143,9 +143,7 @@ def train(
         group=group,
         weights=weights,
         bias=bias,
-        thresholds=np.array(
-            [thresholds.get(each, thresholds[""]) for each in classes], np.float32
-        ),
+        thresholds=np.array(believed, np.float32),
     )
 
 
