@@ -21,6 +21,7 @@ from bench import (
     meaning,
     questions,
     ranked,
+    related,
     sizes,
 )
 from bench.figures import Row, show, write

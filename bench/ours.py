@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bench.replay import Scores, Told
-from bench.stream import Issue
+from bench.stream import ISSUE, Issue
+from ownjournal.ranking.candidate import Candidate
+from ownjournal.ranking.feedback import Opinion, faded
 from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.standing import Standing, standing
 
@@ -21,6 +23,13 @@ def with_evidence(issue: Issue, told: Sequence[Told]) -> Scores:
     return view(issue, tuple(told)).score[issue.rows]
 
 
+def with_meaning(issue: Issue, told: Sequence[Told]) -> Scores:
+    """Relevance where articles have vectors of meaning."""
+    articles, pool = issue.stream.meant, issue.meant_pool
+    interests = [_interest(articles, issue, each) for each in told]
+    return standing(pool, interests).relevance[issue.rows]
+
+
 def single(issue: Issue, told: Sequence[Told]) -> Scores:
     """Relevance with one profile for all subjects."""
     return relevance(issue, [Told.together(told)])
@@ -29,10 +38,18 @@ def single(issue: Issue, told: Sequence[Told]) -> Scores:
 @lru_cache(maxsize=64)
 def view(issue: Issue, told: tuple[Told, ...]) -> Standing:
     """One reader's view of the window; each subject is an interest."""
-    return standing(issue.pool, [_interest(issue, each) for each in told])
-
-
-def _interest(issue: Issue, told: Told) -> Interest:
     articles = issue.stream.articles
+    return standing(issue.pool, [_interest(articles, issue, each) for each in told])
+
+
+def _interest(articles: Sequence[Candidate], issue: Issue, told: Told) -> Interest:
+    def opinions(places: tuple[int, ...]) -> tuple[Opinion, ...]:
+        ages = [(issue.start - place + ISSUE - 1) // ISSUE for place in places]
+        weights = [faded(DAYS * age) for age in ages]
+        pairs = zip(places, weights, strict=True)
+        return tuple(Opinion(articles[place], weight) for place, weight in pairs)
+
     name = " and ".join(told.names)
-    return Interest(name, name, seeds=tuple(articles[p] for p in told.seeds))
+    seeds = tuple(articles[place] for place in told.seeds)
+    liked, passed = opinions(told.liked), opinions(told.passed)
+    return Interest(name, name, seeds=seeds, liked=liked, passed=passed)

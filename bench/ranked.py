@@ -26,8 +26,9 @@ from bench.stream import Reader, Stream, issues
 AREA = "ranking"
 OURS = "ours"
 EVIDENCE = "ours with evidence"
+MEANING = "ours with meaning"
 SINGLE = "ours, one profile"
-OWN = (OURS, EVIDENCE, SINGLE)
+OWN = (OURS, EVIDENCE, MEANING, SINGLE)
 SEEDS = (20, 4, 2)  # of three interests
 
 PEERS: dict[str, Method] = {
@@ -87,11 +88,11 @@ def rows(stream: Stream, served: Sequence[Reader], every: int) -> Iterator[Row]:
 
 def courses(stream: Stream, served: Sequence[Reader]) -> list[Course]:
     """What is replayed."""
-    peers = dict(PEERS)
+    peers, learning = dict(PEERS), {OURS: ours.relevance, MEANING: ours.with_meaning}
     if stream.texts.vectors is None:
-        del peers["MiniLM centroid"]
-    every = {**peers, OURS: ours.relevance, EVIDENCE: ours.with_evidence}
-    learning = {**peers, OURS: ours.relevance}
+        del peers["MiniLM centroid"], learning[MEANING]
+    learning |= peers
+    every = {**learning, EVIDENCE: ours.with_evidence}
     alone = {**peers, OURS: ours.relevance, SINGLE: ours.single}
     few = {name: peers[name] for name in LEARN} | {OURS: ours.relevance}
     ten = tuple(_seeded(reader, 10) for reader in served)

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace as changed
 from numpy.typing import NDArray
 
 from bench.ranking_peers.spaces import Spaces, Texts
@@ -22,6 +23,7 @@ from ownjournal.appraisal.judge import judge
 from ownjournal.pubmed.article import Abstract, Article, Markup, Section
 from ownjournal.ranking.candidate import Candidate, candidate
 from ownjournal.ranking.pool import Pool
+from ownjournal.search.vectors import packed
 
 ISSUE = 400
 WINDOW = 4_000
@@ -65,6 +67,17 @@ class Stream:
     articles: tuple[Candidate, ...]
     texts: Texts = field(repr=False)
 
+    @cached_property
+    def meant(self) -> tuple[Candidate, ...]:
+        """The articles with their vectors of meaning, of which there must be some."""
+        vectors = self.texts.vectors
+        assert vectors is not None
+        pairs = zip(self.articles, vectors, strict=True)
+        return tuple(
+            changed(each, meaning=packed(vector)) if vector.any() else each
+            for each, vector in pairs
+        )
+
     @classmethod
     def read(cls, folder: Path) -> "Stream":
         """The shared stream."""
@@ -86,6 +99,11 @@ class Issue:
     def pool(self) -> Pool:
         """The window of articles up to and with the issue, as ranking knows it."""
         return Pool.of(self.stream.articles[max(0, self.end - WINDOW) : self.end])
+
+    @cached_property
+    def meant_pool(self) -> Pool:
+        """The same, of articles with vectors of meaning."""
+        return Pool.of(self.stream.meant[max(0, self.end - WINDOW) : self.end])
 
     @cached_property
     def rows(self) -> NDArray[np.intp]:
