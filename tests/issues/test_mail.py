@@ -14,7 +14,7 @@ from made.trials import trials
 from ownjournal.catalogue.titles import title_html
 from ownjournal.issues import mail
 from ownjournal.issues.compile import compile_issue
-from ownjournal.issues.headers import UnsafeMessage
+from ownjournal.readers.post.headers import UnsafeMessage
 from ownjournal.issues.models import Issue, IssueArticle
 from ownjournal.pubmed.article import Correction, Markup
 from ownjournal.readers.models import Reader

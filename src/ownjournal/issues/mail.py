@@ -21,7 +21,7 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from ownjournal.issues.headers import UnsafeMessage, check, header_text, survives
+from ownjournal.readers.post.headers import UnsafeMessage, check, header_text, survives
 from ownjournal.issues.mail_styles import DARK, STYLES
 from ownjournal.issues.mail_text import mail_text
 from ownjournal.issues.models import Issue

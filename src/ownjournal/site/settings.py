@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "ownjournal.catalogue",
     "ownjournal.readers",
+    "ownjournal.readers.post",
     "ownjournal.issues",
 ]
 MIDDLEWARE = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ownjournal.issues.headers import (
+from ownjournal.readers.post.headers import (
     LONGEST,
     UnsafeMessage,
     check,

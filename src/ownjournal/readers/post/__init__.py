@@ -1,0 +1,1 @@
+"""The post office: every mail leaves through one outbox, each of them once."""
