@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ownjournal.appraisal.passage import passage
 from ownjournal.appraisal.sizes import LARGEST_SIZE, sample_size
 
 
@@ -30,7 +31,7 @@ from ownjournal.appraisal.sizes import LARGEST_SIZE, sample_size
 def test_a_number_counts_by_what_is_said_of_these_people(
     text: str, size: int | None
 ) -> None:
-    assert sample_size(text, "rct") == size
+    assert sample_size(passage(text), "rct") == size
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_a_number_counts_by_what_is_said_of_these_people(
     ],
 )
 def test_where_it_is_not_plain_there_is_no_size(text: str) -> None:
-    assert sample_size(text, "rct") is None
+    assert sample_size(passage(text), "rct") is None
 
 
 @pytest.mark.parametrize(
@@ -70,8 +71,8 @@ def test_where_it_is_not_plain_there_is_no_size(text: str) -> None:
     ],
 )
 def test_cases_and_controls_are_added_up(text: str) -> None:
-    assert sample_size(text, "case-control") == 476
-    assert sample_size(text, "rct") != 476
+    assert sample_size(passage(text), "case-control") == 476
+    assert sample_size(passage(text), "rct") != 476
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_cases_and_controls_are_added_up(text: str) -> None:
 def test_the_size_of_a_review_is_that_of_all_its_studies(
     text: str, size: int | None
 ) -> None:
-    assert sample_size(text, "systematic-review") == size
+    assert sample_size(passage(text), "systematic-review") == size
 
 
 @given(
@@ -102,6 +103,6 @@ def test_the_size_of_a_review_is_that_of_all_its_studies(
     st.sampled_from(["rct", "case-control", "systematic-review"]),
 )
 def test_a_size_is_a_number_that_can_be(words: list[str], design: str) -> None:
-    size = sample_size(" ".join(words), design)
+    size = sample_size(passage(" ".join(words)), design)
 
     assert size is None or 0 < size <= 2 * LARGEST_SIZE

@@ -174,7 +174,7 @@ def counted(signs: Iterable[Sign], integrity: str | None) -> tuple[Sign, ...]:
 
 def _of_any_study(read: Reading, design: str, signs: list[Sign]) -> None:
     text = read.abstract
-    size = sample_size(f"{read.title.text}. {text.text}", design)
+    size = sample_size(text, design)
     if size is not None:
         signs.append(size_sign(size))
     if design not in REVIEWS:

@@ -13,6 +13,10 @@ How right it is, against abstracts read by people: docs/ranking.md.
 import re
 
 from ownjournal.appraisal.levels import REVIEWS
+from ownjournal.appraisal.passage import Passage, starts_of
+
+LEAST_SIZE = 5
+"""A smaller number of people is more often a part of them."""
 
 LARGEST_SIZE = 50_000_000
 """A larger number of people is no sample but a population."""
@@ -24,7 +28,7 @@ _PEOPLE = (
     r"|girls|mothers|parents|players|athletes|survivors|recipients|inpatients"
     r"|outpatients|respondents|users|preterms|employees|migraineurs|donors)"
 )
-_DIGITS = r"([0-9]{1,3}(?:[, ][0-9]{3}){1,2}|[0-9]{2,9})"
+_DIGITS = r"([1-9][0-9]{0,8}(?:[, ][0-9]{3}){0,2})"
 _QUALIFIED = r"(?:(?!of |in |to |and |with |who |for |per )[\w/+-]+,? ){0,4}?"
 # It begins with a space, which is found faster than a digit is.
 _COUNTED = re.compile(rf" {_DIGITS} (?=[a-z(]){_QUALIFIED}{_PEOPLE}\b")
@@ -38,28 +42,32 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _VALUES = {word: value for value, word in enumerate(_UNITS)} | {
     word: 10 * value for value, word in enumerate(_TENS, 2)
 }
+_IN_WORDS = starts_of(
+    "|".join([*_TENS, *(each for each in _UNITS if len(each) > 5), "hundred"])
+)
+"""Starts of words that are in nearly every number in words above ten."""
+
 _NUMERAL = f"(?:{'|'.join([*_TENS, *_UNITS[::-1], 'hundred', 'thousand'])})"
 _SPELLED = re.compile(
     rf"[.;:] ({_NUMERAL}(?:[ -](?:and )?{_NUMERAL})*) {_QUALIFIED}{_PEOPLE}\b"
 )
 
-_RANDOMISED = r"(?:randomi[sz]ed|randomly|assigned|allocated)"
+_RANDOMISED = r"randomi[sz]ed|randomly|assigned|allocated"
 _INCLUDED = (
-    r"(?:enrolled|included|recruited|studied|participated|investigated|followed"
-    r"|registered|surveyed|examined|selected|entered)"
+    r"enrolled|included|recruited|studied|participated|investigated|followed"
+    r"|registered|surveyed|examined|selected|entered"
 )
 _DONE = (
-    r"(?:analy[sz]ed|identified|evaluated|completed|underwent|treated|received"
+    r"analy[sz]ed|identified|evaluated|completed|underwent|treated|received"
     r"|responded|assessed|interviewed|reviewed|tested|genotyped|monitored|given"
-    r"|administered|ingested)"
+    r"|administered|ingested"
 )
-_GAP = r"(?:[^.;:0-9]|(?<=[a-z-])[0-9])"
-"""A letter of what stands between, which may name a "t2d" but no other number."""
+_SAID = f"(?:({_RANDOMISED})|({_INCLUDED})|({_DONE}))"
+"""What may be said of people; the group that matches is how much it proves."""
 
-_KINDS = (_RANDOMISED, _INCLUDED, _DONE)
-_BEFORE = tuple(
-    re.compile(rf"\b{kind}(?: a total of| all| the| another)? $") for kind in _KINDS
-)
+RANDOMISED, INCLUDED, DONE, NOTHING = 1, 2, 3, 4
+
+_BEFORE = re.compile(rf"\b{_SAID}(?: a total of| all| the| another)? $")
 _TOTAL = re.compile(r"\b(?:a total of|in total,?|sample of|totall?ing) $")
 _OF_THE_STUDY = re.compile(
     r"\b(?:(?:this|our|present|current|itt)\b[^.;:0-9]{0,40}?\b(?:trial|study|survey"
@@ -68,17 +76,11 @@ _OF_THE_STUDY = re.compile(
     r"\b(?:of|in|among|on|with|involving|including|comprising|enrolling) "
     r"(?:the |all )?$"
 )
-_AFTER = tuple(
-    re.compile(
-        rf"(?: who)?(?:{_GAP}{{0,80}}?\b(?:were|was|have been|had been))?"
-        rf" (?:\w+ly |then |also )?(?:and )?{kind}\b"
-    )
-    for kind in _KINDS
-)
-_SUBJECT_AFTER = tuple(
-    re.compile(rf"[^.;:]{{0,250}}?\b(?:were|was) (?:\w+ly |then )?{kind}\b")
-    for kind in _KINDS
-)
+_SAID_NEXT = re.compile(rf"(?: who)? (?:\w+ly |then |also )?(?:and )?{_SAID}\b")
+_VERBS = (" were ", " was ", " been ")
+_SAID_THERE = re.compile(rf"(?:\w+ly |then |also )?(?:and )?{_SAID}\b")
+_ENDS = re.compile(r"[.;:]|(?<![a-z-])[0-9]")
+_SENTENCE_ENDS = re.compile(r"[.;:]")
 _BEFORE_ALL = re.compile(
     r"(?:\b(?:screen\w*|eligible|invited|approached|contacted|previous\w*|earlier"
     r"|remaining|excluded|every|per|than|least|most|aged|after|further|additional)"
@@ -87,9 +89,9 @@ _BEFORE_ALL = re.compile(
 )
 _AFTER_ALL = re.compile(
     r" (?:were|was) (?:screened|eligible|invited|approached|contacted|excluded|needed"
-    r"|required|lost|not )|[^.;:0-9]{0,30}?\b(?:each|per|every)\b"
-    rf"| and [0-9]+ {_PEOPLE}"
+    rf"|required|lost|not )| and [0-9]+ {_PEOPLE}"
 )
+_OF_EACH = re.compile(r" (?:each|per|every)\b")
 _AND_CONTROLS = re.compile(
     rf"[^.;0-9]{{0,90}}?\b(?:and|versus|vs|compared with|or) {_DIGITS}"
     r" [^.;:0-9]{0,60}?\bcontrols?\b"
@@ -102,25 +104,26 @@ _WITH_CONTROLS = frozenset({"case-control", "cross-sectional", "cohort"})
 
 LOOK_BACK = 90  # characters, for what a number is said to be of
 A_WORD_BACK = 36  # characters, for the words right before it
+AHEAD, SUBJECT_AHEAD = 100, 260  # characters, for what is said behind it
 
 
-def sample_size(text: str, design: str) -> int | None:
-    """The number of people studied; None unless the words around it are plain.
-
-    `text` is title and abstract, plain and in lower case.
-    """
-    read = f". {text}"
+def sample_size(abstract: Passage, design: str) -> int | None:
+    """The number of people studied; None unless the words around it are plain."""
+    read = f". {abstract.text}"
     if design in REVIEWS:
         return _of_reviews(read)
-    best, surest, most = 0, len(_KINDS), 0
+    best, surest, most = 0, NOTHING, 0
     for written in (_COUNTED, _SPELLED):
-        if surest == 0:  # numbers in words seldom say more than this
+        # What is randomised in digits is seldom said again in words.
+        if written is _SPELLED and (
+            surest == RANDOMISED or _IN_WORDS.isdisjoint(abstract.starts)
+        ):
             break
         for counted in written.finditer(read):
             people = _people(read, counted, design)
-            kind = _kind(read, counted) if people else len(_KINDS)
+            kind = _kind(read, counted) if people else NOTHING
             most = max(most, people)
-            if kind < surest or (kind == surest < len(_KINDS) and people > best):
+            if kind < surest or (kind == surest < NOTHING and people > best):
                 best, surest = people, kind
     return best if 0 < best == most else None
 
@@ -128,7 +131,7 @@ def sample_size(text: str, design: str) -> int | None:
 def _people(text: str, counted: re.Match[str], design: str) -> int:
     """How many these are, with the controls named beside them; 0: not of this study."""
     people = _value(counted[1])
-    if people > LARGEST_SIZE or _is_of_others(text, counted):
+    if not LEAST_SIZE <= people <= LARGEST_SIZE or _is_of_others(text, counted):
         return 0
     if design in _WITH_CONTROLS:
         controls = _AND_CONTROLS.match(text, counted.end())
@@ -156,20 +159,42 @@ def _spelled(words: str) -> int:
 
 
 def _kind(text: str, counted: re.Match[str]) -> int:
-    """The place in _KINDS of what is said of them; one more where nothing is."""
+    """RANDOMISED, INCLUDED or DONE by what is said of them; else NOTHING."""
     start, end = counted.start(1), counted.end()
-    back = max(0, start - LOOK_BACK)
-    begins = text[start - 2] in ".;:"
-    for kind, (before, after) in enumerate(zip(_BEFORE, _AFTER, strict=True)):
-        if (
-            before.search(text, max(0, start - A_WORD_BACK), start)
-            or after.match(text, end)
-            or (begins and _SUBJECT_AFTER[kind].match(text, end))
-        ):
-            return kind if kind < 2 or _is_whole(text, start, end) else len(_KINDS)
-    if _TOTAL.search(text, max(0, start - A_WORD_BACK), start):
-        return 1
-    return 2 if _OF_THE_STUDY.search(text, back, start) else len(_KINDS)
+    before = _BEFORE.search(text, max(0, start - A_WORD_BACK), start)
+    said = min(
+        int(before.lastindex or NOTHING) if before else NOTHING,
+        _said_after(text, end, first=text[start - 2] in ".;:"),
+    )
+    if said == DONE and not _is_whole(text, start, end):
+        return NOTHING
+    if said > INCLUDED and _TOTAL.search(text, max(0, start - A_WORD_BACK), start):
+        return INCLUDED
+    if said == NOTHING and _OF_THE_STUDY.search(text, max(0, start - LOOK_BACK), start):
+        return DONE
+    return said
+
+
+def _said_after(text: str, end: int, *, first: bool) -> int:
+    """What is said of people behind their noun, in their sentence.
+
+    Of those who are the `first` words of it, up to a long way behind; of others
+    nearby, with no other number between.
+    """
+    found = _SAID_NEXT.match(text, end)
+    surest = int(found.lastindex or NOTHING) if found else NOTHING
+    limit = end + (SUBJECT_AHEAD if first else AHEAD)
+    stop = (_SENTENCE_ENDS if first else _ENDS).search(text, end, limit)
+    if stop is not None:
+        limit = stop.start()
+    for verb in _VERBS:
+        place = text.find(verb, end, limit)
+        while place >= 0:
+            there = place + len(verb)
+            found = _SAID_THERE.match(text, there)
+            surest = min(surest, int(found.lastindex or NOTHING) if found else NOTHING)
+            place = text.find(verb, there - 1, limit)
+    return surest
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -186,6 +211,7 @@ def _is_of_others(text: str, counted: re.Match[str]) -> bool:
     return bool(
         _YEAR.search(text, max(0, start - A_WORD_BACK), counted.end(1))
         or _AFTER_ALL.match(text, counted.end())
+        or _OF_EACH.search(text, counted.end(), counted.end() + A_WORD_BACK)
         or _BEFORE_ALL.search(text, max(0, start - A_WORD_BACK), start)
     )
 
