@@ -1,13 +1,19 @@
 import re
 
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from made.candidates import a_candidate, a_mixed_pool, about
+from made.candidates import SUBJECTS, a_candidate, a_mixed_pool, about
 from ownjournal.ranking.candidate import Candidate
 from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.issue import Chosen, compose
 from ownjournal.ranking.pool import Pool
+from ownjournal.ranking.reasons import reason_within
 from ownjournal.ranking.relevance import model_of, relevance_of, score
+from ownjournal.ranking.terms import WORD, term_of, words_of
 
 POOL = Pool.of(a_mixed_pool(160, design="cohort"))
 INTERESTS = [
@@ -19,15 +25,17 @@ INTERESTS = [
 ]
 
 
-def without(candidate: Candidate, terms: tuple[str, ...]) -> Candidate:
-    """The article with every form of the terms' words taken out."""
-    words = sorted({word for term in terms for word in re.findall(r"\w+", term)})
-    stems = "|".join(re.escape(word.rstrip("s")) for word in words)
-    pattern = re.compile(rf"\b(?:{stems})s?\b", re.IGNORECASE)
+def without(candidate: Candidate, named: tuple[str, ...]) -> Candidate:
+    """The article with every form of the named words taken out."""
+    terms = {term_of(word) for each in named for word in words_of(each)}
+
+    def kept(word: re.Match[str]) -> str:
+        return " " if term_of(word[0].lower()) in terms else word[0]
+
     return replace(
         candidate,
-        title=pattern.sub(" ", candidate.title),
-        abstract=pattern.sub(" ", candidate.abstract),
+        title=WORD.sub(kept, candidate.title),
+        abstract=WORD.sub(kept, candidate.abstract),
     )
 
 
@@ -107,3 +115,82 @@ def test_a_long_title_of_a_seed_is_cut_at_a_word() -> None:
     [lead] = compose(pool, [Interest("g", "Gout", seeds=(seed,))]).chosen
 
     assert "on and so…”" in lead.why or "so on…”" in lead.why or "and…”" in lead.why
+
+
+WORDS = sorted({word for words in SUBJECTS.values() for word in words.split()})
+
+
+@st.composite
+def a_pool(draw: st.DrawFn) -> Pool:
+    """Short texts of few words, plurals among them, so that words are shared."""
+    texts = st.lists(
+        st.sampled_from([*WORDS, *(f"{word}s" for word in WORDS[::3])]),
+        min_size=1,
+        max_size=25,
+    )
+    candidates = [
+        a_candidate(
+            99_200_000 + number,
+            " ".join(draw(texts)[:4]),
+            abstract=" ".join(draw(texts)),
+            quality=number * 7 % 90,
+        )
+        for number in range(draw(st.integers(1, 12)))
+    ]
+    return Pool.of(candidates)
+
+
+@st.composite
+def an_interest(draw: st.DrawFn) -> Interest:
+    subjects = st.sampled_from(list(SUBJECTS))
+    numbers = st.integers(99_400_000, 99_400_020)
+    some = st.lists(
+        st.builds(about, subjects, numbers), max_size=3, unique_by=lambda c: c.pmid
+    )
+    pairs = st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)).map(" ".join)
+    return Interest(
+        "i",
+        " ".join(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=2))),
+        topics=draw(st.sampled_from([(), ("D1",)])),
+        words=tuple(draw(st.lists(st.sampled_from(WORDS) | pairs, max_size=3))),
+        seeds=tuple(draw(some)),
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(pool=a_pool(), interest=an_interest())
+def test_removing_what_is_named_lowers_the_score_in_any_pool(
+    pool: Pool, interest: Interest
+) -> None:
+    scored = score(model_of(interest, pool), pool)
+    for row, article in enumerate(pool.candidates):
+        reason = reason_within(scored, row, pool)
+        if reason.terms:
+            before = relevance_of(article, scored, pool)
+            assert relevance_of(without(article, reason.terms), scored, pool) < before
+
+
+@settings(max_examples=15, deadline=None)
+@given(pool=a_pool(), interest=an_interest())
+def test_the_seed_that_is_named_is_the_nearest(pool: Pool, interest: Interest) -> None:
+    scored = score(model_of(interest, pool), pool)
+    seeds = [pool.vector(seed) for seed in interest.seeds]
+    for row in range(len(pool)):
+        article = np.zeros(len(pool.idf))
+        terms, weights = pool.rows.line(row)
+        article[terms] = weights
+        alike = [float(article[t] @ w) for t, w in seeds]
+        named = reason_within(scored, row, pool).seed
+        if named is None:
+            assert max(alike, default=0) <= 0
+        else:
+            place = [seed.pmid for seed in interest.seeds].index(named)
+            assert alike[place] == pytest.approx(max(alike), abs=1e-6)
+
+
+def test_a_reason_names_a_followed_author() -> None:
+    pool = Pool.of([a_candidate(1, authors=("Wu XY",)), a_candidate(2, "Rest")])
+
+    [lead] = compose(pool, [Interest("a", "Wu X", authors=("Wu X",))]).chosen
+
+    assert lead.why == "For “Wu X”: it is by an author you follow."

@@ -1,6 +1,7 @@
 from collections import Counter
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 from made.candidates import SUBJECTS, a_candidate, a_mixed_pool, about
 from ownjournal.ranking.candidate import Candidate
 from ownjournal.ranking.duplicates import trace_of
+from ownjournal.ranking.exploring import NEAR_ENOUGH, of_best_quality
 from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.issue import Chosen, compose
 from ownjournal.ranking.pool import Pool
@@ -17,12 +19,30 @@ from ownjournal.ranking.standing import LEAST_NEARNESS, standing
 GOUT = [Interest("g", "Gout", seeds=(about("gout", 99_400_000),))]
 
 
-def near_gout(pmid: int, others: int = 40, **changes: Any) -> Candidate:
-    """Two words of gout among those of another subject; the more, the farther."""
+def near_gout(**changes: Any) -> list[Candidate]:
+    """Two words of gout among more and more of others: farther and farther."""
     sleep = about("sleep", 99_500_000, **changes)
-    rest = " ".join(f"only{pmid}w{n}" for n in range(others))
-    text = f"{sleep.abstract} gout urate {rest}"
-    return replace(sleep, pmid=pmid, first_author=None, abstract=text)
+    return [
+        replace(
+            sleep,
+            pmid=99_500_000 + others,
+            first_author=None,
+            abstract=" ".join(
+                [sleep.abstract, "gout urate tophus podagra joint flare"]
+                + [f"only{others}w{n}" for n in range(others)]
+            ),
+        )
+        for others in range(0, 160, 8)
+    ]
+
+
+def in_between(pool: Pool) -> list[int]:
+    """PMIDs of the best that are near gout and not about it, the nearest first."""
+    view = standing(pool, GOUT)
+    rows = np.flatnonzero(view.sound & of_best_quality(view, pool)).tolist()
+    near = [row for row in rows if NEAR_ENOUGH <= view.nearness[row] < LEAST_NEARNESS]
+    near.sort(key=lambda row: -float(view.nearness[row]))
+    return [pool.candidates[row].pmid for row in near if view.relevance[row] > 0]
 
 
 def of_slot(chosen: tuple[Chosen, ...], slot: str) -> list[Chosen]:
@@ -40,35 +60,40 @@ def with_near(*near: Candidate) -> Pool:
 
 
 def test_one_article_is_to_explore_and_says_so() -> None:
-    pool = with_near(near_gout(99_500_000, quality=95))
-    row = pool.row_of[99_500_000]
-    view = standing(pool, GOUT)
-    assert LEAST_NEARNESS / 2 <= view.nearness[row] < LEAST_NEARNESS
+    pool = with_near(*near_gout(quality=95))
+    between = in_between(pool)
+    assert len(between) > 1
 
     composition = compose(pool, GOUT)
 
     [explored] = of_slot(composition.chosen, "exploration")
     assert composition.chosen[-1] == explored
-    assert (explored.pmid, explored.interest) == (99_500_000, "g")
-    assert explored.propensity == 1
+    assert (explored.pmid, explored.interest) == (between[0], "g")
+    assert explored.propensity == pytest.approx(1 / len(between))
     assert explored.why.startswith("To explore, near “Gout” though not surely about it")
-    assert "high quality (95 of 100)" in explored.why
+    assert "of the best tenth by quality (95 of 100)" in explored.why
     assert all(each.propensity is None for each in composition.chosen[:-1])
 
 
-def test_it_is_the_one_nearest_to_the_boundary() -> None:
-    near = [near_gout(99_500_000 + n, n, quality=95) for n in (30, 40, 50)]
-    pool = with_near(*near)
-    view = standing(pool, GOUT)
-    nearness = [float(view.nearness[pool.row_of[each.pmid]]) for each in near]
-    assert nearness == sorted(nearness, reverse=True)
-    assert nearness[-1] >= LEAST_NEARNESS / 2
-    assert nearness[0] < LEAST_NEARNESS
+def test_where_nothing_is_near_the_neighbours_by_heading_are_explored() -> None:
+    """A topic's articles often bear another heading too; who has that one is near."""
+    topic = [
+        a_candidate(n, f"Velotrine w{n}x", mesh=("D1", "D2", "D9"), quality=80)
+        for n in range(1, 9)
+    ]
+    other = [a_candidate(n, f"Rest w{n}x", mesh=("D9",)) for n in range(11, 60)]
+    neighbours = [
+        a_candidate(60, "Rest a", mesh=("D2", "D9"), quality=80),
+        a_candidate(61, "Rest b", mesh=("D3", "D9"), quality=90),
+        a_candidate(62, "Rest c", mesh=("D9",), quality=95),
+    ]
+    pool = Pool.of([*topic, *other, *neighbours])
 
-    [explored] = of_slot(compose(pool, GOUT).chosen, "exploration")
+    chosen = compose(pool, [Interest("t", "Topic", topics=("D1",))]).chosen
 
-    assert explored.pmid == 99_500_030
-    assert explored.propensity == pytest.approx(1 / 3)
+    [explored] = of_slot(chosen, "exploration")
+    assert (explored.pmid, explored.interest, explored.propensity) == (60, "t", 1)
+    assert "PubMed indexes it under what often goes with it" in explored.why
 
 
 @pytest.mark.parametrize(
@@ -81,7 +106,7 @@ def test_it_is_the_one_nearest_to_the_boundary() -> None:
     ],
 )
 def test_it_is_of_the_best_quality_and_sound(changes: dict[str, Any]) -> None:
-    pool = with_near(near_gout(99_500_000, **changes))
+    pool = with_near(*near_gout(**changes))
 
     assert of_slot(compose(pool, GOUT).chosen, "exploration") == []
 
@@ -94,7 +119,7 @@ def test_where_all_are_of_one_quality_none_is_of_the_best() -> None:
 
 @pytest.mark.parametrize(("length", "places"), [(7, 0), (8, 1)])
 def test_a_short_issue_explores_nothing(length: int, places: int) -> None:
-    pool = with_near(near_gout(99_500_000, quality=95))
+    pool = with_near(*near_gout(quality=95))
 
     chosen = compose(pool, GOUT, length=length).chosen
 

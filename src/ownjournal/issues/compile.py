@@ -135,8 +135,8 @@ def _given(
 ) -> Given:
     """With what the reader's issues have shown, all of them or those before one."""
     known = traces.of_reader(reader, before=before)
-    seeds = (seed.pmid for each in interests for seed in each.seeds)
-    shown = frozenset([*(each.pmid for each in known), *seeds])
+    named = (article.pmid for each in interests for article in each.articles())
+    shown = frozenset([*(each.pmid for each in known), *named])
     return Given(batch, tuple(interests), shown, known, length)
 
 

@@ -13,13 +13,12 @@ old article need be read again, and no later change of it alters what was decide
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from math import log
 
 import numpy as np
 from msgspec import Struct
 
 from ownjournal.ranking.candidate import Candidate
-from ownjournal.ranking.pool import Floats, Ints, Pool
+from ownjournal.ranking.pool import TIMES, Floats, Ints, Pool
 from ownjournal.ranking.terms import NO_TERM, term_of, words_of
 
 NEARLY_SAME = 0.9
@@ -102,7 +101,7 @@ def _sketch(candidate: Candidate, pool: Pool) -> bytes:
     hashes = (blake2b(each.encode(), digest_size=SKETCHED // 8) for each in counted)
     bits = np.frombuffer(b"".join(each.digest() for each in hashes), np.uint8)
     signs = np.unpackbits(bits).reshape(-1, SKETCHED) * 2.0 - 1
-    weights = [(1 + log(counts[t])) * float(pool.idf[known[t]]) for t in counted]
+    weights = [counts[t] ** TIMES * float(pool.idf[known[t]]) for t in counted]
     seen = np.array(weights) @ signs
     scaled = np.round(seen * (127 / np.abs(seen).max())).astype(np.int8)
     return bytes(scaled.tobytes())

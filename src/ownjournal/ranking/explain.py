@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from ownjournal.appraisal.integrity import GRAVE
 from ownjournal.ranking.duplicates import Trace
+from ownjournal.ranking.exploring import near
 from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.issue import in_order
 from ownjournal.ranking.pool import Pool
@@ -23,7 +24,7 @@ from ownjournal.ranking.relevance import (
     WORDS,
     Scored,
 )
-from ownjournal.ranking.slots import Draft, drafted, is_worthy, near, strange
+from ownjournal.ranking.slots import Draft, drafted, is_worthy, strange
 from ownjournal.ranking.standing import EVIDENCE, LEAST_NEARNESS, NOT_CLINICAL
 
 MOST_TOLD = 8
@@ -117,8 +118,12 @@ def _score(draft: Draft, row: int, shown_before: frozenset[int]) -> Iterator[str
     view, candidate = draft.view, draft.pool.candidates[row]
     evidence = float(draft.pool.evidence[row]) / 100
     if view.interests:
-        speaks = view.interests[int(view.best[row])].model.interest.name
-        yield f"“{speaks}” speaks for it."
+        best = int(view.best[row])
+        name = view.interests[best].model.interest.name
+        far = "It is about no interest; the nearest is"
+        yield (
+            f"“{name}” speaks for it." if view.about[best, row] else f"{far} “{name}”."
+        )
     yield _sum("relevance", float(view.relevance[row]))
     yield _product("evidence, of 1", EVIDENCE, evidence)
     if not candidate.clinical:

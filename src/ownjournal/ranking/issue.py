@@ -20,6 +20,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from ownjournal.ranking.duplicates import Trace
+from ownjournal.ranking.exploring import near
 from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.pool import Pool
 from ownjournal.ranking.reasons import (
@@ -144,5 +145,6 @@ def _reason(draft: Draft, row: int, slot: str) -> Reason:
         return reason_outside(draft.pool.candidates[row], has_interests=asked)
     scored = draft.view.interests[interest]
     if slot == "exploration":
-        return reason_near(scored, row, draft.pool)
+        by_headings = not near(draft.view)[row]
+        return reason_near(scored, row, draft.pool, by_headings=by_headings)
     return reason_within(scored, row, draft.pool)

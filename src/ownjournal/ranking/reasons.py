@@ -5,15 +5,18 @@ by removing them: an explanation that only correlates with the score is none.
 """
 
 from dataclasses import dataclass
+from math import sqrt
 
 from ownjournal.appraisal.designs import DESIGNS
 from ownjournal.ranking.candidate import Candidate
+from ownjournal.ranking.declared import words_in
 from ownjournal.ranking.pool import Pool
 from ownjournal.ranking.relevance import (
+    SEEDS,
+    WORDS,
     Model,
     Scored,
     nearest_seed,
-    nearness_of_text,
     weights_of,
 )
 from ownjournal.ranking.terms import term_of, words_of
@@ -25,6 +28,12 @@ TOO_COMMON = 0.2
 
 SMALL_POOL = 50
 """Below it no term is too common: a pool of one article has only such."""
+
+LEAST_LOSS = 1e-4
+"""Of nearness: what goes by less may be the rounding of a sum."""
+
+NOTHING_LEFT = 1e-6
+"""Of the square of an article's length: no word is left."""
 
 SHORT_TITLE = 80
 """Characters of a seed's title that a reason quotes."""
@@ -56,12 +65,13 @@ def reason_within(scored: Scored, row: int, pool: Pool) -> Reason:
     return _reason(f"{begins} “{interest.name}”", facts, scored, row, pool)
 
 
-def reason_near(scored: Scored, row: int, pool: Pool) -> Reason:
+def reason_near(scored: Scored, row: int, pool: Pool, *, by_headings: bool) -> Reason:
     """Why an article that is nearly about an interest was chosen to explore."""
     quality = pool.candidates[row].quality
     facts = [
         *_facts(scored, row),
-        f"of all that is near, it is the nearest of high quality ({quality} of 100)",
+        *(["PubMed indexes it under what often goes with it"] if by_headings else ()),
+        f"of the best tenth by quality ({quality} of 100), it is the nearest",
     ]
     name = scored.model.interest.name
     begins = f"To explore, near “{name}” though not surely about it"
@@ -112,56 +122,83 @@ def _design(candidate: Candidate) -> list[str]:
     return [f"design: {design.name.lower()}"]
 
 
+class _Text:
+    """The words of one article, as a model sees them."""
+
+    def __init__(self, model: Model, row: int, pool: Pool) -> None:
+        self.weights = weights_of(pool.rows.line(row))
+        self.pull = weights_of((model.direction.terms, model.direction.weights))
+        self.phrases = model.phrases
+        self._asked = {int(term) for each in model.phrases for term in each.terms}
+        self._asked &= self.weights.keys()
+        shared = self.weights.keys() & self.pull.keys()
+        self._alike = sum(self.weights[t] * self.pull[t] for t in sorted(shared))
+        self._whole = self._nearness(frozenset())
+
+    def loss(self, removed: frozenset[int]) -> float:
+        """How much nearness goes when terms of the article are removed.
+
+        What is left is scaled to length 1 again, as that of any article.
+        """
+        return self._whole - self._nearness(removed)
+
+    def _nearness(self, removed: frozenset[int]) -> float:
+        gone = sorted(removed)
+        left = 1 - sum(self.weights[term] ** 2 for term in gone)
+        if left < NOTHING_LEFT:
+            return 0.0
+        alike = self._alike
+        alike -= sum(self.weights[term] * self.pull.get(term, 0.0) for term in gone)
+        asked = {t: self.weights[t] / sqrt(left) for t in self._asked - removed}
+        return SEEDS * alike / sqrt(left) + WORDS * words_in(asked, self.phrases)
+
+
 def _cues(model: Model, row: int, pool: Pool) -> list[_Cue]:
     """At most three cues, strongest first, whose joint removal lowers nearness."""
-    article = weights_of(pool.rows.line(row))
+    text = _Text(model, row, pool)
     chosen: list[_Cue] = []
     gone: frozenset[int] = frozenset()
-    for cue in _ranked(model, row, article, pool):
+    for cue in _ranked(model, row, text, pool):
         if len(chosen) == NAMED_TERMS:
             break
         both = gone | cue.terms
-        if gone.isdisjoint(cue.terms) and _loss(model, article, both) > 0:
+        if gone.isdisjoint(cue.terms) and text.loss(both) > LEAST_LOSS:
             chosen.append(cue)
             gone = both
     return chosen
 
 
-def _ranked(
-    model: Model, row: int, article: dict[int, float], pool: Pool
-) -> list[_Cue]:
+def _ranked(model: Model, row: int, text: _Text, pool: Pool) -> list[_Cue]:
     candidate = pool.candidates[row]
-    text = f"{candidate.title} {candidate.abstract}".lower()
-    strength = weights_of((model.direction.terms, model.direction.weights))
+    words = f"{candidate.title} {candidate.abstract}".lower()
+    strength = dict(text.pull)
     for phrase in model.phrases:
-        if all(term in article for term in phrase.terms.tolist()):
+        if all(term in text.weights for term in phrase.terms.tolist()):
             strength.update(dict.fromkeys(phrase.terms.tolist(), 1.0))
-    shared = [term for term in article.keys() & strength.keys() if _tells(term, pool)]
-    shared.sort(key=lambda term: (-article[term] * strength[term], term))
-    forms = _forms(text, shared[:TRIED_TERMS], pool)
+    shared = [term for term in text.weights.keys() & strength if _tells(term, pool)]
+    shared.sort(key=lambda term: (-text.weights[term] * strength[term], term))
+    forms = _forms(words, shared[:TRIED_TERMS], pool)
     cues = [
-        _Cue(word, frozenset({term}), _loss(model, article, frozenset({term})))
+        _Cue(word, frozenset({term}), text.loss(frozenset({term})))
         for term, word in forms.items()
     ]
-    cues += _phrase_cues(model, article, text, pool)
-    cues = [each for each in cues if each.loss > 0]
+    cues += _phrase_cues(model, text, words, pool)
+    cues = [each for each in cues if each.loss > LEAST_LOSS]
     # Of equals the phrase comes first: it says the same in the reader's words.
     return sorted(
         cues, key=lambda each: (-round(each.loss, 6), -len(each.terms), each.words)
     )
 
 
-def _phrase_cues(
-    model: Model, article: dict[int, float], text: str, pool: Pool
-) -> list[_Cue]:
+def _phrase_cues(model: Model, text: _Text, words: str, pool: Pool) -> list[_Cue]:
     """The reader's own phrases of two words or more that stand in the text."""
     found = []
-    for words in sorted({each.strip().lower() for each in model.interest.words}):
+    for phrase in sorted({each.strip().lower() for each in model.interest.words}):
         terms = frozenset(
-            pool.vocabulary.known(word) for word in words_of(words) if term_of(word)
+            pool.vocabulary.known(word) for word in words_of(phrase) if term_of(word)
         )
-        if len(terms) > 1 and words in text and terms <= article.keys():
-            found.append(_Cue(words, terms, _loss(model, article, terms)))
+        if len(terms) > 1 and phrase in words and terms <= text.weights.keys():
+            found.append(_Cue(phrase, terms, text.loss(terms)))
     return found
 
 
@@ -176,14 +213,6 @@ def _forms(text: str, terms: list[int], pool: Pool) -> dict[int, str]:
     for word in words_of(text):
         forms.setdefault(pool.vocabulary.known(word), word)
     return {term: forms[term] for term in terms if term in forms}
-
-
-def _loss(model: Model, article: dict[int, float], removed: frozenset[int]) -> float:
-    """How much nearness goes when terms are removed from an article."""
-    left = {term: weight for term, weight in article.items() if term not in removed}
-    length = sum(weight * weight for weight in left.values()) ** 0.5
-    scaled = {term: weight / length for term, weight in left.items()}
-    return nearness_of_text(model, article) - nearness_of_text(model, scaled)
 
 
 def _listed(words: list[str]) -> str:

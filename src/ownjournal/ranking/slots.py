@@ -13,20 +13,14 @@ from numpy.typing import NDArray
 
 from ownjournal.appraisal.signs import HIGH_QUALITY, HIGH_SIGNIFICANCE
 from ownjournal.ranking.duplicates import Shown, Trace
+from ownjournal.ranking.exploring import explore
 from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.places import Place, Places
 from ownjournal.ranking.pool import Pool
-from ownjournal.ranking.standing import LEAST_NEARNESS, Standing, standing
+from ownjournal.ranking.standing import Standing, standing
 
 CEILING = 0.4
 """The share of an issue that one interest may take while others have more."""
-
-BEST_SHARE = 0.1
-"""An article to explore is among this share of the pool, by quality."""
-
-NEAR_ENOUGH = LEAST_NEARNESS / 2
-"""Below it, or below the mean of all, an article is not even near an interest:
-with many seeds any text has some words in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +43,20 @@ def drafted(
 ) -> Draft:
     """Give the places of one reader's issue away."""
     view = standing(pool, interests)
-    seeds = [seed for each in interests for seed in each.seeds]
+    known = [article for each in interests for article in each.articles()]
     places = Places(
         pool,
-        Shown(pool, already_shown, traces, seeds),
+        Shown(pool, already_shown, traces, known),
         length,
         frozenset(journal for each in interests for journal in each.journals),
     )
     if not interests:
         _best(view, places)
         return Draft(pool, view, places, 0)
-    outside, explore = places_outside(length), places_to_explore(length)
-    _practice(view, places, kept_free=outside + explore)
+    outside, to_explore = places_outside(length), places_to_explore(length)
+    _practice(view, places, kept_free=outside + to_explore)
     _outside(view, pool, places, outside)
-    explored = _explore(view, pool, places, explore)
+    explored = explore(view, pool, places, to_explore)
     _practice(view, places, kept_free=0)  # what the others left over
     return Draft(pool, view, places, explored)
 
@@ -170,41 +164,3 @@ def is_worthy(pool: Pool, row: int) -> bool:
     """Of a quality or significance that interests anyone in medicine."""
     each = pool.candidates[row]
     return each.quality >= HIGH_QUALITY or each.significance >= HIGH_SIGNIFICANCE
-
-
-def _explore(view: Standing, pool: Pool, places: Places, most: int) -> int:
-    """One whose relevance is least certain; of how many, all of the best quality.
-
-    The least certain is the one nearest to being about an interest without
-    being so: whether its reader wants it teaches most. Nothing is drawn by lot.
-    """
-    rows = np.flatnonzero(near(view) & view.sound & of_best_quality(view, pool))
-    by_evidence = view.order(pool.evidence.astype(np.float64), rows)
-    ordered = sorted(by_evidence, key=lambda row: -round(float(view.nearness[row]), 6))
-    rule = (
-        "Of the best quality, it is the nearest to an interest without being about it."
-    )
-    for row in ordered:
-        if most and places.left():
-            place = Place("exploration", int(view.best[row]), rule)
-            most -= places.offer(row, place)
-    return len(ordered)
-
-
-def near(view: Standing) -> NDArray[np.bool_]:
-    """(n,) whether an article is about no interest, but near one."""
-    close = (view.nearness >= NEAR_ENOUGH) & (view.relevance > 0)
-    return np.asarray(close & ~view.about.any(axis=0))
-
-
-def of_best_quality(view: Standing, pool: Pool) -> NDArray[np.bool_]:
-    """(n,) whether an article's quality is that of the best tenth of the sound.
-
-    Where most are of one quality, none is.
-    """
-    quality = np.array([each.quality for each in pool.candidates], np.int64)
-    known = np.sort(quality[view.sound])[::-1]
-    best = int(len(known) * BEST_SHARE)
-    if not best or known[best - 1] <= np.median(known):
-        return np.zeros(len(pool), np.bool_)
-    return np.asarray(quality >= known[best - 1])

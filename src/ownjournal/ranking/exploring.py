@@ -1,0 +1,108 @@
+"""Exploring: one article whose relevance is least certain, of the best quality.
+
+It is about no interest, but nearly: whether its reader wants it teaches most. The
+nearest to being about one is taken; where none is near by what it says, the one
+whose headings go most often with those of an interest. Nothing is drawn by lot.
+"""
+
+from collections import Counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ownjournal.ranking.places import Place, Places
+from ownjournal.ranking.pool import Pool
+from ownjournal.ranking.standing import LEAST_NEARNESS, Standing
+
+BEST_SHARE = 0.1
+"""An article to explore is among this share of the pool, by quality."""
+
+NEAR_ENOUGH = LEAST_NEARNESS / 2
+"""Below it, or below the mean of all, an article is not even near an interest:
+with many seeds any text has some words in common."""
+
+OFTEN_ENOUGH = 0.2
+"""The share of the articles under a heading that are about an interest, from which
+the heading is a neighbour of it."""
+
+DOUBT = 5
+"""Articles that are not about it, added to those of each heading: one of one
+article says little."""
+
+NEAREST = (
+    "Of the best quality, it is the nearest to an interest without being about it."
+)
+NEIGHBOUR = (
+    "Of the best quality, it has the heading that goes most often with an interest."
+)
+
+
+def explore(view: Standing, pool: Pool, places: Places, most: int) -> int:
+    """Give a place to what is to explore; of how many it was the one."""
+    sound = view.sound & ~view.about.any(axis=0) & of_best_quality(view, pool)
+    rows = np.flatnonzero(sound & near(view))
+    if len(rows):
+        return _first(view, pool, places, rows, view.nearness, view.best, NEAREST, most)
+    going, interest = headings_shared(view, pool)
+    rows = np.flatnonzero(sound & (going >= OFTEN_ENOUGH))
+    return _first(view, pool, places, rows, going, interest, NEIGHBOUR, most)
+
+
+def near(view: Standing) -> NDArray[np.bool_]:
+    """(n,) whether an article is about no interest, but near one."""
+    close = (view.nearness >= NEAR_ENOUGH) & (view.relevance > 0)
+    return np.asarray(close & ~view.about.any(axis=0))
+
+
+def of_best_quality(view: Standing, pool: Pool) -> NDArray[np.bool_]:
+    """(n,) whether an article's quality is that of the best tenth of the sound.
+
+    Where most are of one quality, none is.
+    """
+    quality = np.array([each.quality for each in pool.candidates], np.int64)
+    known = np.sort(quality[view.sound])[::-1]
+    best = int(len(known) * BEST_SHARE)
+    if not best or known[best - 1] <= np.median(known):
+        return np.zeros(len(pool), np.bool_)
+    return np.asarray(quality >= known[best - 1])
+
+
+def headings_shared(
+    view: Standing, pool: Pool
+) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+    """(n,) how often an article's heading goes with an interest, and (n,) with which.
+
+    Of the heading for which that is most; 0 where no article about an interest
+    has one of its headings.
+    """
+    going = np.zeros(len(pool), np.float32)
+    interest = np.zeros(len(pool), np.intp)
+    for number, about in enumerate(view.about):
+        found = (pool.candidates[row].mesh for row in np.flatnonzero(about))
+        counts = Counter(ui for headings in found for ui in set(headings))
+        for ui, count in counts.items():
+            rows = pool.with_topic[ui]
+            share = count / (len(rows) + DOUBT)
+            more = rows[going[rows] < share]
+            going[more], interest[more] = share, number
+    return going, interest
+
+
+def _first(
+    view: Standing,
+    pool: Pool,
+    places: Places,
+    rows: NDArray[np.intp],
+    values: NDArray[np.float32],
+    interest: NDArray[np.intp],
+    rule: str,
+    most: int,
+) -> int:
+    """Offer the place by falling value, of equals to the better evidence."""
+    by_evidence = view.order(pool.evidence.astype(np.float64), rows)
+    ordered = sorted(by_evidence, key=lambda row: -round(float(values[row]), 6))
+    for row in ordered:
+        if most and places.left():
+            place = Place("exploration", int(interest[row]), rule)
+            most -= places.offer(row, place)
+    return len(ordered)
