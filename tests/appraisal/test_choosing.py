@@ -8,7 +8,6 @@ from ownjournal.appraisal.model import Card, Models, SparseModel
 from ownjournal.pubmed.article import Article
 
 CARD = Card("designs", "2026-11-25", {}, {}, {}, sha256="3f2a9c1b" * 8)
-CASE_CONTROL = "A case-control study of gout."
 
 
 def a_model(score: float = 3.0, threshold: float = 0.5) -> Models:
@@ -66,15 +65,18 @@ def test_without_a_model_the_rules_speak_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("score", "design", "source"),
-    [(1.0, "case-control", "abstract"), (6.0, "cohort", "model")],
+    ("named", "score", "design", "source"),
+    [
+        ("An observational study of gout.", 1.0, "observational", "abstract"),
+        ("An observational study of gout.", 6.0, "cohort", "model"),
+        ("A case-control study of gout.", 6.0, "case-control", "abstract"),
+    ],
 )
 def test_of_a_weaker_rule_and_the_model_the_more_probable_stands(
-    score: float, design: str, source: str
+    named: str, score: float, design: str, source: str
 ) -> None:
-    either = article(abstract=f"They followed it. {CASE_CONTROL}")
-
-    appraisal = judge(either, a_model(score))
+    """A rule is right in 75 of 100 where it says observational; a firm one stays."""
+    appraisal = judge(article(abstract=f"They followed it. {named}"), a_model(score))
 
     assert (appraisal.design, appraisal.design_source) == (design, source)
 

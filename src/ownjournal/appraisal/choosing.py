@@ -1,6 +1,7 @@
 """Choose a study design: by sure rules, else by the model or a weaker rule.
 
-Every verdict has a probability, and of two the more probable one stands. That of
+Every verdict has a probability, and of two the more probable one stands, unless
+the rule is firm. That of
 a rule is how often rules of its kind were right where people had labelled (see
 `PRECISION`); that of the model is its calibrated own. What is less probable than
 the threshold stays "unclear".
@@ -12,6 +13,9 @@ from ownjournal.appraisal.features import terms_of
 from ownjournal.appraisal.finding import UNCLEAR, Finding, likely_design, sure_design
 from ownjournal.appraisal.model import SparseModel
 from ownjournal.appraisal.reading import Reading
+
+FIRM = 0.8
+"""A rule that is right this often is not overruled: the text names the design."""
 
 MOST_WORDS = 3
 """Words and pairs of them that are told as the model's reasons."""
@@ -72,9 +76,9 @@ def _better(
     """The more probable of the two; where they agree, the rule's words stand."""
     if chance is not None and by_rule.design == by_model.design:
         return by_rule, max(chance, guessed)
-    if by_model is not UNCLEAR and guessed > (chance or 0):
-        return by_model, guessed
-    return by_rule, chance
+    if by_model is UNCLEAR or guessed < (chance or 0) or (chance or 0) >= FIRM:
+        return by_rule, chance
+    return by_model, guessed
 
 
 def _guesses(

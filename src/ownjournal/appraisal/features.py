@@ -20,6 +20,9 @@ from ownjournal.appraisal.rule import Anchored, Rule, Rules
 GROUPS = {"flag": 0, "title": 1, "abstract": 2, "methods": 3}
 """Kinds of terms, and their group in `SparseModel`; a term is "kind:words"."""
 
+PLAIN_FLAGS = ("flag:abstract", "flag:no abstract")
+"""Flags that are no rules."""
+
 MOST_WORDS = 1_500
 """Words of a text that are looked at; no true abstract has more."""
 
@@ -99,7 +102,7 @@ def _methods(read: Reading) -> Passage:
 
 
 def _flags(read: Reading) -> Iterator[str]:
-    yield "flag:abstract" if read.abstract.text else "flag:no abstract"
+    yield PLAIN_FLAGS[0] if read.abstract.text else PLAIN_FLAGS[1]
     for part, text, sets in (
         ("title", read.title, _OF_TITLES),
         ("abstract", read.abstract, _OF_ABSTRACTS),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 
-from ownjournal.appraisal.features import GROUPS, terms_of
+from ownjournal.appraisal.features import GROUPS, PLAIN_FLAGS, terms_of
 from ownjournal.appraisal.finding import Finding, likely_design, sure_design
 from ownjournal.appraisal.labels import SURE_TYPES, TYPES_TAUGHT, by_heading, by_type
 from ownjournal.appraisal.living import ANIMALS_HEADING, HUMANS
@@ -107,13 +107,20 @@ def _bare(read: Reading) -> Reading:
 
 
 def _without(terms: set[str], finding: Finding) -> set[str]:
-    """The terms but the words that name the design, and the rules that know it."""
+    """The terms but the words that name the design, and no rule that holds.
+
+    Rules made the label: what else holds beside them would teach that, say, a
+    study that was randomised is none, where only other studies keep that flag.
+    """
     named = set(_WORD.findall(finding.words or "")) - _SMALL
     return {
         each
         for each in terms
-        if not each.endswith(f"/{finding.design}")
-        and (each.startswith("flag:") or named.isdisjoint(each.split(":")[1].split()))
+        if each in PLAIN_FLAGS
+        or (
+            not each.startswith("flag:")
+            and named.isdisjoint(each.split(":")[1].split())
+        )
     }
 
 
