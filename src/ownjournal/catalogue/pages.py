@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from ownjournal.appraisal.digest import digest
 from ownjournal.appraisal.integrity import GRAVE
 from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.catalogue.coins import span_title
 from ownjournal.catalogue.dates import date_machine, date_told, published
+from ownjournal.catalogue.digests import digest_of
 from ownjournal.catalogue.notices import IntegrityMark, integrity_mark
 from ownjournal.catalogue.people import short_name
 from ownjournal.catalogue.safe_html import safe
@@ -146,7 +146,8 @@ def card(kept: Kept, *, coins: bool = False) -> Card:
         design=_design(appraisal),
         values=worth(appraisal),
         digest=tuple(
-            DigestLine(DIGEST_ROLES[part.role], part.text) for part in digest(article)
+            DigestLine(DIGEST_ROLES[part.role], part.text)
+            for part in digest_of(article)
         ),
         example=is_example(article.pmid),
         coins=span_title(article) if coins else None,

@@ -18,9 +18,9 @@ from django.views.decorators.http import condition, require_safe
 
 from ownjournal import __version__
 from ownjournal.appraisal.designs import design_named
-from ownjournal.appraisal.digest import digest
 from ownjournal.catalogue import store
 from ownjournal.catalogue.dates import date_told, published
+from ownjournal.catalogue.digests import digest_of
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import AppliedFile
 from ownjournal.catalogue.pages import is_struck, journal_name, short_authors
@@ -168,7 +168,7 @@ def _summary(kept: Kept) -> str:
         appraisal.integrity_reason,
     )
     lines = [" · ".join(fact for fact in facts if fact)]
-    lines += [part.text for part in digest(article)]
+    lines += [part.text for part in digest_of(article)]
     return "".join(f"<p>{escape(_clean(line))}</p>" for line in lines if line)
 
 
