@@ -10,7 +10,7 @@ from ownjournal.appraisal.integrity import GRAVE
 from ownjournal.appraisal.levels import REVIEWS
 from ownjournal.appraisal.passage import Passage
 from ownjournal.appraisal.reading import Reading
-from ownjournal.appraisal.registries import REGISTRIES, registration_in
+from ownjournal.appraisal.registries import REGISTRIES, STARTS, registration_in
 from ownjournal.appraisal.rule import Rules, anchored, in_order, rule
 from ownjournal.appraisal.signs import (
     Sign,
@@ -226,6 +226,8 @@ def _registered(read: Reading, signs: list[Sign]) -> None:
         if bank.name in REGISTRIES and bank.accession_numbers:
             signs.append(sign("registered", bank.accession_numbers[0]))
             return
+    if STARTS.isdisjoint(read.abstract.starts):
+        return
     if (number := registration_in(read.abstract.text)) is not None:
         signs.append(sign("registered", number))
 

@@ -2,6 +2,8 @@
 
 import re
 
+from ownjournal.appraisal.passage import starts_of
+
 REGISTRIES = frozenset(
     {
         "ANZCTR",
@@ -61,6 +63,12 @@ _NUMBERS = {
 }
 """How the registration numbers of each registry begin and go on."""
 
+
+STARTS = starts_of(
+    "regist|isrctn|actrn|drks0|chictr|umin0|crd42|eudract|pactr|japiccti|rpcec0|tctr2"
+    f"|slctr|inplasy|{'|'.join(f'nct0{digit}' for digit in range(10))}"
+)
+"""One begins a word of any text that has a registration number, nearly always."""
 
 _HINTS = ("nct0", "regist", "isrctn", "prospero", "actrn", "drks0", "chictr", "umin0")
 """One of them stands by any registration number, in nearly all abstracts."""
