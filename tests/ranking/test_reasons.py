@@ -108,6 +108,17 @@ def test_a_term_that_everybody_uses_is_no_reason() -> None:
     assert (lead.pmid, lead.terms) == (7, ("w7x",))
 
 
+def test_a_word_of_any_abstract_is_a_reason_only_if_it_was_asked_for() -> None:
+    pool = Pool.of([a_candidate(1, "Tophus in women"), a_candidate(2, "Rest")])
+    seed = a_candidate(9, "Tophus in women")
+
+    [by_seed] = compose(pool, [Interest("g", "Gout", seeds=(seed,))]).chosen
+    [by_words] = compose(pool, [Interest("w", "W", words=("women",))]).chosen
+
+    assert by_seed.terms == ("tophus",)
+    assert by_words.terms == ("women",)
+
+
 def test_a_long_title_of_a_seed_is_cut_at_a_word() -> None:
     seed = a_candidate(9, "Tophus " + "and so on " * 20)
     pool = Pool.of([a_candidate(1, "Tophus"), a_candidate(2, "Rest")])

@@ -19,7 +19,7 @@ from ownjournal.ranking.relevance import (
     nearest_seed,
     weights_of,
 )
-from ownjournal.ranking.terms import term_of, words_of
+from ownjournal.ranking.terms import COMMON, term_of, words_of
 
 NAMED_TERMS = 3
 TRIED_TERMS = 12
@@ -129,8 +129,8 @@ class _Text:
         self.weights = weights_of(pool.rows.line(row))
         self.pull = weights_of((model.direction.terms, model.direction.weights))
         self.phrases = model.phrases
-        self._asked = {int(term) for each in model.phrases for term in each.terms}
-        self._asked &= self.weights.keys()
+        self.asked = {int(term) for each in model.phrases for term in each.terms}
+        self.asked &= self.weights.keys()
         shared = self.weights.keys() & self.pull.keys()
         self._alike = sum(self.weights[t] * self.pull[t] for t in sorted(shared))
         self._whole = self._nearness(frozenset())
@@ -149,7 +149,7 @@ class _Text:
             return 0.0
         alike = self._alike
         alike -= sum(self.weights[term] * self.pull.get(term, 0.0) for term in gone)
-        asked = {t: self.weights[t] / sqrt(left) for t in self._asked - removed}
+        asked = {t: self.weights[t] / sqrt(left) for t in self.asked - removed}
         return SEEDS * alike / sqrt(left) + WORDS * words_in(asked, self.phrases)
 
 
@@ -181,6 +181,7 @@ def _ranked(model: Model, row: int, text: _Text, pool: Pool) -> list[_Cue]:
     cues = [
         _Cue(word, frozenset({term}), text.loss(frozenset({term})))
         for term, word in forms.items()
+        if term in text.asked or term_of(word) not in COMMON
     ]
     cues += _phrase_cues(model, text, words, pool)
     cues = [each for each in cues if each.loss > LEAST_LOSS]
