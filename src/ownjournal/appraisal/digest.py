@@ -154,10 +154,8 @@ def digest(
     if structured:
         return structured
     sentences = [each for _, text in texts for each in sentences_of(text)]
-    by_rule = _of_running_text(sentences)
-    if model is None or len(sentences) < 2:
-        return by_rule
-    return _by_model(sentences, model) or by_rule
+    by_model = () if model is None else _by_model(sentences, model)
+    return by_model or _of_running_text(sentences)
 
 
 def labelled_sentences(article: Article) -> list[tuple[str | None, str]]:
@@ -286,7 +284,7 @@ def _by_model(sentences: Sequence[str], model: SparseModel) -> tuple[DigestPart,
     """What stands in the order aim, result, conclusion; () without a sure last."""
     own = [each for each in sentences if not _is_of_record(each)]
     sure = _sure(own, model)
-    if not sure["conclusion"]:
+    if len(own) < 2 or not sure["conclusion"]:
         return ()
     last = max(sure["conclusion"], key=sure["conclusion"].__getitem__)
     results = [n for n in sure["result"] if n < last and not _only_defines(own[n])]
