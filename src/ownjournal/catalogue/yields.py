@@ -9,8 +9,10 @@ appraisal change, all is counted anew.
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from django.db import connection, transaction
+from django.db.models import Count, Sum
 from msgspec import Struct
 
 from ownjournal.appraisal.judge import RULES_VERSION
@@ -57,7 +59,17 @@ def learn(stopped: Callable[[], bool] = lambda: False) -> Learned:
 
 
 def known() -> Mapping[str, Yield]:
-    """By NLM id, the journals that earn their articles points."""
+    """By NLM id, the journals that earn their articles points.
+
+    Kept in memory while nothing more is counted: one fetched article needs it too.
+    """
+    totals = JournalYield.objects.aggregate(Count("pk"), Sum("articles"), Sum("strong"))
+    return _known(tuple(totals.values()))
+
+
+@lru_cache(maxsize=1)
+def _known(totals: tuple[int | None, ...]) -> Mapping[str, Yield]:
+    """As of a state of the table, which its totals tell: they only grow."""
     rows = JournalYield.objects.values_list("nlm_id", "strong", "articles")
     found = smoothed({journal: (strong, each) for journal, strong, each in rows})
     return {
