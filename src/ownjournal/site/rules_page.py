@@ -41,6 +41,7 @@ NO_RULES = frozenset(
         "appraisal.verdict",
         "ranking.candidate",
         "ranking.explain",
+        "ranking.many",
     }
 )
 """Modules that decide nothing by themselves, or only while a model is trained."""
