@@ -28,7 +28,14 @@ from scipy.sparse import csr_array, vstack
 
 from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.lessons import Lesson, lessons_of
-from ownjournal.ranking.linear import Direction, Exact, Space, direction, ridge
+from ownjournal.ranking.linear import (
+    Direction,
+    Exact,
+    Space,
+    direction,
+    length_of,
+    ridge,
+)
 from ownjournal.ranking.pool import BACKGROUND, Floats, Ints, Pool
 
 PENALTY = 0.03
@@ -97,8 +104,10 @@ def _nearest(taught: _Taught, pool: Pool, declared: Floats, known: list[int]) ->
         return np.zeros(0, np.int32)
     shares = np.maximum(taught.weights, 0)
     words, meaning = taught.space.sum(shares / shares.sum())
-    found = direction(words - ORDINARY * pool.mean, meaning, len(words), 1.0)
-    near = likeness(found, pool) + declared
+    apart = words - ORDINARY * pool.mean
+    found = direction(words, meaning, len(words), length_of(words, meaning))
+    alike = likeness(found, pool) - ORDINARY * pool.ordinary
+    near = alike / (length_of(apart, meaning) or 1.0) + declared
     near[known] = 0
     rows = np.argsort(-near, kind="stable")[:most]
     return np.sort(rows[near[rows] > 0]).astype(np.int32)
@@ -142,5 +151,18 @@ def _told_apart(
 
 def likeness(found: Direction, pool: Pool) -> Floats:
     """(n,) how far each article of a pool lies in a direction."""
-    words = pool.by_term[found.terms].T @ found.weights
-    return np.asarray(words + pool.meaning @ found.meaning, np.float32)
+    return np.asarray(by_words(found, pool) + pool.meaning @ found.meaning, np.float32)
+
+
+def likenesses(found: Sequence[Direction], pool: Pool) -> Floats:
+    """(directions, n) the same of many, faster where articles have meanings."""
+    meanings = np.array([each.meaning for each in found], np.float32)
+    alike: Floats = meanings @ pool.meaning.T
+    for place, each in enumerate(found):
+        alike[place] += by_words(each, pool)
+    return alike
+
+
+def by_words(found: Direction, pool: Pool) -> Floats:
+    """(n,) the part of likeness that rests on words."""
+    return np.asarray(pool.by_term[found.terms].T @ found.weights, np.float32)

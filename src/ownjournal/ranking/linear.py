@@ -50,12 +50,19 @@ class Direction:
 
 def direction(words: Exact, meaning: Exact, most: int, length: float) -> Direction:
     """A vector as a direction of its `most` strongest terms, of a length."""
-    size = float(np.sqrt(words @ words + meaning @ meaning / MEANING))
+    size = length_of(words, meaning)
     scale = length / size if size > 0 else 0.0
-    strongest = np.argsort(-np.abs(words), kind="stable")[:most]
-    kept = np.sort(strongest[words[strongest] != 0]).astype(np.int32)
+    kept = np.flatnonzero(words).astype(np.int32)
+    if len(kept) > most:
+        strength = np.abs(words[kept])
+        kept = np.sort(kept[np.argpartition(-strength, most)[:most]])
     weights = (scale * words[kept]).astype(np.float32)
     return Direction(kept, weights, (scale * meaning).astype(np.float32))
+
+
+def length_of(words: Exact, meaning: Exact) -> float:
+    """The length of a vector as `Space.sum` gives it."""
+    return float(np.sqrt(words @ words + meaning @ meaning / MEANING))
 
 
 def ridge(gram: Exact, wanted: Exact, weights: Exact, penalty: float) -> Exact:

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from ownjournal.appraisal.integrity import GRAVE
 from ownjournal.ranking.candidate import Candidate
 from ownjournal.ranking.names import Names
 from ownjournal.ranking.terms import COMMON, NO_TERM, Vocabulary, words_of
@@ -79,10 +80,13 @@ class Pool:
     matrix: csr_array  # (n, m), the same cells as `rows`
     by_term: csr_array  # (m, n), the same cells as `columns`
     mean: NDArray[np.float64]  # (m,) of all rows, and PRIOR empty ones
+    ordinary: Floats  # (n,) likeness of each row to the mean
     background: Ints  # rows, at most BACKGROUND, drawn by PMID
     meaning: Floats  # (n, d); 0 for an article without; d is 0 where none has it
     meaning_mean: Floats  # (d,) what was taken from each
     clinical: NDArray[np.bool_]  # (n,)
+    allowed: NDArray[np.bool_]  # (n,) may be chosen: neither retracted nor withdrawn
+    doubted: NDArray[np.bool_]  # (n,) under an expression of concern
 
     def __len__(self) -> int:
         return len(self.candidates)
@@ -107,9 +111,11 @@ class Pool:
         idf: Floats,
     ) -> "Pool":
         by_column = matrix.tocsc()
+        mean = matrix.sum(axis=0, dtype=np.float64) / (len(candidates) + PRIOR)
         meaning, known = _meanings(candidates)
         meaning_mean = meaning.sum(axis=0) / max(int(known.sum()), 1)
         meaning[known] -= meaning_mean
+        states = [each.integrity for each in candidates]
         pairs = [(each.quality, each.significance) for each in candidates]
         return cls(
             candidates=candidates,
@@ -130,11 +136,14 @@ class Pool:
                 (by_column.data, by_column.indices, by_column.indptr),
                 shape=(len(idf), len(candidates)),
             ),
-            mean=matrix.sum(axis=0, dtype=np.float64) / (len(candidates) + PRIOR),
+            mean=mean,
+            ordinary=np.asarray(matrix @ mean.astype(np.float32), np.float32),
             background=_drawn([each.pmid for each in candidates]),
             meaning=meaning,
             meaning_mean=meaning_mean,
             clinical=np.array([each.clinical for each in candidates], np.bool_),
+            allowed=np.array([each not in GRAVE for each in states], np.bool_),
+            doubted=np.array([each == "concern" for each in states], np.bool_),
         )
 
     def by_author(self, author: str) -> Ints:

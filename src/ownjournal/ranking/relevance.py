@@ -96,8 +96,12 @@ def model_of(interest: Interest, pool: Pool) -> Model:
 
 def score(model: Model, pool: Pool) -> Scored:
     """Score one interest against every article of a pool."""
-    parts = _declared(model.interest, model.phrases, pool)
-    parts = replace(parts, seeds=likeness(model.direction, pool))
+    return scored_by(likeness(model.direction, pool), model, pool)
+
+
+def scored_by(alike: Floats, model: Model, pool: Pool) -> Scored:
+    """Score one interest whose likeness, (n,), was computed already."""
+    parts = replace(_declared(model.interest, model.phrases, pool), seeds=alike)
     nearness = parts.total()
     exact = nearness.astype(np.float64)
     mean = float(exact.mean()) if len(exact) else 0.0

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ownjournal.appraisal.integrity import GRAVE
 from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.pool import Pool
 from ownjournal.ranking.relevance import Scored, model_of, score
@@ -57,8 +56,12 @@ class Standing:
 
 def standing(pool: Pool, interests: Sequence[Interest]) -> Standing:
     """Score a pool for one reader."""
-    declared = sorted(interests, key=lambda each: each.key)
-    scored = tuple(score(model_of(each, pool), pool) for each in declared)
+    return of_scored([score(model_of(each, pool), pool) for each in interests], pool)
+
+
+def of_scored(each_scored: Sequence[Scored], pool: Pool) -> Standing:
+    """One reader's view from interests that were scored already, in any order."""
+    scored = tuple(sorted(each_scored, key=lambda each: each.model.interest.key))
     size = len(pool)
     relevance = np.zeros((max(len(scored), 1), size))
     nearness = np.zeros((max(len(scored), 1), size), np.float32)
@@ -71,17 +74,13 @@ def standing(pool: Pool, interests: Sequence[Interest]) -> Standing:
     best = heard.argmax(axis=0)
     rows = np.arange(size)
     top = relevance[best, rows]
-    clinical = pool.clinical
-    states = [each.integrity for each in pool.candidates]
-    allowed = np.array([each not in GRAVE for each in states], np.bool_)
-    doubted = np.array([each == "concern" for each in states], np.bool_)
     return Standing(
         interests=scored,
         best=best,
         relevance=top,
         about=about,
         nearness=nearness[best, rows],
-        allowed=allowed,
-        sound=allowed & clinical & ~doubted,
-        score=top + EVIDENCE * pool.evidence / 100 - NOT_CLINICAL * ~clinical,
+        allowed=pool.allowed,
+        sound=pool.allowed & pool.clinical & ~pool.doubted,
+        score=top + EVIDENCE * pool.evidence / 100 - NOT_CLINICAL * ~pool.clinical,
     )

@@ -8,6 +8,7 @@ not kept: a phrase is asked for as all of its words.
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -77,6 +78,7 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(text)
 
 
+@lru_cache(maxsize=1 << 16)
 def term_of(word: str) -> str | None:
     """The term of a word in lower case; None where it is none.
 
