@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownjournal.appraisal import abstract_rules, evidence, title_rules
+from ownjournal.appraisal import (
+    abstract_rules,
+    evidence,
+    living,
+    title_rules,
+    variety,
+    weaker_rules,
+)
 from ownjournal.appraisal.passage import passage, starts_of
 from ownjournal.appraisal.rule import (
     Anchored,
@@ -71,7 +78,8 @@ def test_the_first_rule_that_holds_decides() -> None:
 
 def all_rules() -> list[Rule | Anchored]:
     found: list[Rule | Anchored] = []
-    for module in (title_rules, abstract_rules, evidence):
+    modules = (title_rules, abstract_rules, weaker_rules, living, variety, evidence)
+    for module in modules:
         for value in vars(module).values():
             if isinstance(value, Rules):
                 found += value.rules

@@ -1,16 +1,13 @@
 """Rules on abstracts, for articles whose title does not name a design.
 
 They look for what authors say they did ("were randomly assigned"), not for
-words that any abstract may hold. The first half is as sure as a title and comes
-before PubMed's own types, which are machine-made since 2022; LATE_RULES come
-after them.
+words that any abstract may hold. They are as sure as a title and come before
+PubMed's own types, which are machine-made since 2022; `weaker_rules` come after.
 """
 
-import re
+from ownjournal.appraisal.rule import anchored, in_order, rule, veto
 
-from ownjournal.appraisal.rule import ALWAYS, Rule, anchored, in_order, rule, veto
-
-_SOMEBODY = (
+SOMEBODY = (
     r"(?:patients?|subjects?|participants?|wom[ae]n|m[ae]n|child(?:ren)?|volunteers"
     r"|adults|infants|individuals|persons|people|practices|clusters|hospitals|villages"
     r"|schools|students|eyes|adolescents|couples|smokers|veterans|residents|\d+)"
@@ -44,6 +41,17 @@ SECOND_LOOK = in_order(
         r"|\b(?:performed|conducted|did|undertook|carried out|report) an?"
         r"|^(?:[\w ]{0,20}: )?an?)(?: pre-?specified| planned| \w+)? ",
     ),
+    anchored(
+        "secondary-analysis",
+        "data from|data of",
+        r"data (?:from|of) (?:an?|the|our|two|three) (?:[\w'-]+,? ){0,7}?"
+        r"(?:trials?|rcts?)\b",
+        before=r"\b(?:us(?:ed|ing)|analy[sz](?:ed|ing)|examin(?:ed|ing)|with|from|on|pooled"
+        r"|of) (?:the |all |baseline |follow-?up |individual |patient |longitudinal )*",
+    ),
+    anchored(
+        "secondary-analysis", "substudy|sub-study", r"sub-?study (?:of|from|was|in)"
+    ),
 )
 
 OWN_REVIEW = in_order(
@@ -59,7 +67,9 @@ OWN_REVIEW = in_order(
 
 _LITERATURE = r"(?:literature|bibliographic|electronic|database)"
 
-_DATABASES = "medline|pubmed|embase|cochrane|scopus|web of science"
+_DATABASES = (
+    "medline|pubmed|embase|cochrane|scopus|web of science|index medicus|cinahl|psycinfo"
+)
 
 SEARCHED = in_order(
     anchored(
@@ -76,7 +86,8 @@ SEARCHED = in_order(
     anchored(
         "systematic-review",
         "search",
-        rf"search(?:es)? (?:identified|of the {_LITERATURE}|was|were)\b",
+        r"search(?:es)? (?:identified|gave|found|yielded|was|were"
+        rf"|of the {_LITERATURE})\b",
         before=rf"\b(?:comprehensive|systematic|exhaustive|extensive)"
         rf"(?: computeri[sz]ed)?(?: {_LITERATURE})* ",
     ),
@@ -107,16 +118,6 @@ _NOT_RANDOMISED = veto(
     r"\bnon-?randomi[sz]ed\b|\bquasi-?randomi|\bmendelian|\btarget trial\b",
 )
 
-_FOLLOWED = veto(
-    "cohort|longitudinal|follow",
-    r"\bcohort\b|\blongitudinal\b|\bfollow(?:ed)?[- ]up\b",
-)
-
-_OWN_STUDY = veto(
-    "compared|measured|recruit|enroll|evaluat|analyzed|analysed",
-    r"\bwe (?:compared|measured|recruited|enrolled|evaluated|analy[sz]ed)\b",
-)
-
 _NOT_WANTED = (
     r"(?![^.;]{0,60}\b(?:trial|study|studies|trials|comparison|evaluation)\b[^.;]{0,60}"
     r"\b(?:(?:is|are|be|seems?|appears?|remains?)(?: \w+){0,2} (?:warranted|needed"
@@ -130,7 +131,7 @@ RANDOMISED = in_order(
         "rct",
         "random",
         r"\brandomly(?:,| (?:assign|allocat|divid|distribut|receiv|treat|plac|giv)\w*)"
-        rf"|\brandomi[sz]ed,? (?:to|into|in a|between|either|{_SOMEBODY})\b"
+        rf"|\brandomi[sz]ed,? (?:to|into|in a|between|either|{SOMEBODY})\b"
         rf"|\brandomi[sz]ed\b{_NOT_WANTED}[^.;]{{0,90}}"
         r"\b(?:trial|study|design|comparison|cross-?over"
         r"|manner|fashion|groups?)\b"
@@ -142,7 +143,7 @@ RANDOMISED = in_order(
         "rct",
         "randomi",
         rf"\brandomi[sz]ed\b{_NOT_WANTED}",
-        before=rf"\b{_SOMEBODY}\b[^.;]*",
+        before=rf"\b{SOMEBODY}\b[^.;]*",
         veto=_NOT_RANDOMISED,
     ),
     anchored(
@@ -211,7 +212,7 @@ OWN_ASSIGNMENT = in_order(
         "rct",
         "random",
         r"(?:randomi[sz]ed|randomly assigned) to\b",
-        before=rf"\b{_SOMEBODY}\b[^.;]*",
+        before=rf"\b{SOMEBODY}\b[^.;]*",
     ),
 )
 
@@ -298,165 +299,4 @@ EARLY_CASES = in_order(
         before=r"\b(?:we|this (?:article|paper|report)|the authors?) (?:here )?",
         veto=_GROUPED,
     ),
-)
-
-ACCURACY = rule(
-    "diagnostic-accuracy",
-    "diagnostic acc|sensitivit",
-    r"\bdiagnostic accuracy (?:of|study)\b|\b(?:reference|gold) standard\b.{0,1500}"
-    r"\bsensitivit(?:y|ies)\b|\bsensitivit(?:y|ies)\b.{0,1500}\b(?:reference|gold)"
-    r" standard\b",
-)
-"""A test weighed against another: the question, whatever way people were found."""
-
-LATE_RULES = in_order(
-    anchored(
-        "qualitative",
-        "qualitative |structured interview|depth interview|focus group|grounded theory"
-        "|phenomenolog|thematic",
-        r"qualitative (?:\w+ )?(?:study|research|interview|design|method|approach|data)"
-        r"|(?:structured|depth) interviews?\b|focus groups?\b|grounded theory\b"
-        r"|phenomenolog\w+ (?:study|design|approach|analysis)\b"
-        r"|thematic(?:ally)? analy",
-    ),
-    anchored(
-        "economic",
-        "cost-|cost effect|incremental cost|per qaly|quality-adjusted",
-        r"cost[- ](?:effectiveness|utility|benefit) (?:analysis|model|ratio|study)\b"
-        r"|incremental cost\b|per (?:qaly|quality-adjusted)",
-    ),
-    anchored(
-        "non-randomised-trial",
-        "nonrandomi|non-randomi|quasi|interrupted time|single-arm|open-label|phase "
-        "|before-and-after|uncontrolled ",
-        r"non-?randomi[sz]ed\b|quasi-?(?:randomi[sz]ed|experiment\w*)\b"
-        r"|interrupted time[- ]series\b|single-arm\b"
-        r"|open-label\b[^.]{0,60}\b(?:study|trial)\b"
-        r"|phase (?:i|ii|iii|1|2|3|i/ii|1/2|ib|iia|iib|1b|2a|2b)\b[^.]{0,60}\b(?:study"
-        r"|trial)\b|before-and-after (?:study|design)\b|uncontrolled (?:study|trial)\b",
-        veto=veto("observational|cohort", r"\bobservational\b|\bcohort (?:study|of)\b"),
-    ),
-    anchored(
-        "diagnostic-accuracy",
-        "sensitivit",
-        r"sensitivit(?:y|ies)\b[^.]{0,60}\bspecificit(?:y|ies)\b(?=.*\b(?:diagnos"
-        r"|reference standard|gold standard|detect|screen|roc|predictive value))",
-    ),
-    anchored(
-        "case-control",
-        "case-control|case control|case-crossover",
-        r"case[- ]control(?:led)?\b|case-crossover\b",
-    ),
-    rule(
-        "case-control",
-        "polymorphism|genotype|allele|haplotype|variants",
-        r"\b(?:polymorphism|genotype|allele|haplotype|variant)s?\b.{0,2000}"
-        r"(?:\bodds ratios?|\bsusceptib\w+|\bor ?[=:(\[])",
-        Rule(
-            "veto",
-            ALWAYS,
-            re.compile(r"^(?!.*\b(?:controls|case patients|cases)\b)"),
-            None,
-        ),
-    ),
-    anchored(
-        "case-control",
-        "matched ",
-        r"matched (?:healthy )?controls\b",
-        before=r"\b(?:age|sex|gender)[- ](?:[\w-]+[- ])*",
-    ),
-    anchored(
-        "cross-sectional",
-        "cross-sectional|cross sectional",
-        r"cross[- ]sectional,? (?:[\w-]+ )?(?:study|survey|analysis|design|data"
-        r"|sample)\b",
-        veto=_FOLLOWED,
-    ),
-    anchored(
-        "cross-sectional",
-        "prevalence ratio",
-        r"prevalence ratios?\b",
-        veto=_FOLLOWED,
-    ),
-    anchored(
-        "cross-sectional",
-        "survey|questionnaire",
-        r"(?:survey|questionnaire)\b",
-        before=r"(?:\b(?:completed|answered|returned) (?:an?|the|our) (?:[\w-]+ ){0,4}"
-        r"|\b(?:online|web-based|postal|mail|telephone|nationwide|national) (?:\w+ )?)",
-        veto=_FOLLOWED,
-    ),
-    anchored(
-        "cross-sectional",
-        "survey|questionnaire",
-        r"(?:survey|questionnaire)s? (?:was|were) (?:\w+ )?(?:sent|mailed|e-?mailed"
-        r"|posted|distributed|circulated|returned)\b",
-        veto=_FOLLOWED,
-    ),
-    anchored(
-        "cross-sectional",
-        "surveyed",
-        r"surveyed\b",
-        before=rf"\b(?:we(?: \w+)?|{_SOMEBODY}(?: (?:\w+ ){{0,4}}were)?) ",
-        veto=_FOLLOWED,
-    ),
-    anchored(
-        "cohort",
-        "cohort",
-        r"cohort\b",
-        before=r"\b(?:prospective|retrospective|longitudinal|population-based"
-        r"|observational|birth|historical|multicent(?:er|re)|national"
-        r"|inception)\b[^.;]*",
-    ),
-    anchored("cohort", "cohort", r"cohort (?:study|of|analysis)\b"),
-    anchored(
-        "cohort",
-        "retrospective|prospective|longitudinal",
-        r"retrospectively (?:analy[sz]ed|reviewed|evaluated|identified|collected"
-        r"|examined|compared|studied|assessed)\b"
-        r"|(?:pro|retro)spective(?:,? (?!randomi)[\w-]+){0,3} (?:study|analysis|review"
-        r"|evaluation)\b"
-        r"|longitudinal(?:,? [\w-]+){0,3} (?:study|analysis|evaluation)\b",
-    ),
-    anchored(
-        "cohort",
-        "followed |person-years|hazard ratio|propensity|longitudinally",
-        r"followed (?:up )?(?:for|prospectively|until|from)\b|person-years\b"
-        r"|(?<=assessed )longitudinally\b"
-        r"|hazard ratios?\b|propensity[- ](?:score|matched)\b",
-    ),
-    anchored(
-        "cohort",
-        "follow-up|followup",
-        r"follow-?up\b",
-        before=r"\b(?:median|mean) (?:duration of )?",
-    ),
-    anchored("observational", "observational study", r"observational study\b"),
-)
-
-REVIEWED = in_order(
-    anchored(
-        "review",
-        "review",
-        r"review\b",
-        before=r"\b(?:this|the present|our)(?: \w+)? ",
-        veto=_OWN_STUDY,
-    ),
-    anchored(
-        "review",
-        "review|summari|discuss|provides an|outlines",
-        r"(?:reviews?|summari[sz]es?|discuss(?:es)?|outlines|provides an overview)\b",
-        before=r"\b(?:this|the) (?:article|paper|chapter)(?: \w+)? "
-        r"|\bin this (?:article|paper|chapter),? (?:we|the authors) ",
-    ),
-    anchored(
-        "review",
-        "review|discussed|summari",
-        r"(?:reviewed|discussed|summari[sz]ed)\b",
-        before=r"\b(?:is|are)(?: \w+)? ",
-    ),
-    anchored(
-        "review", "we review|we summari", r"we (?:review|summari[sz]e) (?!the rec)"
-    ),
-    anchored("review", "overview o", r"overview o[fn]\b"),
 )

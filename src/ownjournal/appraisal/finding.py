@@ -11,10 +11,8 @@ asked after what is sure (`judge`).
 from msgspec import Struct
 
 from ownjournal.appraisal.abstract_rules import (
-    ACCURACY,
     BY_METHOD,
     EARLY_CASES,
-    LATE_RULES,
     OF_TRIALS,
     ONE_PATIENT,
     OWN_ASSIGNMENT,
@@ -22,7 +20,6 @@ from ownjournal.appraisal.abstract_rules import (
     PLANNED,
     POOLED,
     RANDOMISED,
-    REVIEWED,
     SEARCHED,
 )
 from ownjournal.appraisal.abstract_rules import SECOND_LOOK as SECOND_LOOK_TOLD
@@ -47,6 +44,7 @@ from ownjournal.appraisal.title_rules import (
     TITLE_RULES,
     TRIAL,
 )
+from ownjournal.appraisal.weaker_rules import ACCURACY, LATE_RULES, REVIEWED
 
 COCHRANE_REVIEWS = "100909747"
 """NLM id of the Cochrane Database of Systematic Reviews."""

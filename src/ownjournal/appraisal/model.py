@@ -89,8 +89,11 @@ class SparseModel(Struct, frozen=True):
 
     def vectors(self, documents: Sequence[Collection[str]]) -> csr_array:
         """Documents as rows, (documents, n): rarities, each group of length 1."""
-        position = self.position
-        known = [[position[t] for t in set(d) & position.keys()] for d in documents]
+        find = self.position.get
+        known = [
+            [place for term in each if (place := find(term)) is not None]
+            for each in map(_once, documents)
+        ]
         return scaled(known, self.rarity, self.group)
 
     def scores(self, documents: Sequence[Collection[str]]) -> Floats:
@@ -139,6 +142,10 @@ def load_models(folder: Path) -> Models:
         designs=load(folder / "designs", "designs"),
         sentences=load(folder / "sentences", "sentences"),
     )
+
+
+def _once(document: Collection[str]) -> Collection[str]:
+    return document if isinstance(document, set) else set(document)
 
 
 def scaled(
