@@ -1,10 +1,12 @@
 """Time what readers cost, in a process of its own: `bench.ranking_speed` starts it.
 
     training   one interest of ten seeds, learnt on a pool of 30,000 articles
+    scoring N  what stands highest for N readers of three interests each
     peer       arxiv-sanity-lite's model of one reader on the same articles
     judging    the rules of appraisal, on every real record there is
 
-CPU seconds, so that a busy machine changes little. Prints JSON.
+CPU seconds, so that a busy machine changes little, but for scoring, which is for
+two cores. Prints JSON.
 """
 
 import json
@@ -24,6 +26,7 @@ from bench.searched import real
 from ownjournal.appraisal.judge import judge
 from ownjournal.ranking.candidate import Candidate, candidate
 from ownjournal.ranking.interest import Interest
+from ownjournal.ranking.many import ahead_of_many
 from ownjournal.ranking.pool import Pool
 from ownjournal.ranking.relevance import model_of, score
 
@@ -38,6 +41,7 @@ def main() -> None:
         "training": training,
         "peer": peer,
         "judging": judging,
+        "scoring": scoring,
     }
     print(json.dumps(parts[sys.argv[1]]()))
 
@@ -60,6 +64,29 @@ def training() -> dict[str, float]:
         "pool_s": built,
         "learnt_ms": 1000 * statistics.median(learnt),
         "scored_ms": 1000 * statistics.median(scored),
+    }
+
+
+def scoring() -> dict[str, float]:
+    """Seconds for many readers, learning and the pool left out.
+
+    They share ASKED interests, each reader another three: scoring knows nothing of
+    that.
+    """
+    pool = Pool.of(_candidates())
+    models = [model_of(each, pool) for each in _interests(pool)]
+    count = int(sys.argv[2])
+    asked = (
+        [models[(reader * step) % ASKED] for step in (1, 3, 7)]
+        for reader in range(1, count + 1)
+    )
+    wall, cpu = time.perf_counter(), time.process_time()
+    served = sum(1 for _ in ahead_of_many(pool, asked))
+    return {
+        "articles": len(pool),
+        "readers": served,
+        "wall_s": time.perf_counter() - wall,
+        "cpu_s": time.process_time() - cpu,
     }
 
 
