@@ -38,7 +38,13 @@ from ownjournal.ranking.linear import (
 )
 from ownjournal.ranking.pool import BACKGROUND, Floats, Ints, Pool
 
-PENALTY = 0.03
+PENALTY = 0.1
+"""Divided by the root of the lessons' weights: the more was said, the closer the
+direction keeps to it."""
+
+DISMISSED = 1.0
+"""How many articles of the background one that was dismissed counts as."""
+
 SUPPOSED = 4.0
 PSEUDO = 60
 PSEUDO_OF = 50  # one of so many articles of a pool at most
@@ -138,7 +144,9 @@ def _told_apart(
     )
     wanted = taught.weights > 0
     total = taught.weights[wanted].sum() + SUPPOSED * (len(nearest) > 0)
-    own = np.where(wanted, taught.weights / total, -taught.weights / BACKGROUND)
+    own = np.where(
+        wanted, taught.weights / total, -taught.weights * DISMISSED / BACKGROUND
+    )
     supposed = np.full(len(nearest), SUPPOSED / total / max(len(nearest), 1))
     others = np.full(len(background) + 1, 1 / BACKGROUND)
     others[-1] += (BACKGROUND - len(background)) / BACKGROUND
@@ -146,7 +154,8 @@ def _told_apart(
         [np.where(wanted, 1.0, -1.0), np.ones(len(nearest)), -np.ones(len(others))]
     )
     weights = np.concatenate([own, supposed, others])
-    return ridge(space.gram(), sides, weights / 2, PENALTY), space
+    penalty = PENALTY / np.sqrt(np.abs(taught.weights).sum())
+    return ridge(space.gram(), sides, weights / 2, penalty), space
 
 
 def likeness(found: Direction, pool: Pool) -> Floats:

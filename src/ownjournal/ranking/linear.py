@@ -17,7 +17,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 Exact = NDArray[np.float64]
 
-MEANING = 0.5
+MEANING = 0.3
 """How much likeness of meaning counts beside likeness of words."""
 
 
