@@ -1,0 +1,124 @@
+"""Looking around in MeSH: names that may be meant, and the tree up and down.
+
+Without NLM's file there are only the headings seen on articles: names can be
+found among them, and there is no tree.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from django.db.models import Q, QuerySet
+from msgspec import Struct
+
+from ownjournal.catalogue import mesh
+from ownjournal.catalogue.models import Descriptor, Heading, Term, TreePosition
+
+SHORTEST = 3  # characters looked for within a name
+CATEGORIES = {
+    "A": "Anatomy",
+    "B": "Organisms",
+    "C": "Diseases",
+    "D": "Chemicals and drugs",
+    "E": "Techniques and equipment",
+    "F": "Psychiatry and psychology",
+    "G": "Phenomena and processes",
+    "H": "Disciplines and occupations",
+    "I": "Anthropology, education, sociology",
+    "J": "Technology, industry, agriculture",
+    "K": "Humanities",
+    "L": "Information science",
+    "M": "Named groups",
+    "N": "Health care",
+}
+"""The trees whose descriptors can be topics: neither publication types nor places."""
+
+
+class Node(Struct, frozen=True):
+    """A descriptor, or a category by its letter."""
+
+    ui: str
+    name: str
+
+
+class Branch(Struct, frozen=True):
+    """A place in the tree, and where one can go from it."""
+
+    here: Node | None  # None: above all categories
+    above: tuple[Node, ...]  # next above, by name; none above a category
+    below: tuple[Node, ...]  # next below, by name
+
+
+def suggest(text: str, most: int) -> tuple[Node, ...]:
+    """Descriptors that may be meant by a text, the likeliest first.
+
+    First the one of which it is the name or an entry term, then those with a term
+    that begins with it, then those with a term that has it at the beginning of a
+    word.
+    """
+    printable = "".join(c if c.isprintable() else " " for c in text)
+    wanted = " ".join(printable.lower().split())
+    if not wanted:
+        return ()
+    found: dict[str, Node] = {}
+    exact = mesh.find(wanted)
+    if exact is not None:
+        found[exact[0]] = Node(*exact)
+    for node in islice(_alike(wanted, most), most):
+        found.setdefault(node.ui, node)
+    return tuple(found.values())[:most]
+
+
+def branch(ui: str) -> Branch | None:
+    """The place of a descriptor or a category; of "" the top. None: no such place."""
+    if not ui:
+        tops = tuple(Node(letter, name) for letter, name in CATEGORIES.items())
+        return Branch(None, (), tops) if TreePosition.objects.exists() else None
+    if ui in CATEGORIES:
+        tops = _nodes(Q(number__startswith=ui) & ~Q(number__contains="."))
+        return Branch(Node(ui, CATEGORIES[ui]), (), tops)
+    row = Descriptor.objects.filter(ui=ui).first()
+    if row is None:
+        return None
+    numbers = list(row.positions.values_list("number", flat=True))
+    return Branch(Node(row.ui, row.name), _above(numbers), _below(numbers))
+
+
+def _alike(wanted: str, most: int) -> Iterator[Node]:
+    first = Q(folded__startswith=wanted)
+    yield from _terms(first, most)
+    if len(wanted) >= SHORTEST:
+        within = Q(folded__contains=f" {wanted}") | Q(folded__contains=f"-{wanted}")
+        yield from _terms(within, most)
+    seen: QuerySet[Heading] = Heading.objects.filter(name__icontains=wanted)
+    if not Descriptor.objects.exists():
+        yield from (Node(row.ui, row.name) for row in seen.order_by("name")[:most])
+
+
+def _terms(condition: Q, most: int) -> Iterator[Node]:
+    """Of topics alone; the shorter name is the broader topic, and comes first."""
+    rows = Term.objects.filter(condition, descriptor__kind__in=(1, 3))
+    names = set(rows.values_list("descriptor_id", "descriptor__name")[: most * 20])
+    for ui, name in sorted(names, key=lambda each: (len(each[1]), each[1]))[:most]:
+        yield Node(ui, name)
+
+
+def _above(numbers: list[str]) -> tuple[Node, ...]:
+    parents = {number.rpartition(".")[0] for number in numbers}
+    letters = sorted({number[0] for number in numbers if "." not in number})
+    tops = tuple(Node(each, CATEGORIES[each]) for each in letters if each in CATEGORIES)
+    return (*tops, *_nodes(Q(number__in=parents - {""})))
+
+
+def _below(numbers: list[str]) -> tuple[Node, ...]:
+    condition = Q(pk__in=())
+    for number in numbers:
+        under = Q(number__startswith=f"{number}.")
+        deeper = Q(number__regex=rf"^{number}\.[^.]+\.")
+        condition |= under & ~deeper
+    return _nodes(condition)
+
+
+def _nodes(condition: Q) -> tuple[Node, ...]:
+    rows = TreePosition.objects.filter(condition)
+    pairs = set(rows.values_list("descriptor_id", "descriptor__name"))
+    return tuple(Node(*each) for each in sorted(pairs, key=lambda each: each[1]))
