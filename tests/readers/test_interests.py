@@ -121,7 +121,7 @@ def test_a_seed_that_nlm_took_back_is_left_out(alice: Reader) -> None:
         ("journal", "Lancet", "No article of a journal"),
         ("topic", " \x00 ", "type what to follow"),
         ("words", "a" * 201, "longer than 200"),
-        ("author", "Quillfeather", "choose what kind"),
+        ("editor", "Quillfeather", "choose what kind"),
     ],
 )
 def test_what_cannot_be_followed_is_told_in_a_sentence(
@@ -137,3 +137,29 @@ def test_words_differ_by_more_than_capitals(alice: Reader) -> None:
     follow(alice, "words", "frozen SHOULDER")
 
     assert [each.label for each in alice.interests.all()] == ["Frozen shoulder"]
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["Quillfeather AB", "Quillfeather A.B.", "Quillfeather, Ada B", "Quillfeather, AB"],
+)
+def test_an_author_is_followed_by_the_name_that_pubmed_prints(
+    alice: Reader, named: str
+) -> None:
+    assert follow(alice, "author", named).interest.value == "Quillfeather AB"
+
+    [interest] = of_reader(alice, NO_POOL)
+
+    assert interest.authors == ("Quillfeather AB",)
+
+
+@pytest.mark.parametrize("named", ["Quillfeather", "ada quillfeather", ", A"])
+def test_a_name_that_pubmed_would_not_print_is_not_followed(
+    alice: Reader, named: str
+) -> None:
+    with pytest.raises(CannotFollow, match="Quillfeather AB"):
+        follow(alice, "author", named)
+
+
+def test_of_an_author_of_whom_nothing_is_here_that_is_said(alice: Reader) -> None:
+    assert "no article is here yet" in follow(alice, "author", "Nobody ZZ").sentence

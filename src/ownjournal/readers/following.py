@@ -16,6 +16,7 @@ KINDS = {
     Interest.Kind.TOPIC: "Topics",
     Interest.Kind.WORDS: "Words",
     Interest.Kind.JOURNAL: "Journals",
+    Interest.Kind.AUTHOR: "Authors",
     Interest.Kind.SEED: "Articles you want more of",
 }
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from msgspec import Struct
 
 from ownjournal.catalogue import mesh, store
+from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Journal
 from ownjournal.catalogue.reader_lists import ReaderLists
 from ownjournal.pubmed.citation import heading
@@ -21,12 +22,15 @@ from ownjournal.ranking.candidate import candidate
 from ownjournal.ranking.interest import Interest as Ranked
 from ownjournal.readers.models import Interest, Reader
 from ownjournal.readers.searches.matching import Matching
+from ownjournal.search.index import IndexUnusable
+from ownjournal.search.query import Term
 
 MOST = 200  # interests of one reader
 LONGEST = 200  # characters of one
 LABEL = 500  # characters of its name
 SEEDS = "seeds"  # the key of the one interest that all seeds make together
 PMID = re.compile(r"(?:pmid:?\s*)?([1-9][0-9]{0,8})", re.IGNORECASE | re.ASCII)
+INITIALS = re.compile(r"[^\W\d_]{1,4}")
 
 
 class CannotFollow(ValueError):
@@ -106,6 +110,8 @@ def _ranked(row: Interest) -> Ranked:
         return Ranked(key, name, topics=tuple(sorted(mesh.narrower(row.value))))
     if row.kind == Interest.Kind.JOURNAL:
         return Ranked(key, row.label, journals=(row.value,))
+    if row.kind == Interest.Kind.AUTHOR:
+        return Ranked(key, row.label, authors=(row.value,))
     return Ranked(key, row.label, words=(row.label,))
 
 
@@ -158,9 +164,43 @@ def _seed(text: str) -> _Found:
     return _Found(Interest.Kind.SEED, match[1], label)
 
 
+def _author(text: str) -> _Found:
+    """By the name as PubMed prints it; what is written otherwise is turned round."""
+    family, comma, given = (part.strip() for part in text.partition(","))
+    if comma:
+        initials = "".join(word[0] for word in re.split(r"[\s.-]+", given) if word)
+        if given.isupper() and INITIALS.fullmatch(given):
+            initials = given
+        name = f"{family} {initials.upper()}"
+    else:
+        name = text.replace(".", "")
+    last, _, initials = name.rpartition(" ")
+    if not last or not INITIALS.fullmatch(initials) or not initials.isupper():
+        raise CannotFollow(
+            f"“{text}” is not written as PubMed writes names: the family name and "
+            "then the initials, such as Quillfeather AB."
+        )
+    return _Found(Interest.Kind.AUTHOR, name, name, _unseen(name))
+
+
+def _unseen(author: str) -> str | None:
+    """What to say of an author of whom nothing is here."""
+    try:
+        known = index().count(Term(author.lower(), "au"))
+    except IndexUnusable:
+        return None
+    if known:
+        return None
+    return (
+        f"You now follow {author}, of whom no article is here yet. "
+        "Is the name spelt as PubMed has it?"
+    )
+
+
 _FINDERS = {
     Interest.Kind.TOPIC.value: _topic,
     Interest.Kind.WORDS.value: _words,
     Interest.Kind.JOURNAL.value: _journal,
     Interest.Kind.SEED.value: _seed,
+    Interest.Kind.AUTHOR.value: _author,
 }
