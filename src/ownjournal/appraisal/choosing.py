@@ -22,13 +22,20 @@ MOST_WORDS = 3
 """Words and pairs of them that are told as the model's reasons."""
 
 PRECISION = {
-    "sure": {"": 0.88, "rct": 0.93, "type": 0.9, "abstract secondary-analysis": 0.75},
+    "sure": {
+        "": 0.88,
+        "rct": 0.93,
+        "type": 0.9,
+        "journal": 0.95,
+        "abstract secondary-analysis": 0.75,
+    },
     "likely": {
         "": 0.62,
         "title": 0.75,
         "title animal": 0.65,
         "abstract": 0.58,
         "abstract animal": 0.5,
+        "mesh animal": 0.85,
         "bench": 0.66,
         "case-control": 0.78,
         "economic": 0.78,
