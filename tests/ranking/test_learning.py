@@ -78,7 +78,7 @@ def test_an_interest_liked_long_ago_fades_and_a_seed_does_not() -> None:
     old = scored(liked=said("gout", 1, weight=faded(2 * 365)))
 
     assert mean_of(old, "gout") == pytest.approx(
-        faded(2 * 365) * mean_of(fresh, "gout"), rel=0.1
+        faded(2 * 365) * mean_of(fresh, "gout"), rel=0.2
     )
     assert mean_of(scored(seeds=(about("gout", 1),)), "gout") == pytest.approx(
         mean_of(fresh, "gout")

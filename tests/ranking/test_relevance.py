@@ -92,6 +92,15 @@ def test_the_name_of_a_topic_finds_articles_without_headings_yet() -> None:
     assert by_topic[1] == 0
 
 
+@pytest.mark.parametrize(("seeds", "share"), [(0, 1), (1, 0.75), (3, 0.5), (20, 0.4)])
+def test_words_say_less_the_more_articles_are_named(seeds: int, share: float) -> None:
+    pool = Pool.of([a_candidate(1, "Gout"), a_candidate(2, "Rest")])
+    named = tuple(a_candidate(10 + n, "Rest") for n in range(seeds))
+    interest = Interest("w", "W", words=("gout",), seeds=named)
+
+    assert scored(interest, pool).parts.words == pytest.approx([share, 0])
+
+
 def test_journals_count() -> None:
     pool = Pool.of([a_candidate(1, journal="J1"), a_candidate(2)])
 

@@ -6,7 +6,8 @@
     match    0 unless every word of the phrase is there, else .5 + .5 * weight,
              the weight being that of its weakest word over .25, at most 1;
              halved for the words of a topic's name, which stand in for headings
-             in the days before an article has any
+             in the days before an article has any; and times 3 / (3 + articles
+             that are wanted), though never below .4: articles say it better
     journal  1 in a journal of the interest
     author   1 by an author of the interest
 
@@ -19,6 +20,7 @@ import numpy as np
 
 from ownjournal.ranking.candidate import Candidate
 from ownjournal.ranking.interest import Interest
+from ownjournal.ranking.lessons import lessons_of
 from ownjournal.ranking.pool import Floats, Ints, Pool
 from ownjournal.ranking.terms import NO_TERM, term_of, words_of
 
@@ -26,20 +28,28 @@ MINOR_HEADING = 0.7
 FULL_WEIGHT = 0.25
 NAME_SHARE = 0.5
 
+AS_GOOD_AS = 3
+"""Articles that say what an interest is as well as its words do."""
+
+LEAST_SHARE = 0.4
+"""With it a word alone still makes an article one about the interest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Words asked for together."""
 
     terms: Ints  # at least one
-    share: float  # 1, or NAME_SHARE
+    share: float  # of 1
 
 
 def phrases_of(interest: Interest, pool: Pool) -> tuple[Phrase, ...]:
     """The words of an interest in a pool's terms; those that can match anything."""
-    phrases = [_phrase(words, 1.0, pool) for words in sorted(set(interest.words))]
+    wanted = sum(max(each.weight, 0.0) for each in lessons_of(interest))
+    share = max(AS_GOOD_AS / (AS_GOOD_AS + wanted), LEAST_SHARE)
+    phrases = [_phrase(words, share, pool) for words in sorted(set(interest.words))]
     if interest.topics:
-        phrases.append(_phrase(interest.name, NAME_SHARE, pool))
+        phrases.append(_phrase(interest.name, NAME_SHARE * share, pool))
     return tuple(each for each in phrases if len(each.terms))
 
 

@@ -38,7 +38,7 @@ from ownjournal.ranking.linear import (
 )
 from ownjournal.ranking.pool import BACKGROUND, Floats, Ints, Pool
 
-PENALTY = 0.1
+PENALTY = 0.05
 """Divided by the root of the lessons' weights: the more was said, the closer the
 direction keeps to it."""
 
@@ -50,7 +50,7 @@ PSEUDO = 60
 PSEUDO_OF = 50  # one of so many articles of a pool at most
 ORDINARY = 0.6
 
-TERMS = 300
+TERMS = 150
 """Terms kept of a direction: the strongest; the others change no order seen."""
 
 FEWEST = 1.0

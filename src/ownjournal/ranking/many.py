@@ -64,19 +64,21 @@ def _in_blocks(readers: Iterable[Sequence[Model]]) -> Iterator[list[Sequence[Mod
         yield block
 
 
-def _ahead(pool: Pool, block: list[Sequence[Model]], most: int) -> list[Ahead]:
+def standings(pool: Pool, block: Sequence[Sequence[Model]]) -> Iterator[Standing]:
+    """The whole view of each reader of a block, one in memory at a time."""
     directions = [model.direction for models in block for model in models]
     alike = iter(likenesses(directions, pool) if directions else ())
-    found = []
     for models in block:
-        scored = [scored_by(next(alike), model, pool) for model in models]
-        found.append(_first(of_scored(scored, pool), most))
-    return found
+        yield of_scored([scored_by(next(alike), each, pool) for each in models], pool)
+
+
+def _ahead(pool: Pool, block: list[Sequence[Model]], most: int) -> list[Ahead]:
+    return [_first(view, most) for view in standings(pool, block)]
 
 
 def _first(view: Standing, most: int) -> Ahead:
-    rows = _highest(view.score, np.flatnonzero(view.allowed), most)
-    rows = np.array(view.order(view.score, rows), np.int32)
+    highest = _highest(view.score, np.flatnonzero(view.allowed), most)
+    rows = np.array(view.order(view.score, highest), np.int32)
     return Ahead(
         rows=rows,
         score=view.score[rows].astype(np.float32),
