@@ -1,3 +1,4 @@
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from pytest_django import Settings
 
 from made.articles import an_article
 from made.shelf import shelve
+from ownjournal import appraisal
 from ownjournal.appraisal.model import load_models
 from ownjournal.catalogue import following, store
 from ownjournal.cli.main import cli
@@ -100,3 +102,18 @@ def test_without_a_model_the_rules_judge() -> None:
     shelve(an_article(pmid=1))
 
     assert "0 articles judged by rules alone" in ownjournal("appraise").output
+
+
+def test_what_training_needs_is_named_where_it_is_not_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("sklearn", "sklearn.linear_model"):
+        monkeypatch.setitem(sys.modules, name, None)
+    for name in ("training", "teaching", "sentence_teaching"):
+        monkeypatch.delitem(sys.modules, f"ownjournal.appraisal.{name}", raising=False)
+        monkeypatch.delattr(appraisal, name, raising=False)
+
+    result = ownjournal("train")
+
+    assert result.exit_code == 1
+    assert "pip install 'ownjournal[train]'" in result.output

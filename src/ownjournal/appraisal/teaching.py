@@ -22,10 +22,10 @@ from ownjournal.pubmed.article import Article
 
 KIND = "designs"
 
-BELIEVED = 0.5
+BELIEVED = 0.6
 """Probability from which a design is told."""
 
-BELIEVED_TRIAL = 0.6
+BELIEVED_TRIAL = 0.7
 """Of a randomised trial, which nearly always says that it is one."""
 
 LAST_YEAR = 2021

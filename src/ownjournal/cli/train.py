@@ -48,7 +48,7 @@ def command(*, designs: bool, sentences: bool, limit: int) -> None:
         from ownjournal.appraisal import sentence_teaching, teaching
         from ownjournal.appraisal.training import TooFew
     except ModuleNotFoundError as fault:
-        if fault.name != "sklearn":
+        if (fault.name or "").partition(".")[0] != "sklearn":
             raise
         click.echo(f"Error: {LACKING}", err=True)
         sys.exit(1)
