@@ -38,6 +38,8 @@ class Issue(models.Model):
     )
     number = models.PositiveIntegerField()
     compiled_at = models.DateTimeField()
+    period = models.CharField(max_length=24, null=True)  # None: made out of turn
+    makes_up_since = models.DateTimeField(null=True)  # of a catch-up issue alone
 
     # the articles it chose from: first stored after the one, up to the other
     after_revision = models.BigIntegerField()
@@ -60,6 +62,7 @@ class Issue(models.Model):
         ordering: ClassVar = ["-number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["reader", "number"], name="issue_number"),
+            models.UniqueConstraint(fields=["reader", "period"], name="issue_period"),
             models.CheckConstraint(
                 condition=models.Q(number__gte=1), name="issue_number_from_1"
             ),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import msgspec
+from django.db.models import F, QuerySet
 from msgspec import Struct
 
 from ownjournal.catalogue import store
@@ -31,6 +32,7 @@ class Window(Struct, frozen=True):
 
     after: int
     up_to: int
+    best: bool = False  # of very many the best count, and not the newest
 
 
 class Received(Struct, frozen=True):
@@ -87,23 +89,35 @@ def fresh(received: Sequence[Received]) -> list[Candidate]:
 def received(window: Window) -> Iterator[Received]:
     """What came in, newest first; one chunk of whole articles in memory at a time.
 
-    Of a very large load the newest files are looked at, see `store.newest_from`.
+    Of a very large load the newest files are looked at, see `store.newest_from`;
+    for an issue that makes up for weeks, all of it.
     """
-    first = max(window.after + 1, store.newest_from(window.up_to))
+    first = window.after + 1
+    if not window.best:
+        first = max(first, store.newest_from(window.up_to))
     rows = Row.objects.filter(
         live=True,
         revision__gte=first,  # never below the first; it has an index
         first_revision__gte=first,
         first_revision__lte=window.up_to,
     )
-    newest = rows.order_by("-first_revision", "-pk").values_list("pk", flat=True)
-    pmids = list(newest[:MOST])
+    pmids = _ordered(rows, window)
     for start in range(0, len(pmids), CHUNK):
         chunk = pmids[start : start + CHUNK]
         kept = store.get_many(chunk)
         for each in (kept[pmid] for pmid in chunk if pmid in kept):
             chosen = candidate(each.article, each.appraisal)
             yield Received(chosen, _entered(each.article))
+
+
+def _ordered(rows: QuerySet[Row], window: Window) -> list[int]:
+    """The PMIDs of as many as a pool takes, newest first."""
+    newest = ("-first_revision", "-pk")
+    if not window.best:
+        return list(rows.order_by(*newest).values_list("pk", flat=True)[:MOST])
+    worth = (F("quality") + F("significance")).desc()
+    ordered = rows.order_by(worth, *newest).values_list("first_revision", "pk")
+    return [pmid for _, pmid in sorted(ordered[:MOST], reverse=True)]
 
 
 def _entered(article: Article) -> date | None:

@@ -73,16 +73,23 @@ def compose(
     already_shown: frozenset[int] = frozenset(),
     traces: Sequence[Trace] = (),
     length: int = 12,
+    view: Standing | None = None,
 ) -> Composition:
     """Compose one reader's issue of at most `length` articles.
 
     `already_shown` are PMIDs; `traces` tell works apart that come in another
     form. The same pool, interests and shown articles give the same issue, in
     whatever order they come. A reader without interests gets what is best for
-    anyone.
+    anyone. `view` is how these interests see the pool, where many readers were
+    scored together.
     """
     draft = drafted(
-        pool, interests, already_shown=already_shown, traces=traces, length=length
+        pool,
+        interests,
+        already_shown=already_shown,
+        traces=traces,
+        length=length,
+        view=view,
     )
     chosen = tuple(_chosen(draft, row, slot) for row, slot in in_order(draft))
     considered = _considered(draft.view, pool, already_shown)

@@ -40,9 +40,10 @@ def drafted(
     already_shown: frozenset[int],
     traces: Sequence[Trace],
     length: int,
+    view: Standing | None = None,
 ) -> Draft:
     """Give the places of one reader's issue away."""
-    view = standing(pool, interests)
+    view = view or standing(pool, interests)
     known = [article for each in interests for article in each.articles()]
     places = Places(
         pool,
