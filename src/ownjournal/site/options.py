@@ -42,6 +42,8 @@ KINDS = {
     "server": "an https address without a path",
     "time": "a time of day in UTC, `HH:MM`",
     "years": "years, `2015-2026`, `2015-` or `2020`",
+    "choice": "one of the words named",
+    "days": "a number of days, 1 to 3650",
 }
 
 OPTIONS = (
@@ -182,6 +184,19 @@ OPTIONS = (
         "Where mails are written as files. Not set: `outbox` in the data folder.",
     ),
     Option(
+        "MEMBERSHIP",
+        "choice",
+        "open",
+        "Who gets issues: with `open` every reader, with `trial` new ones for "
+        "`TRIAL_DAYS` days and members for good; see docs/operations.md.",
+    ),
+    Option(
+        "TRIAL_DAYS",
+        "days",
+        "30",
+        "How many days a trial lasts after the day it begins.",
+    ),
+    Option(
         "DEBUG",
         "flag",
         "no",
@@ -216,6 +231,14 @@ class Values:
         if value in {"no", "false", "off", "0"}:
             return False
         raise OptionError(f"{name} is {value!r}; it must be yes or no.")
+
+    def one_of(self, name: str, *choices: str) -> str:
+        """One of a few words."""
+        value = (self.text(name) or "").lower()
+        if value not in choices:
+            words = " or ".join(choices)
+            raise OptionError(f"{name} is {value!r}; it must be {words}.")
+        return value
 
     def flag_with(self, name: str, other: str) -> bool:
         """A flag that may be yes only where another setting has a value."""
@@ -256,6 +279,13 @@ class Values:
         if self.text("SITE_URL") is None:
             return f"http://127.0.0.1:{self.number('BIND_PORT')}"
         return self.address("SITE_URL")
+
+    def days(self, name: str) -> int:
+        """A number of whole days, of which a date can still be made."""
+        count = self.number(name)
+        if not 1 <= count <= 3650:
+            raise OptionError(f"{name} is {count}; it must be from 1 to 3650.")
+        return count
 
     def server(self, name: str) -> str:
         """An address of https, or of http on this machine itself."""

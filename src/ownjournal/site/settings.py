@@ -41,6 +41,8 @@ SCOPE_YEARS = VALUES.years("SCOPE_YEARS")
 SCOPE_HUMANS_ONLY = VALUES.flag("SCOPE_HUMANS_ONLY")
 MAIL_FROM = VALUES.text("MAIL_FROM") or "Ownjournal <ownjournal@localhost>"
 OUTBOX_DIR = VALUES.folder("OUTBOX_DIR", DATA_DIR / "outbox")
+MEMBERSHIP = VALUES.one_of("MEMBERSHIP", "open", "trial")
+TRIAL_DAYS = VALUES.days("TRIAL_DAYS")
 DEBUG = VALUES.flag("DEBUG")
 SECRET_KEY = SimpleLazyObject(
     lambda: VALUES.text("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
     "ownjournal.catalogue",
     "ownjournal.readers",
     "ownjournal.readers.post",
+    "ownjournal.readers.membership",
     "ownjournal.issues",
 ]
 MIDDLEWARE = [

@@ -1,0 +1,1 @@
+"""Who may read: open to all, on trial, or as a member."""

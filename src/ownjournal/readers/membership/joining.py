@@ -1,0 +1,32 @@
+"""What becomes of a reader at the moment of joining: an invitation used, a trial."""
+
+from contextlib import suppress
+from datetime import datetime
+
+from django.conf import settings
+
+from ownjournal.readers.membership import members, reminders, trials
+from ownjournal.readers.membership.standing import may_get_mail
+from ownjournal.readers.models import Reader
+from ownjournal.readers.post import letters
+
+
+def joined(reader: Reader, now: datetime, invitation: str | None = None) -> None:
+    """To be called once, in the transaction that makes the reader.
+
+    A code that does not work is passed over: whether one was needed to come in was
+    asked before. The trial begins for members too, so that one is left of what they
+    had should the membership end.
+    """
+    if invitation:
+        with suppress(members.NoInvitation):
+            members.use(reader, invitation, now)
+    if settings.MEMBERSHIP == "trial":
+        trials.begin(reader, now)
+
+
+def take_part() -> None:
+    """Tell other parts what there is to ask here; called when the site starts."""
+    letters.register(reminders.KIND, reminders.reminder)
+    if may_get_mail not in letters.MAY_MAIL:
+        letters.MAY_MAIL.append(may_get_mail)
