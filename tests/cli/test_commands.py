@@ -1,4 +1,5 @@
 import json
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -167,9 +168,39 @@ def test_a_reader_is_added_with_interests_and_gets_an_issue(tmp_path: Path) -> N
     [issue] = json.loads(made.output)
     assert [each["pmid"] for each in issue["articles"]][0] == 1
     assert "Pain" in issue["articles"][0]["why"]
-    [mail] = (tmp_path / "outbox").glob("*.eml")
-    assert "Pain in the knee" in mail.read_text()
     assert "nothing new" in again.output
+
+
+def test_the_mail_of_an_issue_leaves_once(tmp_path: Path, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "ownjournal.readers.post.folder.EmailBackend"
+    ownjournal("ingest", a_file(tmp_path))
+    ownjournal("reader", "add", "ada@example.org", "--topic", "Pain")
+    ownjournal("compile")
+
+    sent, again = ownjournal("send", "--json"), ownjournal("send")
+
+    assert json.loads(sent.output)["sent"] == 1
+    assert (again.exit_code, again.output) == (0, "Nothing was sent.\n")
+    [mail] = (tmp_path / "outbox").iterdir()
+    assert "Pain in the knee" in mail.read_text()
+    assert stat.S_IMODE(mail.stat().st_mode) == 0o600
+    assert stat.S_IMODE(mail.parent.stat().st_mode) == 0o700
+
+
+def test_mail_that_has_to_wait_is_said(tmp_path: Path, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "ownjournal.readers.post.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # nobody is there
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    ownjournal("ingest", a_file(tmp_path))
+    ownjournal("reader", "add", "ada@example.org", "--topic", "Pain")
+    ownjournal("compile")
+
+    sent, checked = ownjournal("send"), ownjournal("check")
+
+    assert sent.exit_code == checked.exit_code == 1
+    assert "The mail server cannot be used: ConnectionRefusedError" in sent.output
+    assert "The mail server cannot be used: ConnectionRefusedError" in checked.output
 
 
 def test_why_an_article_is_worth_so_much_can_be_asked(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from ownjournal.issues.models import Issue
 from ownjournal.pubmed.article import Identifiers
 from ownjournal.readers import registry
 from ownjournal.readers.models import Reader
+from ownjournal.readers.post.models import Letter
 
 DAILY = time(4, 30)
 
@@ -72,7 +73,6 @@ def test_the_worker_fetches_indexes_and_compiles(
     tmp_path: Path, settings: Settings
 ) -> None:
     settings.DATA_DIR = tmp_path
-    settings.OUTBOX_DIR = tmp_path / "outbox"
     settings.SYNC_DAILY_AT = time(0, 0)
     following.index.cache_clear()
     path = pubmed_file(tmp_path / "nlm-has", "pubmed26n0001.xml.gz", record(1))
@@ -88,7 +88,7 @@ def test_the_worker_fetches_indexes_and_compiles(
     assert store.count() == 1
     assert following.index().revision == store.revision()
     assert Issue.objects.get(reader=reader).articles.get().pmid == 1
-    assert list((tmp_path / "outbox").glob("*.eml"))
+    assert Letter.objects.get(kind="issue").reader == reader
     following.index.cache_clear()
 
 

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from made.articles import an_article
+from made.mails import bytes_of
 from made.shelf import shelve
 from made.trials import TRIAL, trials
-from ownjournal.issues import mail
 from ownjournal.issues.compile import chosen, compile_issue, recompile
 from ownjournal.issues.explaining import explain
 from ownjournal.issues.models import Issue
@@ -35,7 +35,7 @@ def is_sensible(issue: Issue, client: Client) -> None:
     assert recompile(issue) == chosen(issue)
     client.force_login(issue.reader)
     page = client.get(f"/issues/{issue.number}").content.decode()
-    mail.message(issue).as_bytes()
+    bytes_of(issue)
     for row in issue.articles.all():
         assert row.why.endswith(".")
         assert f"/articles/{row.pmid}" in page

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, expect
 
 from made.chromium import chromium
+from made.mails import mail_of
 from made.shelf import shelve
 from made.trials import trials
-from ownjournal.issues import mail
 from ownjournal.issues.compile import compile_issue
 from ownjournal.issues.models import Issue
 from ownjournal.pubmed.article import Correction
@@ -143,7 +143,7 @@ def test_a_printed_issue_has_its_articles_and_nothing_to_press(
 def test_the_mail_is_read_at_any_width_in_light_and_dark(
     browser: Browser, issue: Issue, width: int, scheme: str
 ) -> None:
-    body = mail.message(issue).get_body(("html",))
+    body = mail_of(issue).get_body(("html",))
     assert body is not None
     page = browser.new_page(
         viewport={"width": width, "height": 900}, color_scheme=scheme

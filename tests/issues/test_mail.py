@@ -1,23 +1,24 @@
-import email
 import re
-import stat
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from email.policy import default
-from pathlib import Path
 
 import pytest
+from django.db import transaction
+from django.test import Client
 from msgspec.structs import replace
 
+from made.mails import bytes_of, letter_of, mail_of
 from made.shelf import shelve
 from made.trials import trials
 from ownjournal.catalogue.titles import title_html
 from ownjournal.issues import mail
 from ownjournal.issues.compile import compile_issue
-from ownjournal.readers.post.headers import UnsafeMessage
 from ownjournal.issues.models import Issue, IssueArticle
 from ownjournal.pubmed.article import Correction, Markup
 from ownjournal.readers.models import Reader
+from ownjournal.readers.post import letters
+from ownjournal.readers.post.identity import token
+from ownjournal.readers.post.models import Letter
 
 NOW = datetime(2026, 11, 30, 5, tzinfo=UTC)
 ADDRESS = re.compile(r'(?:href|src|action|background)="([^"]*)"|url\(([^)]*)\)')
@@ -28,14 +29,6 @@ def issue(alice: Reader) -> Issue:
     made = compile_issue(alice, now=NOW)
     assert made is not None
     return made
-
-
-def sent(issue: Issue) -> EmailMessage:
-    """The mail as its reader's program reads it."""
-    data = mail.message(issue).as_bytes()
-    read = email.message_from_bytes(data, policy=default)
-    assert isinstance(read, EmailMessage)
-    return read
 
 
 def part(message: EmailMessage, kind: str) -> str:
@@ -62,7 +55,7 @@ def test_what_is_known_against_an_article_stands_with_it(
     found = next(each for each in trials(99_200_000, 60) if each.pmid == row.pmid)
     shelve(replace(found, corrections=(Correction(kind, "J Invent Med. 2026"),)))
 
-    message = sent(issue)
+    message = mail_of(issue)
 
     html = part(message, "html")
     title = title_html(found)
@@ -72,7 +65,7 @@ def test_what_is_known_against_an_article_stands_with_it(
 
 
 def test_text_comes_first_and_says_all_that_the_page_says(issue: Issue) -> None:
-    message = sent(issue)
+    message = mail_of(issue)
     text = part(message, "plain")
 
     assert [each.get_content_type() for each in message.walk()] == [
@@ -92,7 +85,7 @@ def test_text_comes_first_and_says_all_that_the_page_says(issue: Issue) -> None:
 def test_no_line_of_text_is_longer_than_78_columns(issue: Issue) -> None:
     long = [
         line
-        for line in part(sent(issue), "plain").splitlines()
+        for line in part(mail_of(issue), "plain").splitlines()
         if len(line) > 78 and "http" not in line
     ]
 
@@ -100,7 +93,7 @@ def test_no_line_of_text_is_longer_than_78_columns(issue: Issue) -> None:
 
 
 def test_the_html_loads_nothing_and_links_only_to_the_site(issue: Issue) -> None:
-    html = part(sent(issue), "html")
+    html = part(mail_of(issue), "html")
     addresses = {one or two for one, two in ADDRESS.findall(html)}
 
     assert addresses
@@ -109,13 +102,11 @@ def test_the_html_loads_nothing_and_links_only_to_the_site(issue: Issue) -> None
 
 
 def test_every_byte_follows_from_the_issue(issue: Issue) -> None:
-    first = mail.message(issue).as_bytes()
-
-    assert mail.message(Issue.objects.get()).as_bytes() == first
-    message = sent(issue)
-    assert message["Message-ID"] == f"<issue-{issue.pk}.20261130050000@127.0.0.1>"
+    assert bytes_of(Issue.objects.get()) == bytes_of(issue)
+    message, letter = mail_of(issue), letter_of(issue)
+    assert message["Message-ID"] == f"<issue-{token(letter)}@127.0.0.1>"
     assert message["List-Id"] == "<issues.127.0.0.1>"
-    assert message["Date"] == "Mon, 30 Nov 2026 05:00:00 +0000"
+    assert message["Date"].datetime == letter.put_at.replace(microsecond=0)
     assert message["To"] == "alice@merrow.test"
 
 
@@ -130,7 +121,7 @@ def test_every_byte_follows_from_the_issue(issue: Issue) -> None:
 def test_a_title_cannot_add_a_header_or_end_them(issue: Issue, title: str) -> None:
     IssueArticle.objects.filter(position=1).update(title=title)
 
-    message = sent(issue)
+    message = mail_of(issue)
 
     assert "Bcc" not in message
     assert message["Subject"] == "Ownjournal, issue 1: A Bcc: x@evil.test"
@@ -143,7 +134,7 @@ def test_the_sender_s_name_cannot_either(
     settings.MAIL_FROM = '"x\r\nBcc: y@evil.test" <journal@merrow.test>'
     settings.SITE_NAME = "Ours\nBcc: z@evil.test"
 
-    message = sent(issue)
+    message = mail_of(issue)
 
     assert "Bcc" not in message
     assert message["From"].addresses[0].addr_spec == "journal@merrow.test"
@@ -153,7 +144,7 @@ def test_a_title_never_becomes_markup(issue: Issue, alice: Reader) -> None:
     evil = Markup("Fever &lt;img src=x&gt; in <i>adults</i>")
     shelve(*(replace(each, title=evil) for each in trials(99_200_000, 60)), at=NOW)
 
-    html = part(sent(issue), "html")
+    html = part(mail_of(issue), "html")
 
     assert "<img" not in html
     assert "<i>adults</i>" in html
@@ -162,54 +153,65 @@ def test_a_title_never_becomes_markup(issue: Issue, alice: Reader) -> None:
 def test_a_mail_that_would_be_cut_leaves_the_digests_out(
     issue: Issue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = len(mail.message(issue).as_bytes())
-    monkeypatch.setattr(mail, "MOST_BYTES", whole)
-
-    shorter = mail.message(issue)
-
-    assert len(shorter.as_bytes()) < whole
-    assert "Why it is here" in part(sent(issue), "plain")
+    whole = len(bytes_of(issue))
     monkeypatch.setattr(mail, "MOST_BYTES", 1000)
-    with pytest.raises(UnsafeMessage, match="1,000 bytes"):
-        mail.message(issue)
+
+    assert len(bytes_of(issue)) < whole
+    assert "Why it is here" in part(mail_of(issue), "plain")
 
 
 def test_an_issue_of_twelve_is_far_below_what_providers_cut(issue: Issue) -> None:
     assert issue.articles.count() == 12
-    assert len(mail.message(issue).as_bytes()) < 80_000
+    assert len(bytes_of(issue)) < 80_000
 
 
-def test_the_outbox_holds_whole_mails_that_only_the_owner_reads(
-    issue: Issue, tmp_path: Path
+def test_one_click_ends_the_mails(issue: Issue, client: Client) -> None:
+    """The headers of RFC 8058, each in one line, and what they lead to."""
+    message, data = mail_of(issue), bytes_of(issue)
+    address = str(message["List-Unsubscribe"]).strip("<>")
+
+    assert f"\r\nList-Unsubscribe: <{address}>\r\n".encode() in data
+    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in data
+    assert address in part(message, "plain")
+    assert f'href="{address}"' in part(message, "html")
+    assert len(address) < 120
+
+    path = address.removeprefix("http://127.0.0.1:8000")
+    assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert mail.made(letter_of(Issue.objects.get())) is None
+
+
+def test_an_issue_s_letter_is_stored_with_it(issue: Issue) -> None:
+    letter = letter_of(issue)
+
+    assert (letter.reader, letter.state) == (issue.reader, "waiting")
+    made = mail.made(letter)
+    assert made is not None
+    assert made == mail.mail(issue)
+    Issue.objects.all().delete()
+    assert mail.made(letter) is None
+
+
+def test_an_issue_that_could_not_be_stored_has_no_letter(
+    alice: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "data" / "outbox"
+    """Both or neither: they are one transaction."""
 
-    path = mail.write(issue, folder)
+    def torn(*_: object, **__: object) -> None:
+        raise LookupError("torn")
 
-    assert mail.write(issue, folder) == path
-    assert list(folder.iterdir()) == [path]
-    assert path.suffix == ".eml"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert path.read_bytes() == mail.message(issue).as_bytes()
+    monkeypatch.setattr(mail.letters, "put", torn)
+    with pytest.raises(LookupError), transaction.atomic():
+        compile_issue(alice, now=NOW)
+
+    assert not Issue.objects.exists()
+    assert not Letter.objects.exists()
 
 
-def test_a_mail_that_cannot_be_made_leaves_nothing_in_the_outbox(
-    issue: Issue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("may", [True, False])
+def test_a_part_may_say_that_a_reader_gets_no_mail(
+    issue: Issue, monkeypatch: pytest.MonkeyPatch, may: bool
 ) -> None:
-    monkeypatch.setattr(mail, "MOST_BYTES", 1000)
+    monkeypatch.setattr(letters, "MAY_MAIL", [lambda reader: True, lambda reader: may])
 
-    with pytest.raises(UnsafeMessage):
-        mail.write(issue, tmp_path)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_issue_waits_for_its_mail_until_that_is_written(
-    issue: Issue, tmp_path: Path
-) -> None:
-    """Stopped between the two, the next run finds it."""
-    assert list(mail.pending()) == [issue]
-
-    mail.write(issue, tmp_path)
-
-    assert list(mail.pending()) == []
+    assert (mail.made(letter_of(issue)) is not None) == may

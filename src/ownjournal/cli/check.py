@@ -11,6 +11,7 @@ from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Quarantined, RefusedFile
 from ownjournal.cli.index import counted, repair
 from ownjournal.readers.institutions.models import Institution
+from ownjournal.readers.post.trouble import problems as mail_problems
 from ownjournal.search.index import IndexBusy, IndexUnusable
 
 FEW = 5  # names that are listed
@@ -95,7 +96,7 @@ def findings() -> list[str]:
         names = ", ".join(missing[:FEW])
         more = f" and {len(missing) - FEW:,} more" if len(missing) > FEW else ""
         found.append(f"Files between those applied are missing: {names}{more}")
-    return found + library_findings()[1] + index_findings()
+    return [*found, *mail_problems(), *library_findings()[1], *index_findings()]
 
 
 def library_findings() -> tuple[list[str], list[str]]:

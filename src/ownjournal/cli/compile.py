@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ownjournal.cli.reader import known
 from ownjournal.issues import compile as issues
-from ownjournal.issues import explaining, mail
+from ownjournal.issues import explaining
 from ownjournal.issues.models import Issue
 from ownjournal.issues.pools import Pools
 from ownjournal.ranking.explain import Part
@@ -27,8 +27,9 @@ COLUMNS = 80
 )
 @click.option("--json", "json_", is_flag=True, help="Print what was made as JSON.")
 def command(email: str | None, explain: int | None, json_: bool) -> None:
-    """Compile the next issue and write it as a mail into the outbox.
+    """Compile the next issue, and put its mail into the post.
 
+    The mail leaves by the worker or `ownjournal send`.
     A reader for whom nothing is new gets none. Exit status: 0 also then; 1 when
     there is no such reader or article.
 
@@ -59,11 +60,8 @@ def command(email: str | None, explain: int | None, json_: bool) -> None:
 
 
 def compile_for(reader: Reader, pools: Pools) -> Issue | None:
-    """The reader's next issue, with its mail in the outbox."""
-    issue = issues.compile_issue(reader, now=timezone.now(), pools=pools)
-    if issue is not None:
-        mail.write(issue, settings.OUTBOX_DIR)
-    return issue
+    """The reader's next issue, its letter among those that are due."""
+    return issues.compile_issue(reader, now=timezone.now(), pools=pools)
 
 
 def _explain(reader: Reader, pmid: int) -> None:

@@ -17,7 +17,7 @@ from ownjournal.site.options import OptionError
 COMMANDS = {
     "up": "Load articles, compile a first issue, start the site and the worker.",
     "serve": "Start the site alone.",
-    "worker": "Do the daily and weekly work: fetch, index, compile.",
+    "worker": "Do the daily and weekly work: fetch, index, compile, send.",
     "sync": "Fetch and apply NLM's new files.",
     "ingest": "Apply PubMed files from a folder.",
     "index": "Bring the search index up to date, or build it anew.",
@@ -29,6 +29,8 @@ COMMANDS = {
     "reader": "Add readers and their interests.",
     "institutions": "Keep the registry of libraries.",
     "compile": "Compile the issue of a reader, or say why an article is in it.",
+    "send": "Send the mail that is due.",
+    "bounces": "Read mail that came back.",
     "check": "Compare store and index, and say how current they are.",
     "migrate": "Bring the database to this version's form.",
 }

@@ -18,9 +18,10 @@ from ownjournal.cli.compile import compile_for
 from ownjournal.cli.index import bring_up_to_date
 from ownjournal.cli.loading import line
 from ownjournal.cli.sync import told, visit_nlm
-from ownjournal.issues import due, mail
+from ownjournal.issues import due
 from ownjournal.issues.pools import Pools
 from ownjournal.pubmed.plan import Published
+from ownjournal.readers.post.loop import forget, mail_leaves, send_all
 from ownjournal.search.index import IndexBusy
 
 PAUSE_SECONDS = 30.0
@@ -34,8 +35,9 @@ class Stopped(Exception):
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, and end.")
 def command(once: bool) -> None:
-    """Do what is due: fetch NLM's files each day, index, compile weekly issues.
+    """Do what is due: fetch NLM's files each day, index, compile issues, send mail.
 
+    Mail is sent beside the other work; what somebody waits for leaves in seconds.
     Where it is allowed, free copies of opened articles are looked up as well.
     Any number of workers may run; each piece of work is done by one of them.
     SIGTERM and Ctrl-C end it after the piece in hand. Exit status: 0.
@@ -47,16 +49,28 @@ def command(once: bool) -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    while not stopping.is_set():
+    if once:
         work(stopping)
-        if once:
-            return
-        stopping.wait(PAUSE_SECONDS)
+        send_all(stopping.is_set)
+        return
+    with mail_leaves(stopping):
+        while not stopping.is_set():
+            work(stopping)
+            stopping.wait(PAUSE_SECONDS)
 
 
 def work(stopping: threading.Event) -> None:
     """Do all that is due; a fault in one kind of work leaves the others to be done."""
-    steps = (_sync, _index, _issues, _copies, _abbreviations, _yields, _vectors)
+    steps = (
+        _sync,
+        _index,
+        _issues,
+        _letters,
+        _copies,
+        _abbreviations,
+        _yields,
+        _vectors,
+    )
     for step in steps:
         if stopping.is_set():
             return
@@ -125,8 +139,6 @@ def _index(stopping: threading.Event) -> None:
 
 
 def _issues(stopping: threading.Event) -> None:
-    for unsent in mail.pending():  # stored before a stop, and not yet mailed
-        mail.write(unsent, settings.OUTBOX_DIR)
     pools = Pools()
     for reader_id, due_at in due.due(timezone.now()):
         if stopping.is_set():
@@ -142,6 +154,10 @@ def _issues(stopping: threading.Event) -> None:
         due.finish(claimed, timezone.now())
         if issue is not None:
             click.echo(f"issues: reader {reader_id} has issue {issue.number}")
+
+
+def _letters(stopping: threading.Event) -> None:
+    forget(timezone.now())
 
 
 def _copies(stopping: threading.Event) -> None:

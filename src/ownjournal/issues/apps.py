@@ -2,8 +2,13 @@
 
 from django.apps import AppConfig
 
+from ownjournal.readers.post import letters
+
 
 class IssuesConfig(AppConfig):
     name = "ownjournal.issues"
     label = "issues"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        letters.register("issue", "ownjournal.issues.mail.made")

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from msgspec import Struct
 
 from ownjournal.catalogue import store
-from ownjournal.issues import news, snapshots, traces
+from ownjournal.issues import mail, news, snapshots, traces
 from ownjournal.issues.models import Issue, IssueArticle, IssueNotice
 from ownjournal.issues.pools import Batch, Pools, Window
 from ownjournal.pubmed.citation import heading
@@ -197,6 +197,7 @@ def _store(reader: Reader, number: int, made: _Made, *, now: datetime) -> Issue:
     )
     IssueArticle.objects.bulk_create(_articles(issue, made))
     IssueNotice.objects.bulk_create(_notices(issue, made))
+    mail.put(issue)
     return issue
 
 

@@ -12,7 +12,13 @@ EXAMPLE = "These are invented example articles. They are no evidence of anything
 
 
 def mail_text(
-    page: IssuePage, *, site_name: str, site_url: str, email: str, digests: bool
+    page: IssuePage,
+    *,
+    site_name: str,
+    site_url: str,
+    email: str,
+    leave: str,
+    digests: bool,
 ) -> str:
     """The whole mail; only an address may be longer than a line."""
     parts = [
@@ -35,7 +41,8 @@ def mail_text(
             "worked out by rules and is no medical advice."
         ),
         f"{_filled(f'Made for {email} by {site_name}.')}\n"
-        f"Change your interests: {site_url}/interests",
+        f"Change your interests: {site_url}/interests\n"
+        f"Stop these mails: {leave}",
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -1,6 +1,6 @@
 """Pages of a reader: coming in, going out, what to follow."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from ownjournal.readers import following, trial, visits
 from ownjournal.readers.institutions import asked, views
@@ -12,6 +12,7 @@ urlpatterns = [
     path("sign-in", visits.how_to_sign_in, name="sign-in"),
     path("sign-in/<slug:token>", visits.sign_in, name="sign-in-link"),
     path("sign-out", visits.sign_out, name="sign-out"),
+    path("", include("ownjournal.readers.post.urls")),  # mail, unsubscribe/…
     path("trial", trial.ask, name="ask"),
     path("trial/thanks", trial.thanks, name="asked"),
     path("interests", following.show, name="interests"),

@@ -178,6 +178,30 @@ OPTIONS = (
         "The sender of every mail.",
     ),
     Option(
+        "MAIL_URL",
+        "text",
+        "outbox:",
+        "How mail leaves: `outbox:` writes files into `OUTBOX_DIR`; "
+        "`smtp://user:password@host:587` asks for TLS (STARTTLS) unless the host is "
+        "this machine, `smtps://…:465` begins with it, `smtp+plain://host:25` is for a "
+        "server behind the same wall. `postmark:server_token=…` and other providers' "
+        "names need the extra `providers`; see docs/operations.md.",
+    ),
+    Option(
+        "MAIL_BOUNCES",
+        "text",
+        "",
+        "An address for mail that comes back, where the server puts "
+        "`name+anything@host` into the mailbox of `name@host`. Not set: that of "
+        "`MAIL_FROM`.",
+    ),
+    Option(
+        "MAIL_WEBHOOK_SECRET",
+        "text",
+        "",
+        "`name:password` in the address at which a provider reports bounces.",
+    ),
+    Option(
         "OUTBOX_DIR",
         "folder",
         "",
@@ -279,6 +303,20 @@ class Values:
         if self.text("SITE_URL") is None:
             return f"http://127.0.0.1:{self.number('BIND_PORT')}"
         return self.address("SITE_URL")
+
+    def days(self, name: str) -> int:
+        """A number of whole days, of which a date can still be made."""
+        count = self.number(name)
+        if not 1 <= count <= 3650:
+            raise OptionError(f"{name} is {count}; it must be from 1 to 3650.")
+        return count
+
+    def mailbox(self, name: str) -> str | None:
+        """A plain address of mail, None where none is set."""
+        value = self.text(name)
+        if value is not None and not re.fullmatch(r"[\w.-]+@[\w.-]+", value, re.ASCII):
+            raise OptionError(f"{name} is {value!r}; it must be an address, name@host.")
+        return value
 
     def days(self, name: str) -> int:
         """A number of whole days, of which a date can still be made."""

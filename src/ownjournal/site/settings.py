@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.functional import SimpleLazyObject
 
 from ownjournal.site.database_url import database
+from ownjournal.site.mail_url import mail_settings
 from ownjournal.site.options import data_folder, read_values
 from ownjournal.site.secret_key import kept_secret
 
@@ -40,6 +41,9 @@ SCOPE_LANGUAGES = VALUES.items("SCOPE_LANGUAGES")
 SCOPE_YEARS = VALUES.years("SCOPE_YEARS")
 SCOPE_HUMANS_ONLY = VALUES.flag("SCOPE_HUMANS_ONLY")
 MAIL_FROM = VALUES.text("MAIL_FROM") or "Ownjournal <ownjournal@localhost>"
+MAIL = mail_settings(VALUES.text("MAIL_URL") or "outbox:")
+MAIL_BOUNCES = VALUES.mailbox("MAIL_BOUNCES")
+MAIL_WEBHOOK_SECRET = VALUES.text("MAIL_WEBHOOK_SECRET")
 OUTBOX_DIR = VALUES.folder("OUTBOX_DIR", DATA_DIR / "outbox")
 MEMBERSHIP = VALUES.one_of("MEMBERSHIP", "open", "trial")
 TRIAL_DAYS = VALUES.days("TRIAL_DAYS")
@@ -143,8 +147,12 @@ NINJA_NUM_PROXIES = 0
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_100
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = OUTBOX_DIR
+EMAIL_BACKEND = MAIL.backend
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+EMAIL_TIMEOUT = 60  # seconds for each answer of the server
+ANYMAIL = {**MAIL.provider, "WEBHOOK_SECRET": MAIL_WEBHOOK_SECRET or ()}
 
 LOGGING = {
     "version": 1,

@@ -3,17 +3,22 @@
 `put` stores a letter in the caller's transaction; nothing is sent in a request.
 The worker later makes the mail by the maker of its kind and sends it. Kind and
 key name a letter for ever: what was put twice is sent once.
+
+No model is imported here, so that a part's `apps` module may import this.
 """
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from msgspec import Struct
 
-from ownjournal.readers.models import Reader
-from ownjournal.readers.post.models import Letter
+if TYPE_CHECKING:
+    from ownjournal.readers.models import Reader
+    from ownjournal.readers.post.models import Letter
 
 
 class Mail(Struct, frozen=True):
@@ -29,33 +34,52 @@ class Mail(Struct, frozen=True):
     headers: tuple[tuple[str, str], ...] = ()
 
 
-Maker = Callable[[Letter], Mail | None]
+Maker = Callable[["Letter"], Mail | None]
 """Makes the mail of a letter when it leaves; None where it is not wanted any more.
 
 It may be called again for the same letter, after a try that failed, and should
 then give the same."""
 
-MAKERS: dict[str, Maker] = {}
+MAKERS: dict[str, Maker | str] = {}
 URGENT: set[str] = set()
 """Kinds that somebody waits for at the screen: first out, to any address."""
 
-MAY_MAIL: list[Callable[[Reader], bool]] = []
-"""Each part that may know why a reader gets no issue by mail adds its question;
-one that answers False is enough."""
+MAY_MAIL: list[Callable[["Reader"], bool] | str] = []
+"""Each part that may know why a reader gets no issue by mail adds its question,
+or the dotted name of it; one that answers False is enough."""
 
 
-def register(kind: str, maker: Maker, *, urgent: bool = False) -> None:
-    """Name the maker of a kind of letters; called in AppConfig.ready."""
+def register(kind: str, maker: Maker | str, *, urgent: bool = False) -> None:
+    """Name the maker of a kind of letters, in AppConfig.ready.
+
+    The dotted name of a maker does as well: "ownjournal.issues.mail.made". So the
+    `apps` module need not import what imports models.
+    """
     MAKERS[kind] = maker
     if urgent:
         URGENT.add(kind)
+
+
+def make(letter: "Letter") -> Mail | None:
+    """The mail of a letter, by the maker of its kind."""
+    maker = MAKERS[letter.kind]
+    call: Maker = import_string(maker) if isinstance(maker, str) else maker
+    return call(letter)
+
+
+def may_mail(reader: "Reader") -> bool:
+    """Whether issues go to this reader by mail now; on the site they stand anyway."""
+    asked = (
+        import_string(each) if isinstance(each, str) else each for each in MAY_MAIL
+    )
+    return reader.mails_issues and all(each(reader) for each in asked)
 
 
 def put(
     kind: str,
     key: str,
     *,
-    reader: Reader | None = None,
+    reader: "Reader | None" = None,
     address: str | None = None,
     details: dict[str, Any] | None = None,
     due_at: datetime | None = None,
@@ -68,7 +92,8 @@ def put(
     if (reader is None) == (address is None):
         raise ValueError("a letter goes to a reader or to an address")
     now = timezone.now()
-    letter = Letter(
+    rows = apps.get_model("post", "Letter")._default_manager
+    letter = rows.model(
         kind=kind,
         key=key,
         reader=reader,
@@ -77,4 +102,4 @@ def put(
         put_at=now,
         due_at=due_at or now,
     )
-    Letter.objects.bulk_create([letter], ignore_conflicts=True)
+    rows.bulk_create([letter], ignore_conflicts=True)

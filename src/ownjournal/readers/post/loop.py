@@ -1,0 +1,72 @@
+"""The post office at work beside other work: a light thread that looks each second.
+
+A code that somebody waits for leaves within about two seconds, whatever else the
+worker does meanwhile. The thread has a database connection of its own.
+"""
+
+import logging
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.db import connection, connections
+from django.utils import timezone
+
+from ownjournal.readers.post.models import Letter
+from ownjournal.readers.post.sending import send_due
+
+PAUSE_SECONDS = 1.0
+KEPT = timedelta(days=30)  # letters to those who are no readers
+log = logging.getLogger(__name__)
+
+
+def send_all(stopped: Callable[[], bool]) -> Counter[str]:
+    """Turns until nothing is due; letters by verdict."""
+    total: Counter[str] = Counter()
+    while not stopped():
+        turn = send_due(timezone.now(), stopped)
+        if not turn:
+            break
+        total.update(turn)
+    return total
+
+
+@contextmanager
+def mail_leaves(stopping: threading.Event) -> Iterator[None]:
+    """Send what is due, for as long as the context and until `stopping` is set.
+
+    At the end the letter in hand is finished.
+    """
+    over = threading.Event()
+
+    def stopped() -> bool:
+        return over.is_set() or stopping.is_set()
+
+    thread = threading.Thread(target=_look, args=(stopped, over), name="post")
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def forget(now: datetime) -> int:
+    """Delete what is left of old letters to those who are no readers; how many."""
+    old = Letter.objects.filter(reader=None, settled_at__lt=now - KEPT)
+    return old.delete()[0]
+
+
+def _look(stopped: Callable[[], bool], over: threading.Event) -> None:
+    try:
+        while not stopped():
+            try:
+                send_all(stopped)
+            except Exception:  # the next look finds it mended, or the log tells
+                log.exception("Mail could not be sent")
+                connection.close()
+            over.wait(PAUSE_SECONDS)
+    finally:
+        connections.close_all()

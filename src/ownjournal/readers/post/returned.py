@@ -1,0 +1,58 @@
+"""Mail that came back, and the readers whom mail does not reach.
+
+One proof that there is no such mailbox, or one complaint, is enough; of what
+was not taken for the time being it takes five in two weeks. A reader so marked
+gets issues on the site alone, is told there, and can lift it.
+"""
+
+from datetime import datetime, timedelta
+
+from ownjournal.readers.models import Reader
+from ownjournal.readers.post import trouble
+from ownjournal.readers.post.models import Bounce, Letter, Suppression
+from ownjournal.readers.post.outcomes import SAID
+
+SOFT = 5
+SOFT_WITHIN = timedelta(days=14)
+
+
+def record(letter: Letter, kind: Bounce.Kind, said: str, now: datetime) -> bool:
+    """Keep what came back for a letter; False where that was known already."""
+    kept, new = Bounce.objects.get_or_create(
+        letter=letter, defaults={"kind": kind, "said": said[:SAID], "at": now}
+    )
+    worse = kind == Bounce.Kind.COMPLAINT and kept.kind != kind
+    if worse:
+        Bounce.objects.filter(pk=kept.pk).update(kind=kind, said=said[:SAID], at=now)
+    if not (new or worse):
+        return False
+    if letter.reader is not None and _is_enough(letter.reader, kind, now):
+        Suppression.objects.get_or_create(
+            reader=letter.reader,
+            defaults={"reason": kind, "said": said[:SAID], "since_at": now},
+        )
+    if kind != Bounce.Kind.COMPLAINT:
+        trouble.look_at_the_day(now)
+    return True
+
+
+def is_suppressed(reader: Reader) -> bool:
+    """Whether mail is kept from this reader, but for what was asked for just now."""
+    return Suppression.objects.filter(reader=reader).exists()
+
+
+def lift(reader: Reader) -> None:
+    """Mail the reader again, and forget what came back."""
+    Bounce.objects.filter(letter__reader=reader).delete()
+    Suppression.objects.filter(reader=reader).delete()
+
+
+def _is_enough(reader: Reader, kind: Bounce.Kind, now: datetime) -> bool:
+    if kind == Bounce.Kind.COMPLAINT:
+        return True
+    if trouble.halted():  # it is us, then, and not the reader
+        return False
+    if kind == Bounce.Kind.HARD:
+        return True
+    lately = Bounce.objects.filter(letter__reader=reader, at__gt=now - SOFT_WITHIN)
+    return lately.count() >= SOFT
