@@ -376,7 +376,7 @@ def test_help_names_every_field_and_every_filter(client: Client) -> None:
     ("query", "sentence"),
     [
         ("sent:me", "sign in to use it"),
-        ("in:saved", "cannot be saved yet"),
+        ("in:saved", "sign in to use it"),
         ("has:note", "No notes are kept here yet"),
         ("in:attic", "no list of yours"),
         ("velotrine AND sent:me", "sign in to use it"),

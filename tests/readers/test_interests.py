@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from made.articles import an_article
@@ -5,12 +7,17 @@ from made.shelf import shelve
 from ownjournal.catalogue import mesh
 from ownjournal.pubmed.article import MeshHeading
 from ownjournal.pubmed.mesh import Descriptor
+from ownjournal.ranking.muted import Muted
+from ownjournal.readers import interests
 from ownjournal.readers.interests import CannotFollow, follow, of_reader
 from ownjournal.readers.models import Interest, Reader
+from ownjournal.readers.responses import muting
+from ownjournal.readers.responses.muting import mute, muted_by, mutes_of, unmute
 from ownjournal.readers.searches.matching import Matching
 
 FEVER = MeshHeading("D005334", "Fever")
 NO_POOL = Matching([])
+NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -48,7 +55,7 @@ def test_a_topic_takes_in_the_narrower_ones(alice: Reader) -> None:
     load_a_small_tree()
     follow(alice, "topic", "Ague")
 
-    [interest] = of_reader(alice, NO_POOL)
+    [interest] = of_reader(alice, NO_POOL, NOW)
 
     assert interest.key == "topic:D000001"
     assert interest.name == "Ague"
@@ -61,7 +68,7 @@ def test_without_a_tree_a_topic_is_found_among_the_headings_seen(
     shelve(an_article(mesh=(FEVER,)))
 
     assert follow(alice, "topic", "fever").interest.value == "D005334"
-    assert of_reader(alice, NO_POOL)[0].topics == ("D005334",)
+    assert of_reader(alice, NO_POOL, NOW)[0].topics == ("D005334",)
 
 
 def test_a_topic_nobody_knows_is_followed_as_words_and_says_so(alice: Reader) -> None:
@@ -69,7 +76,7 @@ def test_a_topic_nobody_knows_is_followed_as_words_and_says_so(alice: Reader) ->
 
     assert followed.interest.kind == Interest.Kind.WORDS
     assert "no MeSH heading" in followed.sentence
-    assert of_reader(alice, NO_POOL)[0].words == ("Velotrine Fever",)
+    assert of_reader(alice, NO_POOL, NOW)[0].words == ("Velotrine Fever",)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +94,7 @@ def test_a_journal_is_found_by_any_of_its_names(alice: Reader, named: str) -> No
 
     follow(alice, "journal", named)
 
-    [interest] = of_reader(alice, NO_POOL)
+    [interest] = of_reader(alice, NO_POOL, NOW)
     assert interest.journals == ("99000001X",)
     assert interest.name == "Journal of invented medicine"
 
@@ -97,7 +104,7 @@ def test_seeds_are_one_interest_with_the_text_they_have_now(alice: Reader) -> No
     follow(alice, "seed", "PMID: 99100002")
     follow(alice, "seed", "99100001")
 
-    [interest] = of_reader(alice, NO_POOL)
+    [interest] = of_reader(alice, NO_POOL, NOW)
 
     assert [seed.pmid for seed in interest.seeds] == [99_100_001, 99_100_002]
     assert interest.seeds[0].title.startswith("Velotrine for fever")
@@ -108,7 +115,7 @@ def test_a_seed_that_nlm_took_back_is_left_out(alice: Reader) -> None:
     follow(alice, "seed", "99100001")
     shelve(taken_back=[99_100_001])
 
-    assert of_reader(alice, NO_POOL) == ()
+    assert of_reader(alice, NO_POOL, NOW) == ()
 
 
 @pytest.mark.parametrize(
@@ -148,7 +155,7 @@ def test_an_author_is_followed_by_the_name_that_pubmed_prints(
 ) -> None:
     assert follow(alice, "author", named).interest.value == "Quillfeather AB"
 
-    [interest] = of_reader(alice, NO_POOL)
+    [interest] = of_reader(alice, NO_POOL, NOW)
 
     assert interest.authors == ("Quillfeather AB",)
 
@@ -163,3 +170,54 @@ def test_a_name_that_pubmed_would_not_print_is_not_followed(
 
 def test_of_an_author_of_whom_nothing_is_here_that_is_said(alice: Reader) -> None:
     assert "no article is here yet" in follow(alice, "author", "Nobody ZZ").sentence
+
+
+def test_what_is_muted_is_no_longer_followed_and_the_other_way_round(
+    alice: Reader,
+) -> None:
+    follow(alice, "words", "Frozen shoulder")
+
+    mute(alice, "words", "FROZEN shoulder")
+    assert not alice.interests.exists()
+    assert [each.label for each in mutes_of(alice)] == ["FROZEN shoulder"]
+
+    follow(alice, "words", "Frozen Shoulder")
+    assert mutes_of(alice) == ()
+
+
+def test_a_thing_is_muted_once_and_let_in_again(alice: Reader) -> None:
+    shelve(an_article())
+    for named in ("J Invent Med", "9999-0001"):
+        mute(alice, "journal", named)
+
+    assert muted_by(alice).journals == ("99000001X",)
+    unmute(alice, "journal", "99000001x")
+    assert muted_by(alice) == Muted()
+
+
+def test_a_muted_topic_takes_in_the_narrower_ones(alice: Reader) -> None:
+    load_a_small_tree()
+    mute(alice, "topic", "Ague")
+
+    assert muted_by(alice).topics == ("D000001", "D000002")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [("seed", "99100001"), ("words", "\x00"), ("journal", "Lancet")]
+)
+def test_what_cannot_be_muted_is_not(alice: Reader, kind: str, text: str) -> None:
+    with pytest.raises(CannotFollow):
+        mute(alice, kind, text)
+    assert mutes_of(alice) == ()
+
+
+def test_follows_and_mutes_have_an_end(
+    alice: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(muting, "MOST", 1)
+    monkeypatch.setattr(interests, "MOST", 1)
+    for does in (mute, follow):
+        does(alice, "words", f"a {does.__name__}")
+        with pytest.raises(CannotFollow, match="the most"):
+            does(alice, "words", f"another {does.__name__}")
+        does(alice, "words", f"a {does.__name__}")

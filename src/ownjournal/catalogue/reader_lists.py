@@ -22,7 +22,6 @@ MOST = 10_000
 """Articles of a list that are looked at, the newest first."""
 
 LATER = {
-    "in:saved": "Articles cannot be saved yet, so in:saved finds nothing.",
     "has:note": "No notes are kept here yet, so has:note finds nothing.",
 }
 KNOWN = ("sent:me", "in:saved", "has:note")

@@ -5,11 +5,12 @@ one, and stored whole in one transaction with all that chose it. Nothing it
 shows was in an earlier issue of this reader. Where nothing is new, none is made.
 """
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from msgspec import Struct
+from msgspec.structs import replace as changed
 
 from ownjournal.catalogue import store
 from ownjournal.issues import mail, news, snapshots, traces
@@ -18,9 +19,10 @@ from ownjournal.issues.pools import Batch, Pools, Window
 from ownjournal.pubmed.citation import heading
 from ownjournal.pubmed.markup import plain
 from ownjournal.ranking.duplicates import Trace
-from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.issue import RULES_VERSION, Chosen, Composition, compose
-from ownjournal.readers.interests import of_reader
+from ownjournal.ranking.muted import muted_rows
+from ownjournal.ranking.pool import Pool
+from ownjournal.readers.interests import Wishes, wishes_of
 from ownjournal.readers.models import Reader
 
 FIRST_DAYS = 30  # what a first issue looks back on
@@ -34,20 +36,27 @@ class Given(Struct, frozen=True):
     """What an issue is chosen from; the same gives the same issue."""
 
     batch: Batch
-    interests: tuple[Interest, ...]
-    already_shown: frozenset[int]  # PMIDs, those of seeds among them
+    wishes: Wishes
+    already_shown: frozenset[int]  # PMIDs, with those of seeds and of what is known
     traces: tuple[Trace, ...]
     length: int
 
     def composed(self) -> Composition:
         """Choose; pure."""
         return compose(
-            self.batch.pool,
-            self.interests,
+            self.pool,
+            self.wishes.interests,
             already_shown=self.already_shown,
             traces=self.traces,
             length=self.length,
         )
+
+    @property
+    def pool(self) -> Pool:
+        """The batch's, in which what the reader mutes cannot be chosen."""
+        pool = self.batch.pool
+        muted = muted_rows(pool, self.wishes.muted)
+        return replace(pool, allowed=pool.allowed & ~muted) if muted.any() else pool
 
 
 class _Made(Struct, frozen=True):
@@ -102,8 +111,10 @@ def given(
     pools = pools or Pools()
     window = next_window(reader.issues.first(), now=now, pools=pools)
     batch = pools.of(window)
-    interests = of_reader(reader, batch.matching)
-    return _given(reader, batch, interests, length or reader.issue_length)
+    wishes = wishes_of(reader, batch.matching, now)
+    here = wishes.known.intersection(batch.pool.row_of)  # what is kept stays small
+    wishes = changed(wishes, known=here)
+    return _given(reader, batch, wishes, length or reader.issue_length)
 
 
 def given_again(issue: Issue, pools: Pools | None = None) -> Given:
@@ -122,22 +133,22 @@ def given_again(issue: Issue, pools: Pools | None = None) -> Given:
         raise CannotRecompile(
             "Among the articles it was chosen from, some have changed since."
         )
-    interests = snapshots.interests_of(issue.interests)
-    return _given(issue.reader, again, interests, issue.length, before=issue.number)
+    wishes = snapshots.wishes_of(issue.interests)
+    return _given(issue.reader, again, wishes, issue.length, before=issue.number)
 
 
 def _given(
     reader: Reader,
     batch: Batch,
-    interests: Sequence[Interest],
+    wishes: Wishes,
     length: int,
     before: int | None = None,
 ) -> Given:
     """With what the reader's issues have shown, all of them or those before one."""
     known = traces.of_reader(reader, before=before)
-    named = (article.pmid for each in interests for article in each.articles())
-    shown = frozenset([*(each.pmid for each in known), *named])
-    return Given(batch, tuple(interests), shown, known, length)
+    named = {article.pmid for each in wishes.interests for article in each.articles()}
+    shown = wishes.known.union(named, (each.pmid for each in known))
+    return Given(batch, wishes, shown, known, length)
 
 
 def chosen(issue: Issue) -> tuple[Chosen, ...]:
@@ -188,7 +199,7 @@ def _store(reader: Reader, number: int, made: _Made, *, now: datetime) -> Issue:
         up_to_revision=batch.window.up_to,
         considered=made.composition.considered,
         pool_digest=batch.digest,
-        interests=snapshots.keep(reader, made.given.interests),
+        interests=snapshots.keep(reader, made.given.wishes),
         length=made.given.length,
         rules_version=made.composition.rules_version,
         newest_file=fresh.newest_file,
@@ -214,7 +225,7 @@ def _article(
     issue: Issue, given: Given, kept: store.Kept, position: int, choice: Chosen
 ) -> IssueArticle:
     title = heading(kept.article)
-    names = {each.key: each.name for each in given.interests}
+    names = {each.key: each.name for each in given.wishes.interests}
     return IssueArticle(
         issue=issue,
         position=position,

@@ -25,7 +25,10 @@ from ownjournal.pubmed.citation import heading
 from ownjournal.pubmed.markup import plain
 from ownjournal.ranking import explain as ranking
 from ownjournal.ranking.explain import Part
+from ownjournal.ranking.muted import is_muted
 from ownjournal.readers.models import Reader
+
+MUTED = "The reader mutes its topic, its journal, an author or words of it."
 
 
 def explain(reader: Reader, pmid: int) -> tuple[Part, ...]:
@@ -142,14 +145,19 @@ def _arithmetic(given: Given, pmid: int) -> tuple[Part, ...]:
     if pmid not in given.batch.pool.row_of:
         line = "It was old when it came in, and issues choose from new articles."
         return (Part("Decision", (line,)),)
-    return ranking.explain(
-        given.batch.pool,
-        given.interests,
+    parts = ranking.explain(
+        given.pool,
+        given.wishes.interests,
         pmid,
         already_shown=given.already_shown,
         traces=given.traces,
         length=given.length,
     )
+    if is_muted(
+        given.batch.pool.candidates[given.batch.pool.row_of[pmid]], given.wishes.muted
+    ):
+        return (*parts[:-1], Part("Decision", (MUTED,)))
+    return parts
 
 
 def _name(issue: Issue) -> str:

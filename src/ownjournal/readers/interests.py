@@ -1,40 +1,30 @@
 """From what a reader names to what ranking works with.
 
-`follow` finds what was meant: a MeSH descriptor, a journal, an article. A topic
-that has no descriptor is followed as words, and the answer says so. `of_reader`
-gives all of a reader's interests, topics widened to the narrower descriptors,
-seeds read from the catalogue as it is now, and saved searches as what they find.
+`wishes_of` gives all that chooses a reader's issue: interests, with topics widened
+to the narrower descriptors, seeds read from the catalogue as it is now, saved
+searches as what they find, and what was said of articles beside the interest that
+it belongs to; what need not be shown; and what is muted.
 """
 
-import re
 from collections.abc import Iterator
+from datetime import datetime
 
-from django.db.models import Q
 from msgspec import Struct
 
 from ownjournal.catalogue import mesh, store
-from ownjournal.catalogue.following import index
-from ownjournal.catalogue.models import Journal
 from ownjournal.catalogue.reader_lists import ReaderLists
-from ownjournal.pubmed.citation import heading
-from ownjournal.pubmed.markup import plain
 from ownjournal.ranking.candidate import candidate
 from ownjournal.ranking.interest import Interest as Ranked
+from ownjournal.ranking.muted import Muted
 from ownjournal.readers.models import Interest, Reader
+from ownjournal.readers.naming import LABEL, find
+from ownjournal.readers.naming import CannotFollow as CannotFollow
+from ownjournal.readers.responses.muting import muted_by, unmute
+from ownjournal.readers.responses.opinions import SEEDS, opinions_of, placed
+from ownjournal.readers.responses.saying import known_to
 from ownjournal.readers.searches.matching import Matching
-from ownjournal.search.index import IndexUnusable
-from ownjournal.search.query import Term
 
 MOST = 200  # interests of one reader
-LONGEST = 200  # characters of one
-LABEL = 500  # characters of its name
-SEEDS = "seeds"  # the key of the one interest that all seeds make together
-PMID = re.compile(r"(?:pmid:?\s*)?([1-9][0-9]{0,8})", re.IGNORECASE | re.ASCII)
-INITIALS = re.compile(r"[^\W\d_]{1,4}")
-
-
-class CannotFollow(ValueError):
-    """Nothing has this name; the message is a sentence for the reader."""
 
 
 class Followed(Struct, frozen=True):
@@ -42,13 +32,15 @@ class Followed(Struct, frozen=True):
 
     interest: Interest
     sentence: str
+    as_asked: bool = True  # False: something else, or with a doubt, as it says
 
 
-class _Found(Struct, frozen=True):
-    kind: str
-    value: str
-    label: str
-    sentence: str | None = None  # where it is not what was asked for
+class Wishes(Struct, frozen=True):
+    """All that chooses a reader's issue."""
+
+    interests: tuple[Ranked, ...]
+    known: frozenset[int] = frozenset()  # PMIDs that need not be shown
+    muted: Muted = Muted()
 
 
 def follow(reader: Reader, kind: str, text: str) -> Followed:
@@ -56,31 +48,43 @@ def follow(reader: Reader, kind: str, text: str) -> Followed:
 
     Raises CannotFollow.
     """
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    if not line:
-        raise CannotFollow("Please type what to follow.")
-    if len(line) > LONGEST:
-        raise CannotFollow(f"That is longer than {LONGEST} characters.")
-    if kind not in _FINDERS:
-        raise CannotFollow("Please choose what kind of interest it is.")
+    found = find(kind, text)
+    same = reader.interests.filter(kind=found.kind, value__iexact=found.value).first()
+    if same is not None:
+        return Followed(same, f"You follow {same.label} already.")
     if reader.interests.count() >= MOST:
         raise CannotFollow(f"You follow {MOST} things, which is the most we allow.")
-    found = _FINDERS[kind](line)
-    interest, created = Interest.objects.get_or_create(
+    unmute(reader, found.kind, found.value)
+    interest, _ = Interest.objects.get_or_create(
         reader=reader,
         kind=found.kind,
         value=found.value,
         defaults={"label": found.label[:LABEL]},
     )
-    if not created:
-        return Followed(interest, f"You follow {interest.label} already.")
-    return Followed(interest, found.sentence or f"You now follow {interest.label}.")
+    sentence = found.sentence or f"You now follow {interest.label}."
+    return Followed(interest, sentence, as_asked=found.sentence is None)
 
 
-def of_reader(reader: Reader, matching: Matching) -> tuple[Ranked, ...]:
+def unfollow(reader: Reader, kind: str, value: str) -> None:
+    """Follow it no longer."""
+    reader.interests.filter(kind=kind, value__iexact=value).delete()
+
+
+def wishes_of(reader: Reader, matching: Matching, now: datetime) -> Wishes:
+    """What an issue made at that time is chosen by; arguments as of `of_reader`."""
+    return Wishes(
+        interests=of_reader(reader, matching, now),
+        known=known_to(reader),
+        muted=muted_by(reader),
+    )
+
+
+def of_reader(reader: Reader, matching: Matching, now: datetime) -> tuple[Ranked, ...]:
     """All that the reader follows, one after the other; the seeds together.
 
-    matching   asks what searches find; one that finds nothing is no interest
+    matching   asks what searches find; one that finds nothing, and of whose articles
+               nothing was said, is no interest
+    now        the time that what was said has faded by
     Raises IndexUnusable where the reader follows a search.
     """
     rows = list(reader.interests.all())
@@ -90,17 +94,24 @@ def of_reader(reader: Reader, matching: Matching) -> tuple[Ranked, ...]:
     read = tuple(
         candidate(kept[pmid].article, kept[pmid].appraisal) for pmid in sorted(kept)
     )
-    if read:
-        made.append(Ranked(SEEDS, "Articles like those you named", seeds=read))
-    return (*made, *_searches(reader, matching))
+    liked = Ranked(SEEDS, "Articles like those you named", seeds=read)
+    declared = [*made, liked, *_searches(reader, matching)]
+    interests = placed(declared, opinions_of(reader, now))
+    return tuple(each for each in interests if not _is_nothing(each))
+
+
+def _is_nothing(interest: Ranked) -> bool:
+    """Whether there is nothing in it to choose by."""
+    if interest.articles() or interest.matches:
+        return False
+    return interest.key == SEEDS or interest.key.startswith("search:")
 
 
 def _searches(reader: Reader, matching: Matching) -> Iterator[Ranked]:
     lists = ReaderLists(reader)
     for search in reader.searches.all():
         found = matching.of(search, lists)
-        if found:
-            yield Ranked(f"search:{search.pk}", search.name, matches=found)
+        yield Ranked(f"search:{search.pk}", search.name, matches=found)
 
 
 def _ranked(row: Interest) -> Ranked:
@@ -113,94 +124,3 @@ def _ranked(row: Interest) -> Ranked:
     if row.kind == Interest.Kind.AUTHOR:
         return Ranked(key, row.label, authors=(row.value,))
     return Ranked(key, row.label, words=(row.label,))
-
-
-def _topic(text: str) -> _Found:
-    descriptor = mesh.find(text)
-    if descriptor is not None:
-        ui, name = descriptor
-        return _Found(Interest.Kind.TOPIC, ui, name)
-    words = _words(text)
-    return _Found(
-        words.kind,
-        words.value,
-        words.label,
-        f"“{text}” is no MeSH heading that we know, so you now follow the words.",
-    )
-
-
-def _words(text: str) -> _Found:
-    return _Found(Interest.Kind.WORDS, text.lower(), text)
-
-
-def _journal(text: str) -> _Found:
-    named = (
-        Q(nlm_id__iexact=text)
-        | Q(issn_linking__iexact=text)
-        | Q(abbreviation__iexact=text)
-        | Q(title__iexact=text)
-        # NLM adds the place, as in "Lancet (London, England)"
-        | Q(title__istartswith=f"{text} (")
-    )
-    journal = Journal.objects.filter(named).order_by("nlm_id").first()
-    if journal is None:
-        raise CannotFollow(
-            f"No article of a journal “{text}” is here. Try its full title, its "
-            "abbreviation as PubMed has it, its ISSN or its NLM ID."
-        )
-    label = journal.title or journal.abbreviation or journal.nlm_id
-    return _Found(Interest.Kind.JOURNAL, journal.nlm_id, label)
-
-
-def _seed(text: str) -> _Found:
-    match = PMID.fullmatch(text)
-    if match is None:
-        raise CannotFollow(f"“{text}” is no PMID, which is a number such as 28706741.")
-    kept = store.get(int(match[1]))
-    if kept is None:
-        raise CannotFollow(f"No article with PMID {match[1]} is here.")
-    title = heading(kept.article)
-    label = plain(title) if title else f"PMID {match[1]}"
-    return _Found(Interest.Kind.SEED, match[1], label)
-
-
-def _author(text: str) -> _Found:
-    """By the name as PubMed prints it; what is written otherwise is turned round."""
-    family, comma, given = (part.strip() for part in text.partition(","))
-    if comma:
-        initials = "".join(word[0] for word in re.split(r"[\s.-]+", given) if word)
-        if given.isupper() and INITIALS.fullmatch(given):
-            initials = given
-        name = f"{family} {initials.upper()}"
-    else:
-        name = text.replace(".", "")
-    last, _, initials = name.rpartition(" ")
-    if not last or not INITIALS.fullmatch(initials) or not initials.isupper():
-        raise CannotFollow(
-            f"“{text}” is not written as PubMed writes names: the family name and "
-            "then the initials, such as Quillfeather AB."
-        )
-    return _Found(Interest.Kind.AUTHOR, name, name, _unseen(name))
-
-
-def _unseen(author: str) -> str | None:
-    """What to say of an author of whom nothing is here."""
-    try:
-        known = index().count(Term(author.lower(), "au"))
-    except IndexUnusable:
-        return None
-    if known:
-        return None
-    return (
-        f"You now follow {author}, of whom no article is here yet. "
-        "Is the name spelt as PubMed has it?"
-    )
-
-
-_FINDERS = {
-    Interest.Kind.TOPIC.value: _topic,
-    Interest.Kind.WORDS.value: _words,
-    Interest.Kind.JOURNAL.value: _journal,
-    Interest.Kind.SEED.value: _seed,
-    Interest.Kind.AUTHOR.value: _author,
-}

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "ownjournal.catalogue",
     "ownjournal.readers",
     "ownjournal.readers.post",
+    "ownjournal.readers.responses",
     "ownjournal.readers.membership",
     "ownjournal.issues",
 ]
@@ -138,7 +139,14 @@ USE_I18N = False  # the pages are in English; the articles carry their language
 LANGUAGE_CODE = "en"
 
 # What a query may ask of the reader: catalogue/reader_lists.py.
-SEARCH_LISTS = {"sent:me": "ownjournal.issues.sent.sent_to"}
+SEARCH_LISTS = {
+    "sent:me": "ownjournal.issues.sent.sent_to",
+    "in:saved": "ownjournal.readers.responses.saying.saved_by",
+}
+
+# What interests learn from: readers/responses/shown.py.
+SHOWN_ARTICLES = "ownjournal.issues.sent.shown_to"
+OPENED_ARTICLES: str | None = None
 
 # Of the API's limit: the peer's address counts, never a header it could invent.
 NINJA_NUM_PROXIES = 0

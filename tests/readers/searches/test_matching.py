@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from made.articles import an_article
 from made.shelf import shelve
@@ -79,7 +80,7 @@ def test_what_a_search_finds_is_an_interest_by_the_name_of_the_search(
     search, _ = save(alice, "q=velotrine")
     save(alice, "q=nothingatall")
 
-    [interest] = of_reader(alice, Matching([11, 12]))
+    [interest] = of_reader(alice, Matching([11, 12]), timezone.now())
 
     assert interest.key == f"search:{search.pk}"
     assert interest.name == "velotrine"

@@ -30,12 +30,14 @@ class Matching:
 
         Raises IndexUnusable.
         """
+        if not self._pmids:
+            return ()
         if search.parameters in self._found:
             return self._found[search.parameters]
         asked = asked_of(search.parameters)
         read = None if asked is None else understood(asked, lists)
         found: tuple[int, ...] = ()
-        if read is not None and read.query is not None and self._pmids:
+        if read is not None and read.query is not None:
             query = And((read.query, self._among))
             hits = index().search(query, limit=MOST).hits
             found = tuple(sorted(hit.pmid for hit in hits))

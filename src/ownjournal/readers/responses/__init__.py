@@ -1,0 +1,1 @@
+"""What readers say back of articles, what they keep and mute, and what it teaches."""
