@@ -66,6 +66,22 @@ def test_words_that_the_seeds_lack_are_learnt_from_their_neighbours() -> None:
     assert sum(weights.get(term, 0.0) > 0.02 for term in terms) >= 4
 
 
+def weight_of(word: str, found: Scored) -> float:
+    terms, weights = found.model.direction.terms, found.model.direction.weights
+    return float(weights[terms == POOL.vocabulary.known(word)].sum())
+
+
+def test_what_was_dismissed_is_no_neighbour() -> None:
+    """Of the 240 articles four are borrowed; "other" with a number is in one only."""
+    seed = about("gout", 1)
+    first = np.argsort(-scored(seeds=(seed,)).relevance)[:4].tolist()
+    near = [POOL.candidates[row] for row in first]
+
+    found = scored(seeds=(seed,), dismissed=tuple(Opinion(each, 1.0) for each in near))
+
+    assert all(weight_of(f"other{each.pmid * 7}", found) <= 0 for each in near)
+
+
 def test_an_article_dismissed_alone_sinks_its_like_and_raises_nothing() -> None:
     found = scored(dismissed=said("gout", 1))
 
