@@ -56,10 +56,19 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed of what the article belongs to."""
+
+    name: str
+    address: str  # path, without the form
+
+
+@dataclass(frozen=True, slots=True)
 class HeadView:
     """Everything catalogue/article_head.html may use."""
 
     tags: tuple[Tag, ...]
+    feeds: tuple[FeedLink, ...]  # of its journal and its main topics
     json_ld: SafeString | None  # None: of an invented article
 
 
@@ -72,7 +81,18 @@ def head_view(kept: Kept, address: str, *, free: bool) -> HeadView:
         if (content := line(value))
     )
     example = is_example(article.pmid)
-    return HeadView(tags, None if example else json_ld(kept, address, free=free))
+    script = None if example else json_ld(kept, address, free=free)
+    return HeadView(tags, tuple(_feeds(article)), script)
+
+
+def _feeds(article: Article) -> Iterator[FeedLink]:
+    journal = article.journal
+    if journal is not None and journal.nlm_id is not None and journal.nlm_id.isalnum():
+        name = journal.title or journal.abbreviation or journal.nlm_id
+        yield FeedLink(line(name) or name, f"/feeds/journals/{journal.nlm_id}")
+    for heading in article.mesh:
+        if heading.ui is not None and heading.is_major():
+            yield FeedLink(heading.name, f"/feeds/topics/{heading.ui}")
 
 
 def link_header(article: Article, address: str) -> str:

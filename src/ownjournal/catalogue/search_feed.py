@@ -1,18 +1,17 @@
-"""A search as an Atom feed: what came in last of what it finds.
+"""A search as a feed: what came in last of what it finds.
 
-/search.atom?q=… is for anybody, and the same for all; the feed of a saved search
-has a secret address of its own (readers/searches). An entry's id is the address of
-its article, so that it is shown once, however often the feed is read.
-
-Format: RFC 4287.
+/search.atom?q=… and /search/feed.json?q=… are for anybody, and the same for all;
+the feed of a saved search has a secret address of its own (readers/searches). An
+entry's id is the address of its article, so that it is shown once, however often
+the feed is read.
 """
 
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.views.decorators.http import condition, require_safe
 
@@ -21,6 +20,7 @@ from ownjournal.appraisal.designs import design_named
 from ownjournal.catalogue import store
 from ownjournal.catalogue.dates import date_told, published
 from ownjournal.catalogue.digests import digest_of
+from ownjournal.catalogue.feeds import ATOM, EPOCH, Entry, Feed, answer, clean
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import AppliedFile
 from ownjournal.catalogue.pages import is_struck, journal_name, short_authors
@@ -37,7 +37,6 @@ from ownjournal.search.index import IndexUnusable
 ENTRIES = 50
 FRESH_SECONDS = 1_800  # for which nobody has to ask again
 LONGEST_TITLE = 100  # characters of a query in the title of its feed
-MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 
 NOTHING_ASKED = "There is nothing to search for."
 NOT_FOR_ALL = (
@@ -46,13 +45,10 @@ NOT_FOR_ALL = (
 )
 
 
-def _etag(request: HttpRequest) -> str | None:
-    """The same for as long as nothing that the feed is made from changes."""
-    return etag()
-
-
-def etag() -> str | None:
-    """Of any feed at one address; "last 30 days" means others every day."""
+def etag(*_: object, **__: object) -> str | None:
+    """Of any feed at one address, the same for as long as nothing it is made from
+    changes; "last 30 days" means others every day.
+    """
     today = timezone.now().date()
     try:
         return f'"{store.revision()}.{index().revision}.{today}.{__version__}"'
@@ -60,9 +56,20 @@ def etag() -> str | None:
         return None
 
 
+def last_modified(*_: object, **__: object) -> datetime | None:
+    """When the newest file was applied, if that was the last change there is."""
+    last = AppliedFile.objects.order_by("-revision").first()
+    try:
+        revisions = {store.revision(), index().revision}
+    except IndexUnusable:
+        return None
+    same = last is not None and revisions == {last.revision}
+    return last.applied_at if last is not None and same else None
+
+
 @require_safe
-@condition(etag_func=_etag)
-def public(request: HttpRequest) -> HttpResponse:
+@condition(etag_func=etag, last_modified_func=last_modified)
+def public(request: HttpRequest, form: str = ATOM) -> HttpResponse:
     """The parameters are those of the page; its order and page do not count."""
     try:
         asked = read_request(request.GET)
@@ -75,13 +82,19 @@ def public(request: HttpRequest) -> HttpResponse:
         return _refused(NOTHING_ASKED, 422)
     words = asked.query or "filtered articles"
     shown = words if len(words) <= LONGEST_TITLE else f"{words[:LONGEST_TITLE]}…"
+    here = "/search.atom" if form == ATOM else "/search/feed.json"
+    return shared(
+        read, form, title=shown, page=asked.address(), here=asked.address(here)
+    )
+
+
+def shared(
+    read: Understood, form: str, *, title: str, page: str, here: str
+) -> HttpResponse:
+    """A feed that is the same for all, as an answer that caches may keep."""
+    title = f"{settings.SITE_NAME}: {title}"
     try:
-        response = feed(
-            read,
-            title=f"{settings.SITE_NAME}: {shown}",
-            page=asked.address(),
-            here=asked.address("/search.atom"),
-        )
+        response = answer(feed(read, title=title, page=page, here=here), form)
     except IndexUnusable:
         return _refused(NO_INDEX, 503)
     response["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
@@ -90,8 +103,8 @@ def public(request: HttpRequest) -> HttpResponse:
 
 def feed(
     read: Understood, *, title: str, page: str, here: str, code: str | None = None
-) -> HttpResponse:
-    """The newest articles of a search as an answer. Raises IndexUnusable.
+) -> Feed:
+    """The newest articles of a search. Raises IndexUnusable.
 
     page  path of the page with the same articles
     here  path of the feed
@@ -100,63 +113,48 @@ def feed(
     found = [] if read.query is None else newest(read.query, ENTRIES)
     kept = store.get_many(found)
     articles = completed([kept[pmid] for pmid in found if pmid in kept])
-    made = _Feed(
-        title=_clean(title),
-        link=settings.SITE_URL + page,
-        description=None,
-        feed_url=settings.SITE_URL + here,
-        feed_guid=code or settings.SITE_URL + here,
-        author_name=settings.SITE_NAME,
-        language="en",
+    return Feed(
+        id=code or settings.SITE_URL + here,
+        title=title,
+        page=settings.SITE_URL + page,
+        address=settings.SITE_URL + here,
+        entries=entries(articles),
+        updated_at=store.freshness().applied_at or EPOCH,
     )
+
+
+def entries(articles: Sequence[Kept]) -> tuple[Entry, ...]:
+    """Of articles, each dated when it was received."""
     times = _times(articles)
-    for each in articles:
-        _add(made, each, times)
-    return HttpResponse(
-        made.writeString("utf-8"),
-        content_type=MEDIA_TYPE,
-        headers={"X-Robots-Tag": "noindex"},
-    )
+    return tuple(_entry(each, times) for each in articles)
 
 
-class _Feed(Atom1Feed):
-    """Django's feed, with a date that stands still while nothing changes."""
-
-    def latest_post_date(self) -> datetime:
-        dates = [item["updateddate"] for item in self.items]
-        return max(dates, default=store.freshness().applied_at or _EPOCH)
-
-
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-def _times(articles: list[Kept]) -> dict[int, datetime]:
+def _times(articles: Iterable[Kept]) -> dict[int, datetime]:
     """When the files of these revisions were applied."""
-    revisions = {each.revision for each in articles}
-    revisions |= {each.first_revision for each in articles}
+    revisions = {at for each in articles for at in (each.revision, each.first_revision)}
     rows = AppliedFile.objects.filter(revision__in=revisions)
     return dict(rows.values_list("revision", "applied_at"))
 
 
-def _add(made: Atom1Feed, kept: Kept, times: dict[int, datetime]) -> None:
+def _entry(kept: Kept, times: dict[int, datetime]) -> Entry:
     """A retraction is news, so it dates the entry; other changes do not."""
     article, struck = kept.article, is_struck(kept.appraisal)
-    received = times.get(kept.first_revision) or times.get(kept.revision, _EPOCH)
+    received = times.get(kept.first_revision) or times.get(kept.revision, EPOCH)
     changed = times.get(kept.revision, received)
     address = f"{settings.SITE_URL}/articles/{article.pmid}"
     title = title_of(article)
-    made.add_item(
-        title=_clean(f"RETRACTED: {title}" if struck else title),
-        link=address,
-        description=_summary(kept),
-        unique_id=address,
-        author_name=_clean(plain(short_authors(article))) or None,
-        pubdate=received,
-        updateddate=changed if struck else received,
+    return Entry(
+        id=address,
+        address=address,
+        title=f"RETRACTED: {title}" if struck else title,
+        html=summary(kept),
+        published_at=received,
+        updated_at=changed if struck else received,
+        author=plain(short_authors(article)) or None,
     )
 
 
-def _summary(kept: Kept) -> str:
+def summary(kept: Kept) -> str:
     """Where it was published, what it is, and its digest, as HTML."""
     article, appraisal = kept.article, kept.appraisal
     facts = (
@@ -169,12 +167,7 @@ def _summary(kept: Kept) -> str:
     )
     lines = [" · ".join(fact for fact in facts if fact)]
     lines += [part.text for part in digest_of(article)]
-    return "".join(f"<p>{escape(_clean(line))}</p>" for line in lines if line)
-
-
-def _clean(text: str) -> str:
-    """Without what XML cannot hold."""
-    return "".join(c for c in text if c.isprintable() or c in "\t\n")
+    return "".join(f"<p>{escape(clean(line))}</p>" for line in lines if line)
 
 
 def _refused(why: str, status: int) -> HttpResponse:

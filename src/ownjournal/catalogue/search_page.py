@@ -117,6 +117,7 @@ class SearchPage:
     kept: tuple[tuple[str, str], ...]  # its filters and order, for another query
     parameters: str | None  # its address behind the "?", to be kept
     feed: str | None  # address; None where it would be nobody else's, or too long
+    feed_json: str | None  # the same as JSON Feed
     selection: SelectionView | None  # None without articles
 
 
@@ -175,6 +176,9 @@ def search_page(
         kept=tuple(each for each in asked.parameters() if each[0] not in ("q", "page")),
         parameters=asked.address().partition("?")[2] if linked else None,
         feed=asked.address("/search.atom") if linked and not read.private else None,
+        feed_json=(
+            asked.address("/search/feed.json") if linked and not read.private else None
+        ),
         selection=_selection(asked, hits.total, on_page) if on_page else None,
     )
 

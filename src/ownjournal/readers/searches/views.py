@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from ownjournal.catalogue.feeds import ATOM, answer
 from ownjournal.catalogue.reader_lists import ReaderLists
 from ownjournal.catalogue.search_feed import feed
 from ownjournal.catalogue.search_reading import understood
@@ -204,13 +205,14 @@ def private_feed(request: HttpRequest, search_id: int, token: str) -> HttpRespon
         raise Http404
     read = understood(asked, ReaderLists(search.reader))
     try:
-        return feed(
+        made = feed(
             read,
             title=f"{settings.SITE_NAME}: {search.name}",
             page=asked.address(),
             here=request.path,
             code=f"{settings.SITE_URL}/searches#{search.pk}",
         )
+        return answer(made, ATOM)
     except IndexUnusable:
         return HttpResponse(
             f"{NO_INDEX}\n", status=503, content_type="text/plain; charset=utf-8"
