@@ -6,7 +6,7 @@ from django.test import Client
 from made.articles import an_article
 from made.shelf import shelve
 from ownjournal.pubmed.article import Correction, Markup, MeshHeading, PublicationType
-from ownjournal.readers.models import TrialRequest
+from ownjournal.readers.accounts.models import MailedCode
 
 pytestmark = pytest.mark.django_db
 
@@ -87,11 +87,11 @@ def test_invented_articles_are_called_so(client: Client) -> None:
 
 def test_the_panel_takes_an_address(client: Client) -> None:
     page = client.get("/").text
-    assert 'action="/trial"' in page
+    assert 'action="/sign-up"' in page
 
-    client.post("/trial", {"email": "ada@example.org"})
+    client.post("/sign-up", {"email": "ada@example.org"})
 
-    assert TrialRequest.objects.get().email == "ada@example.org"
+    assert MailedCode.objects.get().address == "ada@example.org"
 
 
 def test_robots_stay_out_of_searches(client: Client) -> None:

@@ -159,13 +159,6 @@ class SignInLink(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
 
 
-class TrialRequest(models.Model):
-    """An address that asked for a free trial."""
-
-    email = models.EmailField(max_length=254, unique=True)  # address.canonical
-    asked_at = models.DateTimeField(default=timezone.now)
-
-
 class Attempts(models.Model):
     """How often something was tried in the current window; see limits.py."""
 

@@ -2,19 +2,18 @@
 
 from django.urls import include, path, re_path
 
-from ownjournal.readers import following, trial, visits
+from ownjournal.readers import following, visits
+from ownjournal.readers.accounts import signing_in
 from ownjournal.readers.institutions import asked, views
 from ownjournal.readers.searches import views as searches
 
 app_name = "readers"
 
 urlpatterns = [
-    path("sign-in", visits.how_to_sign_in, name="sign-in"),
+    path("sign-in", signing_in.show, name="sign-in"),  # also as account_login
     path("sign-in/<slug:token>", visits.sign_in, name="sign-in-link"),
     path("sign-out", visits.sign_out, name="sign-out"),
     path("", include("ownjournal.readers.post.urls")),  # mail, unsubscribe/…
-    path("trial", trial.ask, name="ask"),
-    path("trial/thanks", trial.thanks, name="asked"),
     path("interests", following.show, name="interests"),
     path("interests/<int:interest_id>/remove", following.remove, name="remove"),
     path("searches", searches.show, name="searches"),

@@ -1,5 +1,9 @@
-"""Coming in and going out: /sign-in, /sign-in/TOKEN, /sign-out."""
+"""Coming in by an operator's link, /sign-in/TOKEN, and going out, /sign-out.
 
+Such a link asks for no second step: it is what is left to whoever lost everything.
+"""
+
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
@@ -9,19 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
-    require_safe,
 )
 
 from ownjournal.readers import signin
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "ownjournal.readers.accounts.passwords.ReaderBackend"
 GONE = 410
-
-
-@require_safe
-def how_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Where pages send a visitor who must be somebody: how to get a link."""
-    return render(request, "readers/sign-in.html")
 
 
 @never_cache
@@ -33,6 +30,7 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
         reader = signin.use(token, now)
         if reader is not None:
             login(request, reader, backend=BACKEND)
+            record_authentication(request, reader, method="link")
             return redirect(settings.LOGIN_REDIRECT_URL)
     elif signin.is_open(token, now):
         return render(request, "readers/sign-in-link.html")

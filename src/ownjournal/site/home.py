@@ -70,6 +70,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /search",
         "Disallow: /api/",
         "Disallow: /sign-in",
+        "Disallow: /sign-up",
+        "Disallow: /account",
         "Disallow: /articles/*/full-text",
         "Disallow: /articles/*/similar",
         "Disallow: /articles/*/cited-by",

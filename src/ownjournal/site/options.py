@@ -172,6 +172,30 @@ OPTIONS = (
         "Leave out articles that NLM has indexed as about animals alone.",
     ),
     Option(
+        "SIGN_UP",
+        "choice",
+        "open",
+        "Who may join: `open`, everybody; `invitation`, whoever is invited, by a code "
+        "or by the domain of their address; `closed`, nobody.",
+    ),
+    Option(
+        "TRUSTED_PROXIES",
+        "number",
+        "0",
+        "How many proxies of your own stand before the site. Each adds the address of "
+        "who asked it to `X-Forwarded-For`; whatever else that header says is not "
+        "believed.",
+    ),
+    Option(
+        "ORCID_CLIENT_ID",
+        "text",
+        "",
+        "The site's client at ORCID; with it readers can connect their ORCID iD and "
+        "sign in by it. Its redirect address is `SITE_URL` with `/sign-in/orcid/back`.",
+    ),
+    Option("ORCID_SECRET", "text", "", "The secret of that client."),
+    Option("ORCID_URL", "server", "https://orcid.org", "Where ORCID is."),
+    Option(
         "MAIL_FROM",
         "text",
         "Ownjournal <ownjournal@localhost>",
@@ -264,6 +288,13 @@ class Values:
             raise OptionError(f"{name} is {value!r}; it must be {words}.")
         return value
 
+    def text_with(self, name: str, other: str) -> str | None:
+        """A text that needs another setting to have a value too."""
+        value = self.text(name)
+        if value and self.text(other) is None:
+            raise OptionError(f"{name} is set; it needs {other}, which is not.")
+        return value
+
     def flag_with(self, name: str, other: str) -> bool:
         """A flag that may be yes only where another setting has a value."""
         value = self.flag(name)
@@ -303,13 +334,6 @@ class Values:
         if self.text("SITE_URL") is None:
             return f"http://127.0.0.1:{self.number('BIND_PORT')}"
         return self.address("SITE_URL")
-
-    def days(self, name: str) -> int:
-        """A number of whole days, of which a date can still be made."""
-        count = self.number(name)
-        if not 1 <= count <= 3650:
-            raise OptionError(f"{name} is {count}; it must be from 1 to 3650.")
-        return count
 
     def mailbox(self, name: str) -> str | None:
         """A plain address of mail, None where none is set."""

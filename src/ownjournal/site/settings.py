@@ -40,6 +40,11 @@ SCOPE_MESH = VALUES.items("SCOPE_MESH")
 SCOPE_LANGUAGES = VALUES.items("SCOPE_LANGUAGES")
 SCOPE_YEARS = VALUES.years("SCOPE_YEARS")
 SCOPE_HUMANS_ONLY = VALUES.flag("SCOPE_HUMANS_ONLY")
+SIGN_UP = VALUES.one_of("SIGN_UP", "open", "invitation", "closed")
+TRUSTED_PROXIES = VALUES.number("TRUSTED_PROXIES")
+ORCID_CLIENT_ID = VALUES.text_with("ORCID_CLIENT_ID", "ORCID_SECRET")
+ORCID_SECRET = VALUES.text("ORCID_SECRET")
+ORCID_URL = VALUES.server("ORCID_URL")
 MAIL_FROM = VALUES.text("MAIL_FROM") or "Ownjournal <ownjournal@localhost>"
 MAIL = mail_settings(VALUES.text("MAIL_URL") or "outbox:")
 MAIL_BOUNCES = VALUES.mailbox("MAIL_BOUNCES")
@@ -73,9 +78,13 @@ INSTALLED_APPS = [
     "ownjournal.catalogue",
     "ownjournal.readers",
     "ownjournal.readers.post",
-    "ownjournal.readers.responses",
+    "ownjournal.readers.accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "ownjournal.readers.membership",
     "ownjournal.issues",
+    "ownjournal.readers.responses",
 ]
 MIDDLEWARE = [
     "ownjournal.site.headers.security_headers",  # first: on every answer
@@ -87,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ownjournal.readers.searches.history.middleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "ownjournal.site.urls"
 WSGI_APPLICATION = "ownjournal.site.wsgi.application"
@@ -102,6 +112,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ownjournal.site.context.site",
             ],
+                "ownjournal.readers.accounts.panel.context",
         },
     }
 ]
@@ -111,8 +122,32 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "readers.Reader"
 LOGIN_URL = "readers:sign-in"
 LOGIN_REDIRECT_URL = "issues:newest"
+LOGOUT_REDIRECT_URL = "home"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# Readers come in by readers/accounts; of allauth this is used and nothing else.
+AUTHENTICATION_BACKENDS = ["ownjournal.readers.accounts.passwords.ReaderBackend"]
+ACCOUNT_ADAPTER = "ownjournal.readers.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code at the door is the verification
+ACCOUNT_RATE_LIMITS = False  # rates.py counts, in the database
+MFA_ADAPTER = "ownjournal.readers.accounts.adapter.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # there is none
+MFA_TOTP_TOLERANCE = 1  # periods of 30 seconds that a clock may be wrong
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "UserAttributeSimilarityValidator",
+    )
+]
+
+SESSION_ENGINE = "ownjournal.readers.accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600  # seconds
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -148,8 +183,8 @@ SEARCH_LISTS = {
 SHOWN_ARTICLES = "ownjournal.issues.sent.shown_to"
 OPENED_ARTICLES: str | None = None
 
-# Of the API's limit: the peer's address counts, never a header it could invent.
-NINJA_NUM_PROXIES = 0
+# Of the API's limit: no header counts that a client could invent.
+NINJA_NUM_PROXIES = TRUSTED_PROXIES
 
 # A selection may name 10,000 articles, each in a field of its own.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_100

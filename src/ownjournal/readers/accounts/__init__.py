@@ -1,0 +1,1 @@
+"""Joining, signing in, and what keeps an account the reader's own."""

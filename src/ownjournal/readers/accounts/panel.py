@@ -1,0 +1,35 @@
+"""The panel under every public page: what there is to join, said fittingly."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.http import HttpRequest
+
+from ownjournal.catalogue import store
+from ownjournal.readers.accounts import joining
+
+FRESH = 60  # seconds that a count may be old
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Everything accounts/panel.html may use."""
+
+    mode: str  # joining.mode
+    count: str  # of articles, with separators
+
+
+def context(request: HttpRequest) -> dict[str, Callable[[], Panel]]:
+    """`panel` in every template; nothing is counted where none is shown."""
+    return {"panel": panel}
+
+
+def panel() -> Panel:
+    return Panel(joining.mode(), f"{_count(int(time.monotonic() // FRESH)):,}")
+
+
+@lru_cache(maxsize=1)
+def _count(minute: int) -> int:
+    return store.count()

@@ -1,0 +1,92 @@
+"""How often one may knock: numbers, and the page that asks to wait.
+
+A limit delays and never locks: no wrong password or code changes an account, and
+every way in has a count of its own. What is counted by address is counted alike
+whether or not anybody reads here with it.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from ownjournal.readers.accounts.client import client_of
+from ownjournal.readers.limits import Limit, take
+from ownjournal.readers.models import Reader
+
+MINUTES, HOURS, DAY = 60, 3600, 86_400  # seconds
+
+MAILS_OF_CLIENT = Limit("codes asked for by a client", 30, 5 * MINUTES)
+MAILS_IN_ALL = Limit("codes asked for in all", 1000, 5 * MINUTES)
+MAILS_TO_ADDRESS = Limit("codes mailed to an address", 3, 6 * HOURS)
+NEW_ADDRESSES = Limit("new addresses of a reader", 2, DAY)
+
+TRIES_OF_CLIENT = Limit("tries to come in of a client", 10, 5 * MINUTES)
+TRIES_OF_ADDRESS = Limit("tries to come in with an address", 10, 5 * MINUTES)
+TRIES_IN_ALL = Limit("tries to come in, in all", 1000, 5 * MINUTES)
+SECOND_STEPS = (
+    Limit("second steps in minutes", 5, 5 * MINUTES),
+    Limit("second steps in an hour", 20, HOURS),
+    Limit("second steps in a day", 50, DAY),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitPage:
+    """Everything accounts/wait.html may use."""
+
+    minutes: int
+    why: str  # a sentence
+
+
+def may_mail(request: HttpRequest, address: str) -> HttpResponse | None:
+    """Count one mail with a code; the page that asks to wait, or None."""
+    client = client_of(request)
+    return _counted(
+        request,
+        "Many codes were asked for just now.",
+        (MAILS_OF_CLIENT, client),
+        (MAILS_IN_ALL, ""),
+    ) or _counted(
+        request,
+        "Three mails went to this address lately. Look for the newest, in spam too.",
+        (MAILS_TO_ADDRESS, address),
+    )
+
+
+def may_try(request: HttpRequest, address: str) -> HttpResponse | None:
+    """Count one try of a password or code for an address; None when it may be."""
+    return _counted(
+        request,
+        "That were many tries.",
+        (TRIES_OF_CLIENT, client_of(request)),
+        (TRIES_OF_ADDRESS, address),
+        (TRIES_IN_ALL, ""),
+    )
+
+
+def may_step(request: HttpRequest, reader: Reader) -> HttpResponse | None:
+    """Count one try of a reader's second step."""
+    tries = [(limit, str(reader.pk)) for limit in SECOND_STEPS]
+    return _counted(request, "That were many tries.", *tries)
+
+
+def may_take_address(request: HttpRequest, reader: Reader) -> HttpResponse | None:
+    """Count one wish for another address."""
+    why = "The address was to be changed twice within a day."
+    return _counted(request, why, (NEW_ADDRESSES, str(reader.pk)))
+
+
+def _counted(
+    request: HttpRequest, why: str, *tries: tuple[Limit, str]
+) -> HttpResponse | None:
+    now = timezone.now()
+    for limit, key in tries:
+        seconds = take(limit, key, now)
+        if seconds is not None:
+            page = WaitPage(minutes=-(-seconds // 60), why=why)
+            answer = render(request, "accounts/wait.html", {"page": page}, status=429)
+            answer["Retry-After"] = str(seconds)
+            return answer
+    return None

@@ -1,0 +1,62 @@
+"""Where sessions are kept: in rows that tell their reader, so that these can end them.
+
+Of a browser only its name is kept, as "Firefox on Windows"; no address of a machine.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.http import HttpRequest
+from django.utils import timezone
+
+from ownjournal.readers.accounts.models import Session
+from ownjournal.readers.models import Reader
+
+READER = "_auth_user_id"  # as Django's login writes it
+BROWSER, BEGAN = "browser", "began"
+BROWSERS = ("Edg", "OPR", "Firefox", "FxiOS", "CriOS", "Chrome", "Safari")
+NAMES = {"Edg": "Edge", "OPR": "Opera", "FxiOS": "Firefox", "CriOS": "Chrome"}
+SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux")
+
+
+class SessionStore(DatabaseStore):
+    """Django's own store, with three columns more."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        row = super().create_model_instance(data)
+        if not isinstance(row, Session):
+            raise TypeError("the store keeps other rows")
+        if READER in data:
+            row.reader_id = int(data[READER])
+            row.browser = data.get(BROWSER)
+            began = data.get(BEGAN)
+            row.began_at = datetime.fromisoformat(began) if began else None
+        return row
+
+
+def describe(request: HttpRequest, **_: Any) -> None:
+    """At each signing in: note when and with which browser."""
+    agent = request.META.get("HTTP_USER_AGENT", "")
+    request.session[BROWSER] = browser_name(agent)
+    request.session[BEGAN] = timezone.now().isoformat()
+
+
+def browser_name(agent: str) -> str:
+    """What a reader would call it; "A browser" where the text tells nothing."""
+    browser = next((each for each in BROWSERS if f"{each}/" in agent), None)
+    system = next((each for each in SYSTEMS if each in agent), None)
+    system = {"Macintosh": "Mac", "CrOS": "ChromeOS"}.get(system or "", system)
+    name = NAMES.get(browser, browser) if browser else "A browser"
+    return f"{name} on {system}" if system else f"{name}"
+
+
+def end_others(reader: Reader, kept: str | None) -> int:
+    """End the reader's sessions but the one with this key; how many there were."""
+    rows = Session.objects.filter(reader=reader)
+    ended, _ = rows.exclude(session_key=kept).delete()
+    return ended
