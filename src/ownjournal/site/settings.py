@@ -77,14 +77,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "ownjournal.catalogue",
     "ownjournal.readers",
-    "ownjournal.readers.post",
     "ownjournal.readers.accounts",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "ownjournal.readers.post",
+    "ownjournal.readers.responses",
     "ownjournal.readers.membership",
     "ownjournal.issues",
-    "ownjournal.readers.responses",
 ]
 MIDDLEWARE = [
     "ownjournal.site.headers.security_headers",  # first: on every answer
@@ -95,8 +95,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "ownjournal.readers.searches.history.middleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ownjournal.readers.searches.history.middleware",
 ]
 ROOT_URLCONF = "ownjournal.site.urls"
 WSGI_APPLICATION = "ownjournal.site.wsgi.application"
@@ -111,8 +111,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ownjournal.site.context.site",
-            ],
                 "ownjournal.readers.accounts.panel.context",
+            ],
         },
     }
 ]

@@ -18,8 +18,8 @@ urlpatterns = [
     path("api/v1/", api_about.show, name="api-about"),
     path("api/v1/openapi.json", api.description, name="api-description"),
     path("api/v1/", api.api.urls),  # search, facets, articles/PMID, similar/PMID
-    path("", include("ownjournal.readers.urls")),
     path("", include("ownjournal.readers.accounts.urls")),  # sign-in, account, …
+    path("", include("ownjournal.readers.urls")),
     path("", include("ownjournal.issues.urls")),
     # Last, as it answers for whatever stands below articles/ otherwise.
     path("", include("ownjournal.catalogue.urls")),  # articles/…, search
