@@ -1,0 +1,23 @@
+"""Alice, who just came in."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from ownjournal.readers.models import Reader
+
+
+@pytest.fixture(autouse=True)
+def own_data(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    settings.SECRET_KEY = "a secret for tests"
+
+
+@pytest.fixture
+def alice(db: None, client: Client) -> Reader:
+    """Signed in."""
+    reader = Reader.objects.create_reader("alice@merrow.test")
+    client.force_login(reader)
+    return reader
