@@ -2,11 +2,14 @@
 
 from django.urls import path, re_path
 
-from ownjournal.issues import downloads, views
+from ownjournal.issues import downloads, practice, views
 
 app_name = "issues"
 
 urlpatterns = [
+    path("practice/cards", practice.cards, name="practice-cards"),
+    path("practice/issue", practice.first_issue, name="practice-issue"),
+    path("practice/ready", practice.make_ready, name="practice-ready"),
     path("issues", views.archive, name="archive"),
     path("issues/newest", views.newest, name="newest"),
     path("issues/<int:number>", views.show, name="issue"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-in/<slug:token>", visits.sign_in, name="sign-in-link"),
     path("sign-out", visits.sign_out, name="sign-out"),
     path("", include("ownjournal.readers.post.urls")),  # mail, unsubscribe/…
+    path("", include("ownjournal.readers.profile.urls")),  # practice/…
     path("interests", following.show, name="interests"),
     path("interests/<int:interest_id>/remove", following.remove, name="remove"),
     path("searches", searches.show, name="searches"),

@@ -121,7 +121,7 @@ DATABASES = {"default": database(DATABASE_URL, DATA_DIR / "ownjournal.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "readers.Reader"
 LOGIN_URL = "readers:sign-in"
-LOGIN_REDIRECT_URL = "issues:newest"
+LOGIN_REDIRECT_URL = "readers:welcome"
 LOGOUT_REDIRECT_URL = "home"
 
 # Readers come in by readers/accounts; of allauth this is used and nothing else.
