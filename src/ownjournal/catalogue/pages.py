@@ -117,6 +117,7 @@ class Card:
     struck: bool  # retracted or withdrawn
     integrity: IntegrityMark | None
     journal: str | None
+    journal_id: str | None  # NLM's
     date: str | None
     date_machine: str | None
     authors: SafeString  # "Smith J, Miller B, et al."; "" without any
@@ -139,6 +140,7 @@ def card(kept: Kept, *, coins: bool = False) -> Card:
         struck=is_struck(appraisal),
         integrity=integrity_mark(appraisal),
         journal=journal_name(article),
+        journal_id=article.journal.nlm_id if article.journal else None,
         date=date_told(date),
         date_machine=date_machine(date),
         authors=safe(short_authors(article)),

@@ -57,6 +57,7 @@ class Piece:
 class Group:
     """The articles that one interest has chosen."""
 
+    key: str | None  # Interest.key
     name: str
     pieces: tuple[Piece, ...]
 
@@ -192,8 +193,10 @@ def _groups(
     first = {row.interest_key: row.position for row in reversed(rows)}
     ordered = sorted(rows, key=lambda row: (first[row.interest_key], row.position))
     return tuple(
-        Group(_as_heading(name), tuple(pieces[row.pmid] for row in group))
-        for name, group in groupby(ordered, key=lambda row: row.interest_name)
+        Group(key, _as_heading(name), tuple(pieces[row.pmid] for row in group))
+        for (key, name), group in groupby(
+            ordered, key=lambda row: (row.interest_key, row.interest_name)
+        )
     )
 
 

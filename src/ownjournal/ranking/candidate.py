@@ -77,7 +77,7 @@ def candidate(
         mesh_major=tuple(ui for ui, each in headings if each.is_major()),
         journal=article.journal.nlm_id if article.journal else None,
         doi=article.identifiers.doi,
-        first_author=next(_names(article), None),
+        first_author=next(names_of(article), None),
         registrations=_registrations(article, appraisal, abstract),
         related_pmids=tuple(
             link.pmid
@@ -91,7 +91,7 @@ def candidate(
         clinical=appraisal.clinical,
         integrity=appraisal.integrity,
         languages=article.languages,
-        authors=tuple(_names(article)),
+        authors=tuple(names_of(article)),
         meaning=meaning,
     )
 
@@ -121,7 +121,8 @@ def _registrations(
     return (number.upper(),) if number else ()
 
 
-def _names(article: Article) -> Iterator[str]:
+def names_of(article: Article) -> Iterator[str]:
+    """Its authors as "Smith JA", and groups, in their order."""
     for author in article.authors:
         if author.group:
             yield plain(author.group)

@@ -22,6 +22,10 @@ class CannotSay(ValueError):
     """Of this article, or this; the message is a sentence for the reader."""
 
 
+class NotHere(CannotSay):
+    """There is no such article here."""
+
+
 def say(
     reader: Reader, pmid: int, kind: str, *, at: datetime | None = None
 ) -> Response:
@@ -83,6 +87,6 @@ def _check(known: bool, count: Callable[[], int], pmid: int) -> None:
     if known:
         return
     if store.get(pmid) is None:
-        raise CannotSay(f"No article with PMID {pmid} is here.")
+        raise NotHere(f"No article with PMID {pmid} is here.")
     if count() >= MOST:
         raise CannotSay(f"You have {MOST:,} already, which is the most we allow.")
