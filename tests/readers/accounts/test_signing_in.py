@@ -12,11 +12,6 @@ from ownjournal.readers.models import Reader
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def alice() -> Reader:
-    return Reader.objects.create_reader("alice@merrow.test")
-
-
 def test_the_code_makes_a_reader_and_lets_them_in(client: Client) -> None:
     ask(client, "New@Merrow.TEST")
     assert not Reader.objects.exists()  # an address that was typed is no reader

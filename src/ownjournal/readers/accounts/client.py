@@ -17,7 +17,7 @@ def client_of(request: HttpRequest) -> str:
     proxies: int = settings.TRUSTED_PROXIES
     if proxies:
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        if len(forwarded) >= proxies:
+        if len(forwarded) >= proxies and forwarded[-proxies].strip():
             told = forwarded[-proxies]
     return _counted(told.strip())
 
