@@ -100,6 +100,18 @@ def pool(shared: Path) -> Iterator[dict[str, Any]]:
 
 def hand_labels() -> dict[int, tuple[str, str, str]]:
     """By PMID the first label, the second, and what was agreed on."""
-    lines = (ROOT / "labels" / "designs.tsv").read_text().splitlines()[1:]
-    rows = [line.split("\t") for line in lines]
+    rows = _rows("designs.tsv")
     return {int(pmid): (first, second, agreed) for pmid, first, second, agreed in rows}
+
+
+def designs_by_hand() -> dict[int, str]:
+    """By PMID the design of all labelled articles; odd PMIDs are for the report."""
+    labels = {pmid: agreed for pmid, (_, _, agreed) in hand_labels().items()}
+    for name in ("designs_development.tsv", "designs_report.tsv"):
+        labels |= {int(pmid): design for pmid, design in _rows(name)}
+    return labels
+
+
+def _rows(name: str) -> list[list[str]]:
+    lines = (ROOT / "labels" / name).read_text().splitlines()[1:]
+    return [line.split("\t") for line in lines]
