@@ -18,6 +18,7 @@ urlpatterns = [
     path("interests", following.show, name="interests"),
     path("interests/<int:interest_id>/remove", following.remove, name="remove"),
     path("", include("ownjournal.readers.responses.urls")),  # say, saved, follow
+    path("", include("ownjournal.readers.log.urls")),  # log, log.csv, log.pdf
     path("searches", searches.show, name="searches"),
     path("searches/save", searches.save, name="search-save"),
     path("searches/history", searches.keep_history, name="search-history"),

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "ownjournal.readers.post",
     "ownjournal.readers.responses",
+    "ownjournal.readers.log",
     "ownjournal.readers.membership",
     "ownjournal.issues",
 ]
@@ -97,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ownjournal.readers.searches.history.middleware",
+    "ownjournal.readers.log.opening.middleware",
 ]
 ROOT_URLCONF = "ownjournal.site.urls"
 WSGI_APPLICATION = "ownjournal.site.wsgi.application"
@@ -181,7 +183,7 @@ SEARCH_LISTS = {
 
 # What interests learn from: readers/responses/shown.py.
 SHOWN_ARTICLES = "ownjournal.issues.sent.shown_to"
-OPENED_ARTICLES: str | None = None
+OPENED_ARTICLES: str | None = "ownjournal.readers.log.keeping.opened_by"
 
 # Of the API's limit: no header counts that a client could invent.
 NINJA_NUM_PROXIES = TRUSTED_PROXIES

@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from ownjournal.catalogue import store
+from ownjournal.readers.log.keeping import record
 from ownjournal.readers.models import Reader
 from ownjournal.readers.responses.models import Response, Saved
 
@@ -49,9 +50,12 @@ def unsay(reader: Reader, pmid: int) -> None:
 def keep(reader: Reader, pmid: int, *, at: datetime | None = None) -> Saved:
     """Save an article; one that is saved stays as it is. Raises CannotSay."""
     _check(reader.saved.filter(pmid=pmid).exists(), reader.saved.count, pmid)
-    saved, _ = Saved.objects.get_or_create(
-        reader=reader, pmid=pmid, defaults={"saved_at": at or timezone.now()}
+    now = at or timezone.now()
+    saved, is_new = Saved.objects.get_or_create(
+        reader=reader, pmid=pmid, defaults={"saved_at": now}
     )
+    if is_new:
+        record(reader, pmid, "saved", now)
     return saved
 
 

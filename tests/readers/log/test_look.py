@@ -1,0 +1,66 @@
+"""The log in a browser: no barrier, nothing cut off."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from made.chromium import chromium
+from ownjournal.readers.log import keeping
+from ownjournal.readers.models import Reader
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
+PMID = 31_000_001
+LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+def faults(page: Page) -> list[str]:
+    found = [
+        f"{violation['id']} {violation['nodes'][0]['html'][:150]}"
+        for violation in Axe().run(page).response["violations"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append("wider than the window")
+    return found
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_the_pages_are_accessible_and_fit(
+    browser: Browser,
+    live_server: object,
+    transactional_db: None,
+    client: Client,
+    alice: Reader,
+    width: int,
+    scheme: str,
+) -> None:
+    row = keeping.record(alice, PMID, "read", datetime.now(UTC), source="issue 3")
+    keeping.record(alice, PMID, "opened", datetime.now(UTC), source="search")
+    assert row is not None
+    keeping.change(row, "12", "Ask twice.\nThen wait.", row.done_on.isoformat())
+    context = browser.new_context(
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": width, "height": 900},
+    )
+    session = client.cookies["session"].value
+    context.add_cookies(
+        [{"name": "session", "value": session, "url": str(live_server)}]
+    )
+    page = context.new_page()
+    for path in ("/log", f"/log/{row.pk}", "/log?q=nothing", f"/articles/{PMID}"):
+        page.goto(f"{live_server}{path}")
+        assert faults(page) == [], path
+    context.close()
