@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from bench.replay import Scores, Told
 from bench.stream import ISSUE, Issue
 from ownjournal.ranking.candidate import Candidate
@@ -11,6 +13,17 @@ from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.standing import Standing, standing
 
 DAYS = 7  # from one issue to the next
+
+SUBJECTS = {
+    "ACEInhibitors": ("ace inhibitor", "angiotensin converting enzyme inhibitor"),
+    "ADHD": ("attention deficit hyperactivity disorder", "adhd"),
+    "Antihistamines": ("antihistamine",),
+    "AtypicalAntipsychotics": ("atypical antipsychotic",),
+    "BetaBlockers": ("beta blocker", "adrenergic beta antagonist"),
+    "CalciumChannelBlockers": ("calcium channel blocker", "calcium antagonist"),
+    "Estrogens": ("estrogen", "hormone replacement"),
+}
+"""What the readers might name in their profiles: what the reviews are called."""
 
 
 def relevance(issue: Issue, told: Sequence[Told]) -> Scores:
@@ -21,6 +34,18 @@ def relevance(issue: Issue, told: Sequence[Told]) -> Scores:
 def with_evidence(issue: Issue, told: Sequence[Told]) -> Scores:
     """The score that composes an issue: relevance and evidence."""
     return view(issue, tuple(told)).score[issue.rows]
+
+
+def declared(issue: Issue, told: Sequence[Told]) -> Scores:
+    """Relevance where the reader has named each subject too, as a profile asks."""
+    interests = [
+        replace(
+            _interest(issue.stream.articles, issue, each),
+            words=tuple(words for name in each.names for words in SUBJECTS[name]),
+        )
+        for each in told
+    ]
+    return standing(issue.pool, interests).relevance[issue.rows]
 
 
 def with_meaning(issue: Issue, told: Sequence[Told]) -> Scores:
@@ -51,5 +76,8 @@ def _interest(articles: Sequence[Candidate], issue: Issue, told: Told) -> Intere
 
     name = " and ".join(told.names)
     seeds = tuple(articles[place] for place in told.seeds)
-    liked, passed = opinions(told.liked), opinions(told.passed)
-    return Interest(name, name, seeds=seeds, liked=liked, passed=passed)
+    interest = Interest(name, name, seeds=seeds, liked=opinions(told.liked))
+    refused = opinions(told.passed)
+    if told.answered:
+        return replace(interest, dismissed=refused)
+    return replace(interest, passed=refused)

@@ -28,7 +28,8 @@ OURS = "ours"
 EVIDENCE = "ours with evidence"
 MEANING = "ours with meaning"
 SINGLE = "ours, one profile"
-OWN = (OURS, EVIDENCE, MEANING, SINGLE)
+DECLARED = "ours, subject declared too"
+OWN = (OURS, EVIDENCE, MEANING, SINGLE, DECLARED)
 SEEDS = (20, 4, 2)  # of three interests
 
 PEERS: dict[str, Method] = {
@@ -92,7 +93,7 @@ def courses(stream: Stream, served: Sequence[Reader]) -> list[Course]:
     if stream.texts.vectors is None:
         del peers["MiniLM centroid"], learning[MEANING]
     learning |= peers
-    every = {**learning, EVIDENCE: ours.with_evidence}
+    every = {**learning, EVIDENCE: ours.with_evidence, DECLARED: ours.declared}
     alone = {**peers, OURS: ours.relevance, SINGLE: ours.single}
     few = {name: peers[name] for name in LEARN} | {OURS: ours.relevance}
     ten = tuple(_seeded(reader, 10) for reader in served)

@@ -30,6 +30,7 @@ class Told:
     seeds: tuple[int, ...]
     liked: tuple[int, ...] = ()
     passed: tuple[int, ...] = ()  # shown and not wanted
+    answered: bool = True  # the reader said so of each; else it only went by
 
     @property
     def positives(self) -> list[int]:
@@ -44,6 +45,7 @@ class Told:
             tuple(place for each in parts for place in each.seeds),
             tuple(place for each in parts for place in each.liked),
             tuple(place for each in parts for place in each.passed),
+            all(each.answered for each in parts),
         )
 
 
@@ -70,7 +72,7 @@ class Course:
     feedback: bool = False
     flipped: float = 0.0  # the share of feedback that says the opposite
     unclicked: float = 0.0  # the share of wanted articles that are never liked
-    from_above: bool = False  # clicks fall with the place, 1 / log2(place + 1)
+    from_above: bool = False  # clicks, not answers: fewer by place, 1 / log2(place + 1)
 
 
 @dataclass
@@ -78,6 +80,7 @@ class Record:
     """One reader served by one method."""
 
     reader: Reader
+    answers: bool = True  # of every article shown
     places: list[NDArray[np.intp]] = field(default_factory=list)
     scores: list[Scores] = field(default_factory=list)
     liked: list[int] = field(default_factory=list)
@@ -89,7 +92,7 @@ class Record:
         saved = tuple(place for place in first.saved if place < start)
         liked, passed = (*saved, *self.liked), tuple(self.passed)
         rest = [Told((each.name,), each.seeds) for each in others]
-        return [Told((first.name,), first.seeds, liked, passed), *rest]
+        return [Told((first.name,), first.seeds, liked, passed, self.answers), *rest]
 
     def shown(self) -> NDArray[np.intp]:
         """What the latest issue showed, best first."""
@@ -102,7 +105,9 @@ Records = dict[tuple[str, str], list[Record]]  # by course and method, one a rea
 def replay(issues: Iterable[Issue], courses: Sequence[Course]) -> Records:
     """Serve every reader of every course by each of its methods."""
     records: Records = {
-        (course.name, name): [Record(reader) for reader in course.readers]
+        (course.name, name): [
+            Record(reader, not course.from_above) for reader in course.readers
+        ]
         for course in courses
         for name in course.methods
     }
