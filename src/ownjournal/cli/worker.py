@@ -14,12 +14,10 @@ from ownjournal.catalogue import abbreviations, open_copies, vectors, yields
 from ownjournal.catalogue.ingest import Outcome
 from ownjournal.catalogue.models import Sync
 from ownjournal.catalogue.syncing import keeps_everything
-from ownjournal.cli.compile import compile_for
 from ownjournal.cli.index import bring_up_to_date
 from ownjournal.cli.loading import line
 from ownjournal.cli.sync import told, visit_nlm
-from ownjournal.issues import due
-from ownjournal.issues.pools import Pools
+from ownjournal.issues.making import make_due
 from ownjournal.pubmed.plan import Published
 from ownjournal.readers.post.loop import forget, mail_leaves, send_all
 from ownjournal.search.index import IndexBusy
@@ -139,21 +137,12 @@ def _index(stopping: threading.Event) -> None:
 
 
 def _issues(stopping: threading.Event) -> None:
-    pools = Pools()
-    for reader_id, due_at in due.due(timezone.now()):
-        if stopping.is_set():
-            return
-        claimed = due.claim(reader_id, due_at, timezone.now())
-        if claimed is None:
-            continue
-        try:
-            issue = compile_for(claimed.reader, pools)
-        except Exception as fault:  # one reader's fault is not the others'
-            _say(f"issue of reader {reader_id}", fault)
-            continue  # it is due again when the claim runs out
-        due.finish(claimed, timezone.now())
-        if issue is not None:
-            click.echo(f"issues: reader {reader_id} has issue {issue.number}")
+    for made in make_due(stopping.is_set):
+        if made.fault is not None:  # one reader's fault is not the others'
+            _say(f"issue of reader {made.reader.pk}", made.fault)
+        elif made.issue is not None:
+            number = made.issue.number
+            click.echo(f"issues: reader {made.reader.pk} has issue {number}")
 
 
 def _letters(stopping: threading.Event) -> None:

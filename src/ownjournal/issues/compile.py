@@ -5,23 +5,27 @@ one, and stored whole in one transaction with all that chose it. Nothing it
 shows was in an earlier issue of this reader. Where nothing is new, none is made.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from msgspec import Struct
 from msgspec.structs import replace as changed
 
 from ownjournal.catalogue import store
-from ownjournal.issues import mail, news, snapshots, traces
-from ownjournal.issues.models import Issue, IssueArticle, IssueNotice
+from ownjournal.issues import history, news, snapshots, traces
+from ownjournal.issues.history import History
+from ownjournal.issues.models import Issue
 from ownjournal.issues.pools import Batch, Pools, Window
-from ownjournal.pubmed.citation import heading
-from ownjournal.pubmed.markup import plain
+from ownjournal.issues.storing import Made, store_all
 from ownjournal.ranking.duplicates import Trace
 from ownjournal.ranking.issue import RULES_VERSION, Chosen, Composition, compose
+from ownjournal.ranking.many import standings
 from ownjournal.ranking.muted import muted_rows
 from ownjournal.ranking.pool import Pool
+from ownjournal.ranking.standing import Standing
 from ownjournal.readers.interests import Wishes, wishes_of
 from ownjournal.readers.models import Reader
 
@@ -41,14 +45,19 @@ class Given(Struct, frozen=True):
     traces: tuple[Trace, ...]
     length: int
 
-    def composed(self) -> Composition:
-        """Choose; pure."""
+    def composed(self, view: Standing | None = None) -> Composition:
+        """Choose; pure. `view` is that of the whole batch, if it is at hand."""
+        pool = self.pool
+        if view is not None and pool is not self.batch.pool:
+            sound = view.sound & pool.allowed
+            view = replace(view, allowed=pool.allowed, sound=sound)
         return compose(
-            self.pool,
+            pool,
             self.wishes.interests,
             already_shown=self.already_shown,
             traces=self.traces,
             length=self.length,
+            view=view,
         )
 
     @property
@@ -59,12 +68,29 @@ class Given(Struct, frozen=True):
         return replace(pool, allowed=pool.allowed & ~muted) if muted.any() else pool
 
 
-class _Made(Struct, frozen=True):
-    """All that goes into one issue."""
+class Wanted(Struct, frozen=True):
+    """An issue to make."""
 
+    reader: Reader
+    period: str | None = None  # None: out of turn
+    makes_up_since: datetime | None = None  # where earlier ones were missed
+    length: int | None = None  # articles at most; None: as the reader set
+
+
+class Outcome(Struct, frozen=True):
+    """What became of it: an issue, or nothing new, or a fault."""
+
+    reader: Reader
+    issue: Issue | None = None
+    fault: Exception | None = None
+
+
+class _Begun(Struct, frozen=True):
+    """An issue whose articles are still to be chosen."""
+
+    wanted: Wanted
+    number: int
     given: Given
-    composition: Composition
-    notices: tuple[news.Notice, ...]
 
 
 def compile_issue(
@@ -74,22 +100,113 @@ def compile_issue(
     length: int | None = None,
     pools: Pools | None = None,
 ) -> Issue | None:
-    """The reader's next issue, stored; None where there is nothing new.
+    """The reader's next issue out of turn, stored; None where there is nothing new.
 
     It has at most `length` articles, or as many as its reader set. Two at once
     make one: the second gives back what the first has stored. Whoever compiles
     for many readers gives the same `pools` each time.
     """
-    previous = reader.issues.first()
-    made = _make(reader, given(reader, now=now, length=length, pools=pools))
-    if not made.composition.chosen and not made.notices:
-        return None
-    number = 1 if previous is None else previous.number + 1
+    wanted = Wanted(reader, length=length)
+    [outcome] = compile_several([wanted], now=now, pools=pools or Pools())
+    if outcome.fault is not None:
+        raise outcome.fault
+    return outcome.issue
+
+
+def compile_several(
+    wanted: Sequence[Wanted], *, now: datetime, pools: Pools
+) -> list[Outcome]:
+    """The issues of some readers, in their order, stored in one transaction.
+
+    What they are chosen from is read and scored together, with the same outcome as
+    one by one. One reader's fault is not the others'.
+    """
+    outcomes = {each.reader.pk: Outcome(each.reader) for each in wanted}
+    earlier = history.of_readers([each.reader for each in wanted])
+    begun = []
+    for each in wanted:
+        try:
+            begun.append(_begin(each, earlier[each.reader.pk], now, pools))
+        except Exception as fault:
+            outcomes[each.reader.pk] = Outcome(each.reader, fault=fault)
+    for issue in _stored(_made(begun, pools), now):
+        outcomes[issue.reader_id] = Outcome(issue.reader, issue)
+    return list(outcomes.values())
+
+
+def _begin(wanted: Wanted, earlier: History, now: datetime, pools: Pools) -> _Begun:
+    best = wanted.makes_up_since is not None
+    window = next_window(earlier.newest, now=now, pools=pools, best=best)
+    given = _given_now(wanted.reader, pools.of(window), earlier, now, wanted.length)
+    number = 1 if earlier.newest is None else earlier.newest.number + 1
+    return _Begun(wanted, number, given)
+
+
+def _made(begun: Sequence[_Begun], pools: Pools) -> list[Made]:
+    """Choose; what has neither articles nor news is left out."""
+    found = news.of_several(
+        [
+            (
+                each.wanted.reader,
+                each.given.batch.window.after,
+                each.given.batch.window.up_to,
+            )
+            for each in begun
+        ],
+        pools.linked,
+    )
+    composed = _composed([each.given for each in begun])
+    return [
+        Made(
+            reader=each.wanted.reader,
+            number=each.number,
+            period=each.wanted.period,
+            makes_up_since=each.wanted.makes_up_since,
+            batch=each.given.batch,
+            wishes=each.given.wishes,
+            length=each.given.length,
+            composition=composition,
+            notices=notices,
+        )
+        for each, composition, notices in zip(begun, composed, found, strict=True)
+        if composition.chosen or notices
+    ]
+
+
+def _composed(several: Sequence[Given]) -> list[Composition]:
+    """Choose for some readers; those of one pool are scored together."""
+    found: dict[int, Composition] = {}
+    places = range(len(several))
+    for window in dict.fromkeys(each.batch.window for each in several):
+        same = [place for place in places if several[place].batch.window == window]
+        batch = several[same[0]].batch
+        models = [batch.models_of(several[n].wishes.interests) for n in same]
+        for place, view in zip(same, standings(batch.pool, models), strict=True):
+            found[place] = several[place].composed(view)
+    return [found[place] for place in places]
+
+
+def _stored(several: Sequence[Made], now: datetime) -> list[Issue]:
+    """All at once, or, where one is there already, one by one."""
     try:
         with transaction.atomic():
-            return _store(reader, number, made, now=now)
+            return store_all(several, now=now)
     except IntegrityError:
-        return Issue.objects.get(reader=reader, number=number)
+        return [_stored_alone(made, now) for made in several]
+
+
+def _stored_alone(made: Made, now: datetime) -> Issue:
+    try:
+        with transaction.atomic():
+            [issue] = store_all([made], now=now)
+            return issue
+    except IntegrityError:
+        same = Q(number=made.number)
+        if made.period is not None:
+            same |= Q(period=made.period)
+        issue = Issue.objects.filter(same, reader=made.reader).order_by("number")[0]
+        issue.reader = made.reader
+        return issue
 
 
 def recompile(issue: Issue) -> tuple[Chosen, ...]:
@@ -108,13 +225,18 @@ def given(
     pools: Pools | None = None,
 ) -> Given:
     """What an issue made now would be chosen from."""
-    pools = pools or Pools()
-    window = next_window(reader.issues.first(), now=now, pools=pools)
-    batch = pools.of(window)
+    earlier = history.of_readers([reader])[reader.pk]
+    wanted = Wanted(reader, length=length)
+    return _begin(wanted, earlier, now, pools or Pools()).given
+
+
+def _given_now(
+    reader: Reader, batch: Batch, earlier: History, now: datetime, length: int | None
+) -> Given:
     wishes = wishes_of(reader, batch.matching, now)
     here = wishes.known.intersection(batch.pool.row_of)  # what is kept stays small
     wishes = changed(wishes, known=here)
-    return _given(reader, batch, wishes, length or reader.issue_length)
+    return _given(batch, wishes, length or reader.issue_length, earlier.traces)
 
 
 def given_again(issue: Issue, pools: Pools | None = None) -> Given:
@@ -127,25 +249,22 @@ def given_again(issue: Issue, pools: Pools | None = None) -> Given:
         raise CannotRecompile(
             f"It was made by rules {issue.rules_version}; these are {RULES_VERSION}."
         )
-    window = Window(issue.after_revision, issue.up_to_revision)
+    best = issue.makes_up_since is not None
+    window = Window(issue.after_revision, issue.up_to_revision, best)
     again = (pools or Pools()).of(window)
     if again.digest != issue.pool_digest:
         raise CannotRecompile(
             "Among the articles it was chosen from, some have changed since."
         )
     wishes = snapshots.wishes_of(issue.interests)
-    return _given(issue.reader, again, wishes, issue.length, before=issue.number)
+    known = traces.of_reader(issue.reader, before=issue.number)
+    return _given(again, wishes, issue.length, known)
 
 
 def _given(
-    reader: Reader,
-    batch: Batch,
-    wishes: Wishes,
-    length: int,
-    before: int | None = None,
+    batch: Batch, wishes: Wishes, length: int, known: tuple[Trace, ...]
 ) -> Given:
-    """With what the reader's issues have shown, all of them or those before one."""
-    known = traces.of_reader(reader, before=before)
+    """With what the reader's issues have shown before."""
     named = {article.pmid for each in wishes.interests for article in each.articles()}
     shown = wishes.known.union(named, (each.pmid for each in known))
     return Given(batch, wishes, shown, known, length)
@@ -170,91 +289,16 @@ def chosen(issue: Issue) -> tuple[Chosen, ...]:
     )
 
 
-def next_window(previous: Issue | None, *, now: datetime, pools: Pools) -> Window:
+def next_window(
+    previous: Issue | None, *, now: datetime, pools: Pools, best: bool = False
+) -> Window:
     """What an issue made now would be chosen from.
 
     A first issue looks back 30 days; where nothing came in them, on all there is.
     """
     if previous is not None:
-        return Window(previous.up_to_revision, store.revision())
+        return Window(previous.up_to_revision, store.revision(), best)
     window = Window(*store.window(FIRST_DAYS, now=now))
     if window.after < window.up_to and len(pools.of(window).pool):
         return window
     return Window(0, window.up_to)
-
-
-def _make(reader: Reader, given: Given) -> _Made:
-    window = given.batch.window
-    found = news.notices(reader, window.after, window.up_to)
-    return _Made(given, given.composed(), found)
-
-
-def _store(reader: Reader, number: int, made: _Made, *, now: datetime) -> Issue:
-    fresh, batch = store.freshness(), made.given.batch
-    issue = Issue.objects.create(
-        reader=reader,
-        number=number,
-        compiled_at=now,
-        after_revision=batch.window.after,
-        up_to_revision=batch.window.up_to,
-        considered=made.composition.considered,
-        pool_digest=batch.digest,
-        interests=snapshots.keep(reader, made.given.wishes),
-        length=made.given.length,
-        rules_version=made.composition.rules_version,
-        newest_file=fresh.newest_file,
-        newest_file_at=fresh.applied_at,
-        missing_files=list(fresh.missing),
-    )
-    IssueArticle.objects.bulk_create(_articles(issue, made))
-    IssueNotice.objects.bulk_create(_notices(issue, made))
-    mail.put(issue)
-    return issue
-
-
-def _articles(issue: Issue, made: _Made) -> list[IssueArticle]:
-    kept = store.get_many([each.pmid for each in made.composition.chosen])
-    placed = enumerate(made.composition.chosen, start=1)
-    return [
-        _article(issue, made.given, kept[choice.pmid], place, choice)
-        for place, choice in placed
-    ]
-
-
-def _article(
-    issue: Issue, given: Given, kept: store.Kept, position: int, choice: Chosen
-) -> IssueArticle:
-    title = heading(kept.article)
-    names = {each.key: each.name for each in given.wishes.interests}
-    return IssueArticle(
-        issue=issue,
-        position=position,
-        pmid=choice.pmid,
-        title=plain(title) if title else f"PMID {choice.pmid}",
-        slot=choice.slot,
-        interest_key=choice.interest,
-        interest_name=names.get(choice.interest) if choice.interest else None,
-        relevance=choice.relevance,
-        quality=choice.quality,
-        significance=choice.significance,
-        terms=list(choice.terms),
-        nearest_seed=choice.nearest_seed,
-        why=choice.why,
-        integrity=kept.appraisal.integrity,
-        propensity=choice.propensity,
-        trace=traces.packed(choice.pmid, given.batch.pool),
-    )
-
-
-def _notices(issue: Issue, made: _Made) -> list[IssueNotice]:
-    return [
-        IssueNotice(
-            issue=issue,
-            pmid=each.pmid,
-            title=each.title,
-            shown_in=each.shown_in,
-            integrity=each.integrity,
-            reason=each.reason,
-        )
-        for each in made.notices
-    ]

@@ -8,17 +8,21 @@ had planned too far ahead is planned anew, and a period that has its issue is
 passed over.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfoNotFoundError
 
 from django.db import transaction
 from django.db.models import Q
 from msgspec import Struct
 
 from ownjournal.issues.models import Issue
+from ownjournal.readers.membership.standing import may_receive
 from ownjournal.readers.models import Cadence, Reader
 from ownjournal.readers.schedule import Slot, is_paused, next_issue, slot_at
 
+log = logging.getLogger(__name__)
 CLAIM = timedelta(minutes=15)
 LEAST_APART = {
     Cadence.DAILY: timedelta(hours=22),
@@ -35,7 +39,7 @@ class Claim(Struct, frozen=True):
     reader: Reader
     until: datetime
     period: str
-    wanted: bool  # neither paused nor made already
+    wanted: bool  # may come, and was not made already
     makes_up_since: datetime | None  # where earlier ones were missed
 
 
@@ -66,20 +70,34 @@ def claim_several(
             )
         }
     readers = Reader.objects.in_bulk(list(taken))
-    slots = {pk: slot_at(reader, now) for pk, reader in readers.items()}
+    slots = {pk: slot for pk, each in readers.items() if (slot := _slot(each, now))}
     made = _made(slots)
     return [
         Claim(
             reader=readers[pk],
             until=until,
             period=slots[pk].period,
-            wanted=not is_paused(readers[pk], now)
-            and (pk, slots[pk].period) not in made,
+            wanted=(pk, slots[pk].period) not in made and _may_come(readers[pk], now),
             makes_up_since=_missed_since(readers[pk], due_at, slots[pk]),
         )
         for pk, due_at in taken.items()
-        if pk in readers
+        if pk in slots
     ]
+
+
+def _slot(reader: Reader, now: datetime) -> Slot | None:
+    """None, and a line in the log, for a time zone that this machine lacks."""
+    try:
+        return slot_at(reader, now)
+    except ZoneInfoNotFoundError:
+        log.warning(
+            "Reader %s lives by an unknown clock, %r.", reader.pk, reader.time_zone
+        )
+        return None
+
+
+def _may_come(reader: Reader, now: datetime) -> bool:
+    return not is_paused(reader, now) and may_receive(reader, now)
 
 
 def finish(claimed: Claim, now: datetime) -> bool:

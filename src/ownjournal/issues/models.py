@@ -109,12 +109,12 @@ class IssueArticle(models.Model):
 
 
 class IssueNotice(models.Model):
-    """News of an article that an earlier issue showed: retracted, corrected."""
+    """News of an article that a reader was shown or saved: retracted, corrected."""
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="notices")
     pmid = models.BigIntegerField(db_index=True)
     title = models.TextField()
-    shown_in = models.PositiveIntegerField()  # number of the issue that showed it
+    shown_in = models.PositiveIntegerField(null=True)  # an issue; None: it was saved
     integrity = models.CharField(max_length=32)  # what it is now
     reason = models.TextField()
 

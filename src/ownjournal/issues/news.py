@@ -1,10 +1,10 @@
-"""What became of articles that a reader was shown: retracted, corrected, gone.
+"""What became of articles that a reader was shown or saved: retracted, corrected, gone.
 
 And cleared: where neither NLM nor the list of retractions says any more what the
 reader was told, as after a reinstatement.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from msgspec import Struct
@@ -14,8 +14,11 @@ from ownjournal.catalogue import relations, store
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Article
 from ownjournal.issues.models import IssueArticle, IssueNotice
+from ownjournal.pubmed.citation import heading
+from ownjournal.pubmed.markup import plain
 from ownjournal.readers.models import Reader
-from ownjournal.search.document import linked
+from ownjournal.readers.responses.models import Saved
+from ownjournal.search.document import linked as linked_by
 from ownjournal.search.index import IndexUnusable
 from ownjournal.search.query import And, Or, Term
 
@@ -23,6 +26,7 @@ TAKEN_BACK = "taken-back"  # beside the states of an appraisal's integrity
 CLEARED = "cleared"  # beside them, too
 GRAVELY_TOLD = GRAVE | {"concern"}
 AT_ONCE = 400  # articles in one question
+ROWS_AT_ONCE = 5_000  # in one question to the database
 MOST_LINKING = 100  # notices looked at for one question, the newest
 
 
@@ -31,7 +35,7 @@ class Notice(Struct, frozen=True):
 
     pmid: int
     title: str
-    shown_in: int  # number of the issue that showed it
+    shown_in: int | None  # number of the issue that showed it; None: it was saved
     integrity: str
     reason: str  # one sentence
 
@@ -39,56 +43,113 @@ class Notice(Struct, frozen=True):
 class _Told(Struct):
     """The last that the reader knows of an article."""
 
-    title: str
-    shown_in: int
+    title: str | None  # None: as the catalogue has it
+    shown_in: int | None
     integrity: str | None
 
 
+class Linked:
+    """Which articles the records of notices are about, asked once for many readers."""
+
+    def __init__(self) -> None:
+        self._revision = 0
+        self._asked: set[int] = set()
+        self._found: set[int] = set()
+
+    def among(self, pmids: Collection[int]) -> set[int]:
+        """Those that a notice links, whenever it came; none without an index."""
+        if (revision := store.revision()) != self._revision:
+            self._revision = revision
+            self._asked, self._found = set(), set()
+        unknown = sorted(set(pmids) - self._asked)
+        with suppress(IndexUnusable):
+            for start in range(0, len(unknown), AT_ONCE):
+                some = unknown[start : start + AT_ONCE]
+                self._found |= _linked(some)
+                self._asked.update(some)
+        return self._found.intersection(pmids)
+
+
 def notices(reader: Reader, after: int, up_to: int) -> tuple[Notice, ...]:
-    """What changed at revisions `after < r <= up_to`, by PMID.
+    """What changed at revisions `after < r <= up_to`, by PMID, for one reader.
 
     Also what only the record of a notice says. Only a status that the reader has
     not been told of, in an issue or in a notice, is news.
     """
-    told = _told(reader)
-    changed = Article.objects.filter(
-        pk__in=told, revision__gt=after, revision__lte=up_to
-    )
-    pmids = sorted({*changed.values_list("pk", flat=True), *_linked(told)})
-    kept = relations.get_many(pmids)
-    found = (_notice(pmid, told[pmid], kept.get(pmid)) for pmid in pmids)
-    return tuple(each for each in found if each is not None)
+    return of_several([(reader, after, up_to)], Linked())[0]
 
 
-def _linked(told: Collection[int]) -> set[int]:
-    """Those that a notice in the index links, whenever it came; none without one."""
-    found: set[int] = set()
-    pmids = sorted(told)
-    with suppress(IndexUnusable):
-        for start in range(0, len(pmids), AT_ONCE):
-            links = [Term(str(pmid), "link") for pmid in pmids[start : start + AT_ONCE]]
-            any_of = Or(tuple(links)) if len(links) > 1 else links[0]
-            query = And((Or(relations.NOTICES), any_of))
-            hits = index().search(query, limit=MOST_LINKING, order="newest").hits
-            notices = store.get_many([hit.pmid for hit in hits])
-            for each in notices.values():
-                found.update(linked(each.article))
-    return found.intersection(told)
-
-
-def _told(reader: Reader) -> dict[int, _Told]:
-    shown = IssueArticle.objects.filter(issue__reader=reader)
-    told = {
-        pmid: _Told(title, number, integrity)
-        for pmid, title, number, integrity in shown.values_list(
-            "pmid", "title", "issue__number", "integrity"
-        )
+def of_several(
+    asked: Sequence[tuple[Reader, int, int]], linked: Linked
+) -> list[tuple[Notice, ...]]:
+    """The same for many readers, each with revisions of its own."""
+    told = _told([reader.pk for reader, _, _ in asked])
+    known = {pmid for one in told.values() for pmid in one}
+    by_notice = linked.among(known)
+    changed = {
+        window: _changed(known, *window) for window in {each[1:] for each in asked}
     }
-    noticed = IssueNotice.objects.filter(issue__reader=reader)
-    for pmid, integrity in noticed.order_by("issue__number").values_list(
-        "pmid", "integrity"
-    ):
-        told[pmid].integrity = integrity
+    news = [
+        sorted(told[reader.pk].keys() & (changed[after, up_to] | by_notice))
+        for reader, after, up_to in asked
+    ]
+    kept = relations.get_many(sorted({pmid for pmids in news for pmid in pmids}))
+    return [
+        tuple(_notices(told[reader.pk], pmids, kept))
+        for (reader, _, _), pmids in zip(asked, news, strict=True)
+    ]
+
+
+def _notices(
+    told: dict[int, _Told], pmids: Sequence[int], kept: Mapping[int, store.Kept]
+) -> Iterator[Notice]:
+    for pmid in pmids:
+        found = _notice(pmid, told[pmid], kept.get(pmid))
+        if found is not None:
+            yield found
+
+
+def _changed(pmids: Collection[int], after: int, up_to: int) -> set[int]:
+    """Those that changed at revisions `after < r <= up_to`."""
+    found: set[int] = set()
+    ordered = sorted(pmids)
+    for start in range(0, len(ordered), ROWS_AT_ONCE):
+        rows = Article.objects.filter(
+            pk__in=ordered[start : start + ROWS_AT_ONCE],
+            revision__gt=after,
+            revision__lte=up_to,
+        )
+        found.update(rows.values_list("pk", flat=True))
+    return found
+
+
+def _linked(pmids: Sequence[int]) -> set[int]:
+    """Those of some articles that a notice in the index links. Raises IndexUnusable."""
+    links = [Term(str(pmid), "link") for pmid in pmids]
+    any_of = Or(tuple(links)) if len(links) > 1 else links[0]
+    query = And((Or(relations.NOTICES), any_of))
+    hits = index().search(query, limit=MOST_LINKING, order="newest").hits
+    notices = store.get_many([hit.pmid for hit in hits])
+    found = {pmid for each in notices.values() for pmid in linked_by(each.article)}
+    return found.intersection(pmids)
+
+
+def _told(reader_ids: Sequence[int]) -> dict[int, dict[int, _Told]]:
+    """By reader's id and PMID: of what was saved, of what issues showed and told."""
+    told: dict[int, dict[int, _Told]] = {reader_id: {} for reader_id in reader_ids}
+    saved = Saved.objects.filter(reader__in=reader_ids).order_by()
+    for reader_id, pmid in saved.values_list("reader_id", "pmid"):
+        told[reader_id][pmid] = _Told(None, None, None)
+    shown = IssueArticle.objects.filter(issue__reader__in=reader_ids).order_by()
+    facts = ("issue__reader_id", "pmid", "title", "issue__number", "integrity")
+    for reader_id, pmid, title, number, integrity in shown.values_list(*facts):
+        told[reader_id][pmid] = _Told(title, number, integrity)
+    noticed = IssueNotice.objects.filter(issue__reader__in=reader_ids)
+    for reader_id, pmid, title, integrity in noticed.order_by(
+        "issue__number"
+    ).values_list("issue__reader_id", "pmid", "title", "integrity"):
+        # what was saved once may be so no longer
+        told[reader_id].setdefault(pmid, _Told(title, None, None)).integrity = integrity
     return told
 
 
@@ -98,7 +159,16 @@ def _notice(pmid: int, told: _Told, kept: store.Kept | None) -> Notice | None:
         integrity, reason = CLEARED, "What was told against it is no longer said."
     if integrity is None or integrity == told.integrity:
         return None
-    return Notice(pmid, told.title, told.shown_in, integrity, reason or "")
+    title = told.title or _title(pmid, kept)
+    return Notice(pmid, title, told.shown_in, integrity, reason or "")
+
+
+def _title(pmid: int, kept: store.Kept | None) -> str:
+    """Of what was saved, from its record, or from the last there was."""
+    gone = None if kept is not None else store.tombstone(pmid)
+    article = kept.article if kept is not None else gone.article if gone else None
+    title = None if article is None else heading(article)
+    return plain(title) if title else f"PMID {pmid}"
 
 
 def _index_answers() -> bool:

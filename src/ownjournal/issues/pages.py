@@ -5,7 +5,7 @@ reasons come from the issue's own rows. Titles, abstracts and notices come from
 the catalogue as it is today, so that a retraction shows on an old issue too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -20,6 +20,7 @@ from ownjournal.catalogue.selections import SelectionView, selection
 from ownjournal.catalogue.worth import DesignView, ValueView, word_of
 from ownjournal.issues.models import Issue, IssueArticle, IssueNotice
 from ownjournal.issues.news import CLEARED, TAKEN_BACK
+from ownjournal.issues.texts import TextLine, texts_of
 from ownjournal.issues.worth import relevance_view
 from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.markup import plain
@@ -40,6 +41,14 @@ NEWS = {TAKEN_BACK: "No longer in PubMed", CLEARED: "Cleared"}
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What issues show of an article, the same for every reader."""
+
+    card: Card
+    byline: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """One article in its place."""
 
@@ -51,6 +60,7 @@ class Piece:
     lead: bool
     card: Card | None  # None: NLM took the article back
     relevance: ValueView | None  # as it was chosen; None for what no interest chose
+    text: TextLine | None = None  # where its text is, on pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ class NoticeLine:
     title: str
     address: str
     reason: str
-    shown_in: int  # number of the issue that showed it
+    shown_in: int | None  # number of the issue that showed it; None: it was saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,7 @@ class IssuePage:
     notices: tuple[NoticeLine, ...]
     fresh: str | None  # up to which file the catalogue was, in a sentence
     missing: str | None  # which files were not there, in a sentence
+    makes_up: str | None  # of a catch-up issue, in a sentence
     older: int | None  # number of the issue before
     newer: int | None
     example: bool  # made of invented articles
@@ -123,16 +134,36 @@ class ArchivePage:
 
 def issue_page(issue: Issue) -> IssuePage:
     """The page of a stored issue."""
+    kept = relations.get_many([row.pmid for row in issue.articles.all()])
+    shown = {pmid: shown_of(each, coins=True) for pmid, each in kept.items()}
+    texts = texts_of(issue.reader, kept)
+    around = Issue.objects.filter(
+        reader=issue.reader_id, number__in=(issue.number - 1, issue.number + 1)
+    )
+    numbers = set(around.values_list("number", flat=True))
+    return page_of(issue, shown, numbers, texts)
+
+
+def shown_of(kept: store.Kept, *, coins: bool = False) -> Shown:
+    """What every issue shows of an article."""
+    return Shown(card(kept, coins=coins), _byline(kept.article))
+
+
+def page_of(
+    issue: Issue,
+    kept: Mapping[int, Shown],
+    numbers: Container[int] = (),
+    texts: Mapping[int, TextLine] | None = None,
+) -> IssuePage:
+    """The page, of what is at hand: its articles that are still there, its neighbours'
+    numbers."""
     rows = list(issue.articles.all())
-    kept = relations.get_many([row.pmid for row in rows])
-    pieces = {row.pmid: _piece(row, kept.get(row.pmid)) for row in rows}
+    pieces = {
+        row.pmid: _piece(row, kept.get(row.pmid), (texts or {}).get(row.pmid))
+        for row in rows
+    }
     by_slot = {slot: [row for row in rows if row.slot == slot] for slot in SLOTS}
     day = local_day(issue)
-    numbers = set(
-        Issue.objects.filter(
-            reader=issue.reader_id, number__in=(issue.number - 1, issue.number + 1)
-        ).values_list("number", flat=True)
-    )
     return IssuePage(
         number=issue.number,
         date=day_told(day),
@@ -146,6 +177,7 @@ def issue_page(issue: Issue) -> IssuePage:
         notices=tuple(_notice(each) for each in issue.notices.all()),
         fresh=_fresh(issue),
         missing=_missing(issue.missing_files),
+        makes_up=_makes_up(issue),
         older=issue.number - 1 if issue.number - 1 in numbers else None,
         newer=issue.number + 1 if issue.number + 1 in numbers else None,
         example=any(each.card.example for each in pieces.values() if each.card),
@@ -205,17 +237,17 @@ def _as_heading(name: str | None) -> str:
     return name[:1].upper() + name[1:] if name else "Your interests"
 
 
-def _piece(row: IssueArticle, kept: store.Kept | None) -> Piece:
-    shown = card(kept, coins=True) if kept else None
+def _piece(row: IssueArticle, shown: Shown | None, text: TextLine | None) -> Piece:
     return Piece(
         pmid=row.pmid,
         title=row.title,
-        byline=_byline(kept.article) if kept else None,
-        facts=_facts(row, shown) if shown else None,
+        byline=shown.byline if shown else None,
+        facts=_facts(row, shown.card) if shown else None,
         why=row.why,
         lead=row.slot == "lead",
-        card=shown,
+        card=shown.card if shown else None,
         relevance=relevance_view(row),
+        text=text,
     )
 
 
@@ -261,6 +293,14 @@ def _fresh(issue: Issue) -> str | None:
         return None
     at = issue.newest_file_at.astimezone(ZoneInfo(issue.reader.time_zone)).date()
     return f"Articles received up to NLM’s file {issue.newest_file}, {day_told(at)}."
+
+
+def _makes_up(issue: Issue) -> str | None:
+    if issue.makes_up_since is None:
+        return None
+    zone = ZoneInfo(issue.reader.time_zone)
+    last = day_told(issue.makes_up_since.astimezone(zone).date())
+    return f"A catch-up issue: the best of all that came in since {last}."
 
 
 def _missing(names: Sequence[str]) -> str | None:

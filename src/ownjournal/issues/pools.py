@@ -6,18 +6,23 @@ compiles for many keeps one `Pools` for all of them.
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import msgspec
 from django.db.models import F, QuerySet
 from msgspec import Struct
+from msgspec.structs import replace as changed
 
 from ownjournal.catalogue import store
 from ownjournal.catalogue.dates import published
 from ownjournal.catalogue.models import Article as Row
+from ownjournal.issues.news import Linked
 from ownjournal.pubmed.article import Article
 from ownjournal.ranking.candidate import Candidate, candidate
+from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.pool import Pool
+from ownjournal.ranking.relevance import Model, model_of
 from ownjournal.readers.searches.matching import Matching
 
 MOST = 30_000  # articles of one pool, the newest; a week of PubMed is about that
@@ -42,6 +47,14 @@ class Received(Struct, frozen=True):
     entered_on: date | None
 
 
+class Seen(Struct, frozen=True):
+    """What an issue keeps of an article beside the reasons for it."""
+
+    title: str  # plain
+    integrity: str | None
+    trace: bytes
+
+
 class Batch(Struct, frozen=True):
     """A window's articles, ready to be ranked."""
 
@@ -49,6 +62,20 @@ class Batch(Struct, frozen=True):
     pool: Pool
     digest: str  # of all that the ranking knows of them
     matching: Matching  # what saved searches find of it
+    seen: dict[int, Seen] = {}  # of articles chosen before, by PMID
+    models: dict[Interest, Model] = {}  # of what others declared too
+
+    def models_of(self, interests: Sequence[Interest]) -> list[Model]:
+        """Each in the pool's terms; what several readers declare is learnt once."""
+        return [self._model_of(each) for each in interests]
+
+    def _model_of(self, interest: Interest) -> Model:
+        if interest.articles():
+            return model_of(interest, self.pool)
+        declared = changed(interest, key="", name="")
+        if declared not in self.models:
+            self.models[declared] = model_of(declared, self.pool)
+        return replace(self.models[declared], interest=interest)
 
 
 class Pools:
@@ -56,6 +83,7 @@ class Pools:
 
     def __init__(self) -> None:
         self._batches: dict[Window, Batch] = {}
+        self.linked = Linked()
 
     def of(self, window: Window) -> Batch:
         """The articles of a window, as they were when this object first read them."""

@@ -7,6 +7,7 @@ made from.
 """
 
 import hashlib
+from collections.abc import Collection, Sequence
 
 import msgspec
 import zstandard
@@ -22,15 +23,31 @@ _decoder: msgspec.msgpack.Decoder[Wishes | tuple[Interest, ...]]
 _decoder = msgspec.msgpack.Decoder(Wishes | tuple[Interest, ...])
 
 
-def keep(reader: Reader, wishes: Wishes) -> InterestSnapshot:
-    """The row of these wishes; the one there is, if they were kept before."""
-    body = _encoder.encode(wishes)
-    snapshot, _ = InterestSnapshot.objects.get_or_create(
-        reader=reader,
-        digest=hashlib.sha256(body).hexdigest(),
-        defaults={"body": zstandard.compress(body)},
+def keep_all(several: Sequence[tuple[Reader, Wishes]]) -> list[InterestSnapshot]:
+    """Their rows in this order; those there are, where the same were kept before."""
+    wanted = []
+    for reader, wishes in several:
+        body = _encoder.encode(wishes)
+        wanted.append(((reader.pk, hashlib.sha256(body).hexdigest()), body))
+    new = dict(wanted)
+    kept = _kept(new)
+    InterestSnapshot.objects.bulk_create(
+        (
+            InterestSnapshot(reader_id=pk, digest=digest, body=zstandard.compress(body))
+            for (pk, digest), body in new.items()
+            if (pk, digest) not in kept
+        ),
+        ignore_conflicts=True,  # another may keep the same meanwhile
     )
-    return snapshot
+    kept = _kept(new) if len(kept) < len(new) else kept
+    return [kept[key] for key, _ in wanted]
+
+
+def _kept(keys: Collection[tuple[int, str]]) -> dict[tuple[int, str], InterestSnapshot]:
+    rows = InterestSnapshot.objects.filter(
+        reader__in={pk for pk, _ in keys}, digest__in={digest for _, digest in keys}
+    )
+    return {(row.reader_id, row.digest): row for row in rows.defer("body")}
 
 
 def wishes_of(snapshot: InterestSnapshot) -> Wishes:

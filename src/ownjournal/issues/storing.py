@@ -1,0 +1,148 @@
+"""Store issues: those of many readers in one transaction, each with its reasons."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from ownjournal.catalogue import store
+from ownjournal.issues import mail, snapshots, traces
+from ownjournal.issues.models import (
+    InterestSnapshot,
+    Issue,
+    IssueArticle,
+    IssueNotice,
+)
+from ownjournal.issues.news import Notice
+from ownjournal.issues.pools import Batch, Seen
+from ownjournal.pubmed.citation import heading
+from ownjournal.pubmed.markup import plain
+from ownjournal.ranking.issue import Chosen, Composition
+from ownjournal.readers.interests import Wishes
+from ownjournal.readers.models import Reader
+
+
+class Made(Struct, frozen=True):
+    """All that goes into one issue."""
+
+    reader: Reader
+    number: int
+    period: str | None
+    makes_up_since: datetime | None
+    batch: Batch
+    wishes: Wishes
+    length: int
+    composition: Composition
+    notices: tuple[Notice, ...]
+
+
+def store_all(several: Sequence[Made], *, now: datetime) -> list[Issue]:
+    """Their issues in this order, in the caller's transaction.
+
+    Raises IntegrityError where one of them was made by somebody else meanwhile.
+    """
+    fresh = store.freshness()
+    kept = snapshots.keep_all([(made.reader, made.wishes) for made in several])
+    issues = Issue.objects.bulk_create(
+        _issue(made, snapshot, fresh, now)
+        for made, snapshot in zip(several, kept, strict=True)
+    )
+    pairs = list(zip(issues, several, strict=True))
+    _see([made for _, made in pairs])
+    IssueArticle.objects.bulk_create(
+        row for issue, made in pairs for row in _articles(issue, made)
+    )
+    IssueNotice.objects.bulk_create(
+        row for issue, made in pairs for row in _notices(issue, made)
+    )
+    for issue in issues:
+        mail.put(issue)
+    return issues
+
+
+def _issue(
+    made: Made,
+    snapshot: InterestSnapshot,
+    fresh: store.Freshness,
+    now: datetime,
+) -> Issue:
+    return Issue(
+        reader=made.reader,
+        number=made.number,
+        compiled_at=now,
+        period=made.period,
+        makes_up_since=made.makes_up_since,
+        after_revision=made.batch.window.after,
+        up_to_revision=made.batch.window.up_to,
+        considered=made.composition.considered,
+        pool_digest=made.batch.digest,
+        interests=snapshot,
+        length=made.length,
+        rules_version=made.composition.rules_version,
+        newest_file=fresh.newest_file,
+        newest_file_at=fresh.applied_at,
+        missing_files=list(fresh.missing),
+    )
+
+
+def _see(several: Sequence[Made]) -> None:
+    """Read what is chosen, each article once however many readers get it."""
+    for batch, pmids in _unseen(several):
+        for pmid, kept in store.get_many(sorted(pmids)).items():
+            title = heading(kept.article)
+            batch.seen[pmid] = Seen(
+                title=plain(title) if title else f"PMID {pmid}",
+                integrity=kept.appraisal.integrity,
+                trace=traces.packed(pmid, batch.pool),
+            )
+
+
+def _unseen(several: Sequence[Made]) -> list[tuple[Batch, set[int]]]:
+    found: dict[int, tuple[Batch, set[int]]] = {}
+    for made in several:
+        pmids = {choice.pmid for choice in made.composition.chosen}
+        _, wanted = found.setdefault(id(made.batch), (made.batch, set()))
+        wanted |= pmids - made.batch.seen.keys()
+    return list(found.values())
+
+
+def _articles(issue: Issue, made: Made) -> Iterator[IssueArticle]:
+    names = {each.key: each.name for each in made.wishes.interests}
+    for position, choice in enumerate(made.composition.chosen, start=1):
+        seen = made.batch.seen[choice.pmid]
+        yield _article(issue, seen, position, choice, names)
+
+
+def _article(
+    issue: Issue, seen: Seen, position: int, choice: Chosen, names: dict[str, str]
+) -> IssueArticle:
+    return IssueArticle(
+        issue=issue,
+        position=position,
+        pmid=choice.pmid,
+        title=seen.title,
+        slot=choice.slot,
+        interest_key=choice.interest,
+        interest_name=names.get(choice.interest) if choice.interest else None,
+        relevance=choice.relevance,
+        quality=choice.quality,
+        significance=choice.significance,
+        terms=list(choice.terms),
+        nearest_seed=choice.nearest_seed,
+        why=choice.why,
+        integrity=seen.integrity,
+        propensity=choice.propensity,
+        trace=seen.trace,
+    )
+
+
+def _notices(issue: Issue, made: Made) -> Iterator[IssueNotice]:
+    for each in made.notices:
+        yield IssueNotice(
+            issue=issue,
+            pmid=each.pmid,
+            title=each.title,
+            shown_in=each.shown_in,
+            integrity=each.integrity,
+            reason=each.reason,
+        )
