@@ -61,7 +61,7 @@ def test_the_tree_is_walked_one_step_down_and_up() -> None:
 
     assert place is not None
     assert place.here == Node("D000001", "Ague")
-    assert names(place.above) == ["Merrow Diseases"]
+    assert names(place.above) == ["Phenomena and processes", "Merrow Diseases"]
     assert names(place.below) == ["Ague, Tertian"]
 
 
@@ -82,3 +82,14 @@ def test_what_is_nowhere_in_the_tree_is_no_branch() -> None:
     assert branch("Q") is None
     mesh.load([])
     assert branch("") is None
+
+
+def test_a_table_without_the_first_descriptors_has_a_way_in_and_out() -> None:
+    mesh.load([descriptor("D000001", "Ague", "C01.100")])
+
+    diseases, ague = branch("C"), branch("D000001")
+
+    assert diseases is not None
+    assert names(diseases.below) == ["Ague"]
+    assert ague is not None
+    assert names(ague.above) == ["Diseases"]

@@ -74,8 +74,7 @@ def branch(ui: str) -> Branch | None:
         tops = tuple(Node(letter, name) for letter, name in CATEGORIES.items())
         return Branch(None, (), tops) if TreePosition.objects.exists() else None
     if ui in CATEGORIES:
-        tops = _nodes(Q(number__startswith=ui) & ~Q(number__contains="."))
-        return Branch(Node(ui, CATEGORIES[ui]), (), tops)
+        return Branch(Node(ui, CATEGORIES[ui]), (), _tops(ui))
     row = Descriptor.objects.filter(ui=ui).first()
     if row is None:
         return None
@@ -102,11 +101,20 @@ def _terms(condition: Q, most: int) -> Iterator[Node]:
         yield Node(ui, name)
 
 
+def _tops(letter: str) -> tuple[Node, ...]:
+    """The first of a category; tables of MeSH are about that leave these out."""
+    first = Q(number__regex=rf"^{letter}[0-9]+$")
+    second = Q(number__regex=rf"^{letter}[0-9]+\.[0-9]+$")
+    return _nodes(first) or _nodes(second)
+
+
 def _above(numbers: list[str]) -> tuple[Node, ...]:
-    parents = {number.rpartition(".")[0] for number in numbers}
-    letters = sorted({number[0] for number in numbers if "." not in number})
-    tops = tuple(Node(each, CATEGORIES[each]) for each in letters if each in CATEGORIES)
-    return (*tops, *_nodes(Q(number__in=parents - {""})))
+    parents = {number.rpartition(".")[0] for number in numbers} - {""}
+    known = TreePosition.objects.filter(number__in=parents)
+    there = set(known.values_list("number", flat=True))
+    letters = {each[0] for each in numbers if each.rpartition(".")[0] not in there}
+    tops = (Node(each, CATEGORIES[each]) for each in sorted(letters & {*CATEGORIES}))
+    return (*tops, *_nodes(Q(number__in=there)))
 
 
 def _below(numbers: list[str]) -> tuple[Node, ...]:

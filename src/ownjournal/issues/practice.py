@@ -40,6 +40,7 @@ class CardToJudge:
 
     card: Card
     interest: str | None  # what it may be about
+    gist: str | None  # a sentence of its abstract: the conclusion, else the result
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _cards(request: HttpRequest, reader: Reader, problem: str | None) -> HttpRes
     page = CardsPage(
         frame=frame("cards", reader),
         cards=tuple(
-            CardToJudge(card(kept[each.pmid]), each.interest)
+            _to_judge(card(kept[each.pmid]), each)
             for each in shown
             if each.pmid in kept
         ),
@@ -156,6 +157,13 @@ def _cards(request: HttpRequest, reader: Reader, problem: str | None) -> HttpRes
     )
     template = "issues/practice_cards.html"
     return render(request, template, {"page": page}, status=422 if problem else 200)
+
+
+def _to_judge(shown: Card, asked: Asked) -> CardToJudge:
+    lines = {line.role: line.text for line in shown.digest}
+    return CardToJudge(
+        shown, asked.interest, lines.get("Conclusion") or lines.get("Result")
+    )
 
 
 def _to_ask(reader: Reader) -> tuple[Asked, ...]:

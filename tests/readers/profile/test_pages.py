@@ -228,6 +228,9 @@ def test_when_issues_come_is_kept_and_the_next_one_planned(
     assert (kept.issue_weekday, kept.issue_hour, kept.issue_length) == (4, 7, 20)
     assert kept.cadence == "fortnightly"
     assert kept.next_issue_at is not None
+
+    client.post("/practice/skip")
+
     assert "every two weeks, on Friday at 07:00 (Germany" in visible(
         client.get("/practice").text
     )

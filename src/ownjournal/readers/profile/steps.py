@@ -58,7 +58,7 @@ class Frame:
     total: int
     steps: tuple[StepLink, ...]
     back: str  # the address before this one
-    skip: str  # the address after it
+    skip: str  # the address after it; "" after the last
     onward: str  # the word on its button
     is_new: bool  # asked for the first time
 
@@ -75,7 +75,7 @@ def frame(code: str, reader: Reader) -> Frame:
             StepLink(each.name, each.path(), each.code == code) for each in STEPS
         ),
         back=STEPS[place - 1].path() if is_new and place else SETTINGS,
-        skip=after(code, reader),
+        skip=after(code, reader) if place + 1 < len(STEPS) else "",
         onward=_onward(code, is_new=is_new),
         is_new=is_new,
     )

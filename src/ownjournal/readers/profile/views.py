@@ -41,13 +41,11 @@ class PracticePage:
 
     is_new: bool
     first: str  # the address of the first step
-    steps: int
     specialty: str | None
     followed: tuple[Followed, ...]  # kinds that have any
     when: str  # "every week, on Monday at 06:00"
     where: str  # "Germany, Europe/Berlin"
     length: int
-    has_issue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +89,11 @@ def practice(request: HttpRequest) -> HttpResponse:
     page = PracticePage(
         is_new=reader.profiled_at is None,
         first=STEPS[0].path(),
-        steps=len(STEPS),
         specialty=chosen.name if chosen else None,
         followed=tuple(group for group in groups if group.labels),
         when=timing.told(reader),
         where=f"{country.name}, {reader.time_zone}" if country else reader.time_zone,
         length=reader.issue_length,
-        has_issue=reader.next_issue_at is not None,
     )
     return render(request, "readers/practice/practice.html", {"page": page})
 
