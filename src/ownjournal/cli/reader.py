@@ -1,6 +1,7 @@
 """`ownjournal reader`."""
 
 import sys
+from datetime import datetime
 
 import click
 from django.conf import settings
@@ -10,6 +11,7 @@ from ownjournal.cli.migrate import migrate
 from ownjournal.readers import registry, signin
 from ownjournal.readers.address import BadAddress, canonical
 from ownjournal.readers.interests import CannotFollow
+from ownjournal.readers.membership import members
 from ownjournal.readers.models import Reader
 
 
@@ -78,6 +80,30 @@ def link(email: str) -> None:
       ownjournal reader link ada@example.org
     """
     click.echo(settings.SITE_URL + signin.make_link(known(email), timezone.now()))
+
+
+@command.command()
+@click.argument("email")
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The last day.",
+)
+def member(email: str, until: datetime | None) -> None:
+    """Make a reader a member, for good or until a day; again it changes the day.
+
+    Exit status: 0, or 1 when no reader has the address.
+
+    \b
+    Example:
+      ownjournal reader member ada@example.org --until 2027-12-31
+    """
+    migrate()
+    reader, until_on = known(email), until.date() if until else None
+    members.grant(reader, until_on, timezone.now())
+    last = f"until {until_on}" if until_on else "for good"
+    click.echo(f"{reader.email} is a member, {last}.")
 
 
 def known(email: str) -> Reader:

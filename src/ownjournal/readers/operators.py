@@ -7,7 +7,7 @@ has something to look after brings an `OperatorAdmin` for it, and
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin import AdminSite, ModelAdmin, StackedInline
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,8 +18,9 @@ from ownjournal.readers.visits import sign_out
 
 if TYPE_CHECKING:  # the class takes no parameter when it runs
     AnyAdmin = ModelAdmin[Any]
+    AnyInline = StackedInline[Any, Any]
 else:
-    AnyAdmin = ModelAdmin
+    AnyAdmin, AnyInline = ModelAdmin, StackedInline
 
 PASSWORD_PAGES = {"password_change", "password_change_done"}
 
@@ -54,8 +55,10 @@ class OperatorSite(AdminSite):
         return [path("logout/", sign_out, name="logout"), *others]
 
 
-class OperatorAdmin(AnyAdmin):
-    """Pages of a model on which an operator may do everything."""
+class ForOperators:
+    """An operator may see, add, change and delete; nobody else may do anything."""
+
+    admin_site: AdminSite
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.admin_site.has_permission(request)
@@ -71,3 +74,11 @@ class OperatorAdmin(AnyAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.admin_site.has_permission(request)
+
+
+class OperatorAdmin(ForOperators, AnyAdmin):
+    """Pages of a model on which an operator may do everything."""
+
+
+class OperatorInline(ForOperators, AnyInline):
+    """Rows of a model on the page of another."""

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from ownjournal.readers import following, visits
 from ownjournal.readers.accounts import signing_in
 from ownjournal.readers.institutions import asked, views
+from ownjournal.readers.membership import views as membership
 from ownjournal.readers.searches import views as searches
 
 app_name = "readers"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("sign-out", visits.sign_out, name="sign-out"),
     path("", include("ownjournal.readers.post.urls")),  # mail, unsubscribe/…
     path("", include("ownjournal.readers.profile.urls")),  # practice/…
+    path("account/membership", membership.show, name="membership"),
     path("interests", following.show, name="interests"),
     path("interests/<int:interest_id>/remove", following.remove, name="remove"),
     path("", include("ownjournal.readers.responses.urls")),  # say, saved, follow

@@ -1,8 +1,46 @@
 """What operators look after at /admin/: every model, one line each."""
 
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Max, QuerySet
+from django.http import HttpRequest
+
 from ownjournal.readers.institutions.admin import InstitutionAdmin
 from ownjournal.readers.institutions.models import Institution
+from ownjournal.readers.membership.admin import (
+    ChangeAdmin,
+    InvitationAdmin,
+    MemberDomainAdmin,
+    ReaderAdmin,
+)
+from ownjournal.readers.membership.models import Change, Invitation, MemberDomain
+from ownjournal.readers.models import Reader
 from ownjournal.readers.operators import OperatorSite
 
+
+class ReaderWithIssuesAdmin(ReaderAdmin):
+    """Readers, with the date of their last issue; what is in it is their own."""
+
+    list_display = (*ReaderAdmin.list_display, "last_issue")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        with_issues: QuerySet[Any] = rows.annotate(
+            last_issue_at=Max("issues__compiled_at")
+        )
+        return with_issues
+
+    @admin.display(description="last issue", ordering="last_issue_at")
+    def last_issue(self, reader: Any) -> datetime | None:
+        at: datetime | None = reader.last_issue_at
+        return at
+
+
 operators = OperatorSite(name="admin")
+operators.register(Reader, ReaderWithIssuesAdmin)
+operators.register(Invitation, InvitationAdmin)
+operators.register(MemberDomain, MemberDomainAdmin)
+operators.register(Change, ChangeAdmin)
 operators.register(Institution, InstitutionAdmin)

@@ -245,6 +245,13 @@ OPTIONS = (
         "How many days a trial lasts after the day it begins.",
     ),
     Option(
+        "POLICY_NOTE",
+        "text",
+        "",
+        "What the page /privacy is to say beside what it says by itself: who answers "
+        "for the site, say, and by which law.",
+    ),
+    Option(
         "DEBUG",
         "flag",
         "no",

@@ -52,6 +52,7 @@ MAIL_WEBHOOK_SECRET = VALUES.text("MAIL_WEBHOOK_SECRET")
 OUTBOX_DIR = VALUES.folder("OUTBOX_DIR", DATA_DIR / "outbox")
 MEMBERSHIP = VALUES.one_of("MEMBERSHIP", "open", "trial")
 TRIAL_DAYS = VALUES.days("TRIAL_DAYS")
+POLICY_NOTE = VALUES.text("POLICY_NOTE")
 DEBUG = VALUES.flag("DEBUG")
 SECRET_KEY = SimpleLazyObject(
     lambda: VALUES.text("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")

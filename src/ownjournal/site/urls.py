@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from ownjournal.site import health, home, rules_page
+from ownjournal.site import health, home, policy, rules_page
 from ownjournal.site.api import about as api_about
 from ownjournal.site.api import views as api
 from ownjournal.site.operators import operators
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home.show, name="home"),
     path("appraisal", rules_page.show, name="appraisal"),
     path("about", rules_page.moved),
+    path("privacy", policy.show, name="privacy"),  # what is kept, and why
     path("robots.txt", home.robots, name="robots"),
     path("admin/", operators.urls),  # what operators look after
     path("health/live", health.live, name="health-live"),

@@ -7,6 +7,7 @@ from django.utils.module_loading import import_string
 class MembershipConfig(AppConfig):
     name = "ownjournal.readers.membership"
     label = "membership"
+    verbose_name = "Who may read"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

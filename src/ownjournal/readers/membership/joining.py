@@ -2,9 +2,12 @@
 
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
+from ownjournal.readers.accounts import joining as accounts
 from ownjournal.readers.membership import members, reminders, trials
 from ownjournal.readers.membership.standing import may_get_mail
 from ownjournal.readers.models import Reader
@@ -12,7 +15,7 @@ from ownjournal.readers.post import letters
 
 
 def joined(reader: Reader, now: datetime, invitation: str | None = None) -> None:
-    """To be called once, in the transaction that makes the reader.
+    """What is done once, in the transaction that makes the reader.
 
     A code that does not work is passed over: whether one was needed to come in was
     asked before. The trial begins for members too, so that one is left of what they
@@ -30,3 +33,12 @@ def take_part() -> None:
     letters.register(reminders.KIND, reminders.reminder)
     if may_get_mail not in letters.MAY_MAIL:
         letters.MAY_MAIL.append(may_get_mail)
+    if members.admits not in accounts.ADMITS:
+        accounts.ADMITS.append(members.admits)
+    accounts.joined.connect(_on_joined, dispatch_uid="membership of a new reader")
+
+
+def _on_joined(
+    sender: type[Reader], reader: Reader, invitation: str | None, **_: Any
+) -> None:
+    joined(reader, timezone.now(), invitation)

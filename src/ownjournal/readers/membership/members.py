@@ -32,22 +32,20 @@ def invite(
     until_on: date | None = None,
     members_until_on: date | None = None,
     note: str | None = None,
-    where: Where = Where.COMMAND,
-    by: Reader | None = None,
 ) -> tuple[Invitation, str]:
-    """A new invitation and its code, which cannot be shown again."""
-    letters = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-    code = "-".join(re.findall("....", letters))
+    """A new invitation, by a command, and its code, which cannot be shown again."""
+    code = new_code()
     with transaction.atomic():
         invitation = Invitation.objects.create(
-            code_hash=_hash(code),
+            code_hash=code_hash(code),
             note=note,
             uses=uses,
             until_on=until_on,
             members_until_on=members_until_on,
         )
         last = f" until {until_on}" if until_on else ""
-        changes.note(where, f"{invitation}: made, {uses} uses{last}.", by=by)
+        said = f"{invitation}: made, {uses} use{'' if uses == 1 else 's'}{last}."
+        changes.note(Where.COMMAND, said)
     return invitation, code
 
 
@@ -83,18 +81,11 @@ def _is_gain(now: Standing, until_on: date | None) -> bool:
     return now.until_on is not None and (until_on is None or until_on > now.until_on)
 
 
-def grant(
-    reader: Reader,
-    until_on: date | None,
-    now: datetime,
-    *,
-    where: Where = Where.COMMAND,
-    by: Reader | None = None,
-) -> Member:
-    """Make the reader a member, or change until when."""
+def grant(reader: Reader, until_on: date | None, now: datetime) -> Member:
+    """Make the reader a member by a command, or change until when."""
     last = f"until {until_on}" if until_on else "for good"
     with transaction.atomic():
-        changes.note(where, f"Made a member, {last}.", by=by, reader=reader)
+        changes.note(Where.COMMAND, f"Made a member, {last}.", reader=reader)
         return _member(reader, now, until_on, None)
 
 
@@ -111,10 +102,18 @@ def _member(
 def _open(code: str, now: datetime) -> QuerySet[Invitation]:
     """The invitation of a code, where it can still be used."""
     in_time = Q(until_on=None) | Q(until_on__gte=now.astimezone(UTC).date())
-    return Invitation.objects.filter(in_time, code_hash=_hash(code), used__lt=F("uses"))
+    return Invitation.objects.filter(
+        in_time, code_hash=code_hash(code), used__lt=F("uses")
+    )
 
 
-def _hash(code: str) -> str:
+def new_code() -> str:
+    """Four groups of four, as in 7Q4M-X2KD-90TB-HF3W."""
+    letters = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    return "-".join(re.findall("....", letters))
+
+
+def code_hash(code: str) -> str:
     """Capitals, blanks, hyphens and letters that look alike make no difference."""
     plain = re.sub(r"[\s-]", "", code).upper().translate(LOOK_ALIKES)
     return hashlib.sha256(plain.encode()).hexdigest()

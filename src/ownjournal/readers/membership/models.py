@@ -51,14 +51,22 @@ class Invitation(models.Model):
     note = models.CharField(max_length=200, null=True, blank=True)  # for operators
     uses = models.PositiveIntegerField(default=1)  # at most
     used = models.PositiveIntegerField(default=0)
-    until_on = models.DateField(null=True, blank=True)  # its last day, in UTC
-    members_until_on = models.DateField(null=True, blank=True)  # of whom it makes
+    until_on = models.DateField(
+        "last day of its use", null=True, blank=True, help_text="In UTC."
+    )
+    members_until_on = models.DateField(
+        "last day of its members",
+        null=True,
+        blank=True,
+        help_text="Empty: they are members for good.",
+    )
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(uses__gte=1, used__lte=F("uses")), name="invitation_uses"
+                condition=Q(uses__gte=1, used__lte=F("uses")),
+                name="invitation_uses",
             )
         ]
 
@@ -70,7 +78,9 @@ class MemberDomain(models.Model):
     """Whoever reads with an address of this domain is a member."""
 
     domain = models.CharField(max_length=253, unique=True)  # lower case, in ASCII
-    has_subdomains = models.BooleanField("and what lies below it", default=False)
+    has_subdomains = models.BooleanField(
+        "with subdomains", default=False, help_text="As in ward.hospital.org."
+    )
     note = models.CharField(max_length=200, null=True, blank=True)
     until_on = models.DateField("last day", null=True, blank=True)
 

@@ -22,6 +22,7 @@ from ownjournal.readers.membership.models import Member, MemberDomain, Trial
 from ownjournal.readers.models import Reader
 
 INSTANT = timedelta(microseconds=1)
+HAD_BEFORE = "had before"  # a trial, with this address, so that there is none
 
 
 class Kind(StrEnum):
@@ -38,7 +39,7 @@ class Standing(Struct, frozen=True):
     kind: Kind
     is_over: bool = False
     until_on: date | None = None  # the last day, by the reader's clock; None: no end
-    way: str | None = None  # how a member became one, as "by an invitation"
+    way: str | None = None  # of a member, as "by an invitation"; else HAD_BEFORE
 
 
 OPEN = Standing(Kind.OPEN)
@@ -84,10 +85,11 @@ def judged(
     if member is not None:
         way = "by an invitation" if member.invitation_id else "by an operator"
         found.insert(0, _member(member.until_on, reader, now, way))
-    if trial is not None:
+    if trial is not None and settings.MEMBERSHIP != "open":
         found.append(_on_trial(trial, reader, now))
     going_on = [each for each in found if not each.is_over]
-    return next(iter([*going_on, *found]), OPEN)
+    over = [] if settings.MEMBERSHIP == "open" else found
+    return next(iter([*going_on, *over]), OPEN)
 
 
 def _member(until_on: date | None, reader: Reader, now: datetime, way: str) -> Standing:
@@ -96,6 +98,8 @@ def _member(until_on: date | None, reader: Reader, now: datetime, way: str) -> S
 
 
 def _on_trial(trial: Trial, reader: Reader, now: datetime) -> Standing:
+    if trial.ends_at <= trial.began_at:
+        return Standing(Kind.TRIAL, is_over=True, way=HAD_BEFORE)
     is_over = trial.ended_at is not None or trial.ends_at <= now
     return Standing(Kind.TRIAL, is_over, _day(reader, trial.ends_at - INSTANT))
 

@@ -17,6 +17,7 @@ from ownjournal.readers.membership.models import TakenTrial, Trial
 from ownjournal.readers.models import Reader
 
 A_DAY = timedelta(days=1)
+INSTANT = timedelta(microseconds=1)
 
 
 def begin(reader: Reader, now: datetime) -> Trial:
@@ -51,6 +52,12 @@ def end_of_day(day: date, time_zone: str) -> datetime:
     """Its last midnight by that clock; one that is jumped over is where it lands."""
     midnight = datetime.combine(day + A_DAY, time(), tzinfo=ZoneInfo(time_zone))
     return midnight.astimezone(UTC)
+
+
+def last_day(trial: Trial) -> date:
+    """Of a trial, by the reader's clock."""
+    local = ZoneInfo(trial.reader.time_zone)
+    return (trial.ends_at - INSTANT).astimezone(local).date()
 
 
 def move_end(trial: Trial, day: date, now: datetime) -> None:

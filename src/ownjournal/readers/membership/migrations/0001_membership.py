@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("readers", "0004_practice"),
+        ("readers", "0005_no_trial_requests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -31,7 +31,9 @@ class Migration(migrations.Migration):
                 (
                     "has_subdomains",
                     models.BooleanField(
-                        default=False, verbose_name="and what lies below it"
+                        default=False,
+                        help_text="As in ward.hospital.org.",
+                        verbose_name="with subdomains",
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=200, null=True)),
@@ -66,8 +68,24 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, max_length=200, null=True)),
                 ("uses", models.PositiveIntegerField(default=1)),
                 ("used", models.PositiveIntegerField(default=0)),
-                ("until_on", models.DateField(blank=True, null=True)),
-                ("members_until_on", models.DateField(blank=True, null=True)),
+                (
+                    "until_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="In UTC.",
+                        null=True,
+                        verbose_name="last day of its use",
+                    ),
+                ),
+                (
+                    "members_until_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty: they are members for good.",
+                        null=True,
+                        verbose_name="last day of its members",
+                    ),
+                ),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={

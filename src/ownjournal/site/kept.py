@@ -1,0 +1,131 @@
+"""What is kept of readers: each table, in a plain sentence, for the policy page.
+
+A test holds this list against the database: every table that leads to a reader, or
+has a field for an address, stands in one row.
+"""
+
+from typing import NamedTuple
+
+ERASED = "Until you remove it or erase your account"
+ACCOUNT = "Until you erase your account"
+YOU, OPERATORS = "You", "You and the operators"
+
+
+class Kept(NamedTuple):
+    """One row of the page, for one table or a few."""
+
+    what: str
+    why: str
+    how_long: str
+    who: str  # sees it on a page
+    tables: tuple[str, ...]  # app_label.model, in small letters
+
+
+KEPT = (
+    Kept(
+        "Your e-mail address, your country, specialty and time zone if you tell them, "
+        "and when you want your issues",
+        "To know you, and to make and send your issues",
+        ACCOUNT,
+        OPERATORS,
+        ("readers.reader", "account.emailaddress", "account.emailconfirmation"),
+    ),
+    Kept(
+        "Which topics, words, journals, authors and articles you follow or mute",
+        "To choose your articles",
+        ERASED,
+        YOU,
+        ("readers.interest", "responses.mute"),
+    ),
+    Kept(
+        "What you said of articles, and which you saved",
+        "To choose your articles, and to find them again",
+        ERASED,
+        YOU,
+        ("responses.response", "responses.saved"),
+    ),
+    Kept(
+        "Your issues, as they were made",
+        "So that you find again what you were sent, and nothing comes twice",
+        ACCOUNT,
+        "You; operators see the date of the last one",
+        (
+            "issues.issue",
+            "issues.issuearticle",
+            "issues.issuenotice",
+            "issues.interestsnapshot",
+        ),
+    ),
+    Kept(
+        "Searches you saved; the last ones you made, only if you ask for it",
+        "To bring you their new hits, and to repeat them",
+        ERASED,
+        YOU,
+        ("readers.savedsearch", "readers.pastsearch"),
+    ),
+    Kept(
+        "Your libraries; who proposed one",
+        "To lead you to full texts",
+        ERASED,
+        OPERATORS,
+        ("readers.readerinstitution", "readers.institution"),
+    ),
+    Kept(
+        "How you sign in: passkeys, a password's hash, a second step, an ORCID iD",
+        "So that nobody else comes in",
+        ERASED,
+        YOU,
+        ("mfa.authenticator", "accounts.orcidaccount"),
+    ),
+    Kept(
+        "Which browsers are signed in, as “Firefox on Windows”",
+        "So that you can end what is not yours",
+        "30 days after you signed in, or until you sign out",
+        YOU,
+        ("accounts.session",),
+    ),
+    Kept(
+        "An address that was typed in to join or to sign in, and that a code was sent",
+        "To let in whoever has that mailbox",
+        "A day",
+        "Nobody",
+        ("accounts.mailedcode", "readers.signinlink"),
+    ),
+    Kept(
+        "That a mail was sent to you, and whether it came back; not its text",
+        "To send nothing twice, and nothing to a mailbox that is gone",
+        ACCOUNT,
+        "You; operators see that mail does not reach you",
+        ("post.letter", "post.bounce", "post.suppression"),
+    ),
+    Kept(
+        "Your trial or membership: from when, until when, and who changed it",
+        "To know who gets issues",
+        ACCOUNT,
+        OPERATORS,
+        ("membership.trial", "membership.member", "membership.change"),
+    ),
+    Kept(
+        "That an address had its trial: a number made from it with this site's secret, "
+        "from which it cannot be read",
+        "So that each address has one trial",
+        "As long as the site gives trials, also after your account is erased",
+        "Nobody",
+        ("membership.takentrial",),
+    ),
+    Kept(
+        "How often somebody tried to join or to sign in: a number made from where they "
+        "are on the network",
+        "To slow down whoever tries too often",
+        "A day",
+        "Nobody",
+        ("readers.attempts",),
+    ),
+    Kept(
+        "What an operator changed on the operators' pages",
+        "To know who did what",
+        "Until that operator erases their account",
+        "Operators",
+        ("admin.logentry",),
+    ),
+)
