@@ -50,7 +50,7 @@ def test_what_is_said_shows_on_the_page_and_is_taken_back(
         answer = page.post(SAY, {"do": deed, "back": back})
         assert (answer.status_code, answer["Location"]) == (302, f"{back}#say-{FIRST}")
 
-    assert pressed(page.get(back).text) == ["Save", "Read", "More like this"]
+    assert pressed(page.get(back).text) == ["Save", "More like this"]
 
     for deed in ("unsay", "unsave"):
         page.post(SAY, {"do": deed, "back": back})
@@ -314,3 +314,45 @@ def test_all_that_was_said_is_listed_and_taken_back(
     page.post(SAY, {"do": "unsay", "back": "/interests/said"})
     assert not alice.responses.exists()
     assert bob.responses.count() == 1
+
+
+def test_what_is_said_saved_and_read_stands_in_the_log(
+    page: Client, alice: Reader
+) -> None:
+    for deed in ("save", "more", "read", "read"):
+        page.post(SAY, {"do": deed})
+
+    deeds = alice.log.values_list("pmid", "deed")
+    assert set(deeds) == {(FIRST, "saved"), (FIRST, "rated"), (FIRST, "read")}
+    assert deeds.count() == 3
+
+
+def test_what_the_log_has_as_read_is_read_among_the_saved(
+    page: Client, alice: Reader
+) -> None:
+    keep(alice, FIRST)
+
+    page.post(f"/log/read/{FIRST}")
+
+    assert alice.saved.get().read_at is not None
+
+
+def test_a_search_is_followed_and_left_where_it_stands(
+    page: Client, alice: Reader, indexed: None
+) -> None:
+    back = "/search?q=fever&order=newest"
+    wish = {"parameters": "q=fever&order=newest", "back": back}
+
+    answer = page.post("/searches/save", wish)
+    assert answer["Location"] == back
+    html = page.get(back).text
+    assert "Follow this search no longer" in html
+    assert "Follow this search<" in page.get("/search?q=fever").text
+
+    [path] = re.findall(r'action="(/searches/\d+/remove)"', html)
+    assert page.post(path, {"back": back})["Location"] == back
+    assert not alice.searches.exists()
+    assert (
+        page.post("/searches/save", wish | {"back": "//x.test"})["Location"]
+        == "/searches"
+    )

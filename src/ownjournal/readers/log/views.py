@@ -155,12 +155,11 @@ def add(request: HttpRequest, pmid: str) -> HttpResponse:
     if not reader.keeps_log:
         messages.error(request, "Your reading log is switched off.")
         return redirect("readers:log")
-    source = keeping.source_of(request)
-    row = keeping.record(
-        reader, int(pmid), LogRow.Deed.READ, timezone.now(), source=source
-    )
+    now, source = timezone.now(), keeping.source_of(request)
+    row = keeping.record(reader, int(pmid), LogRow.Deed.READ, now, source=source)
     if row is None:
         raise Http404
+    reader.saved.filter(pmid=row.pmid, read_at=None).update(read_at=now)
     return redirect("readers:log-row", row.pk)
 
 

@@ -69,18 +69,20 @@ def article_buttons(
     return ArticleButtons(
         pmid=pmid,
         title=title,
-        buttons=tuple(_buttons(state.said(pmid), state.is_read(pmid))),
+        buttons=tuple(_buttons(state.said(pmid), state.is_read(pmid), whole)),
         subjects=subjects,
         whole=whole,
         back=back,
     )
 
 
-def _buttons(said: str | None, is_read: bool | None) -> Iterator[Button]:
+def _buttons(said: str | None, is_read: bool | None, whole: bool) -> Iterator[Button]:
+    """An article's own page has a button of the reading log to say that it was read."""
     if is_read is None:
         yield Button("save", "Save", pressed=False)
     else:
         yield Button("unsave", "Save", pressed=True)
+    if is_read is not None and not whole:
         yield Button("unread" if is_read else "read", "Read", pressed=is_read)
     for kind in Response.Kind:
         pressed = said == kind

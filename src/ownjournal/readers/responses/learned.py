@@ -16,6 +16,7 @@ from ownjournal.ranking.candidate import Candidate, candidate
 from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.pool import Pool
 from ownjournal.ranking.relevance import model_of
+from ownjournal.ranking.terms import COMMON
 from ownjournal.readers.interests import of_reader
 from ownjournal.readers.models import Reader
 from ownjournal.readers.searches.matching import Matching
@@ -83,11 +84,14 @@ def _speaks(interest: Interest) -> str:
 
 def _words(interest: Interest, pool: Pool) -> tuple[str, ...]:
     found = model_of(interest, pool).direction
-    strongest = np.argsort(-found.weights, kind="stable")[:TOLD]
+    strongest = np.argsort(-found.weights, kind="stable")
     terms = pool.vocabulary.terms
     return tuple(
-        terms[found.terms[place]] for place in strongest if found.weights[place] > 0
-    )
+        term
+        for place in strongest
+        if found.weights[place] > 0
+        and (term := terms[found.terms[place]]) not in COMMON
+    )[:TOLD]
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ The newest MOST of each are taken, so that no reader's issue takes long to make.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -65,16 +65,22 @@ def opinions_of(reader: Reader, now: datetime) -> Opinions:
 
     Articles are read as they are now; one that is no longer kept is left out.
     """
-    responses = list(reader.responses.all()[:MOST])
+    # all of them, as whoever makes many issues has them at hand
+    responses = list(reader.responses.all())
     shown = shown_to(reader, LOOKED_AT)
     chosen_for: dict[int, str | None] = {}
     for each in shown:  # the newest issue of an article counts
         chosen_for.setdefault(each.pmid, each.interest)
     by_kind = {
-        kind: [_Mark(row.pmid, row.at) for row in responses if row.kind == kind]
+        kind: [_Mark(row.pmid, row.at) for row in responses[:MOST] if row.kind == kind]
         for kind in (Response.Kind.MORE, Response.Kind.LESS)
     }
-    left = [_Mark(each.pmid, each.at) for each in _passed(reader, shown)]
+    touched = {
+        *(row.pmid for row in responses),
+        *(row.pmid for row in reader.saved.all()),
+        *opened_by(reader, {each.pmid for each in shown}),
+    }
+    left = [_Mark(each.pmid, each.at) for each in _passed(shown, touched)]
     marks = [*by_kind[Response.Kind.MORE], *by_kind[Response.Kind.LESS], *left]
     kept = store.get_many([mark.pmid for mark in marks])
     known = {
@@ -102,14 +108,8 @@ def _weight(at: datetime, now: datetime) -> float:
     return faded((now - at).total_seconds() / A_DAY)
 
 
-def _passed(reader: Reader, shown: Sequence[Shown]) -> list[Shown]:
+def _passed(shown: Sequence[Shown], touched: Collection[int]) -> list[Shown]:
     """What was passed over, the newest first, for an interest that chose it."""
-    pmids = {each.pmid for each in shown}
-    touched = {
-        *reader.responses.filter(pmid__in=pmids).values_list("pmid", flat=True),
-        *reader.saved.filter(pmid__in=pmids).values_list("pmid", flat=True),
-        *opened_by(reader, pmids),
-    }
     deepest: dict[int, int] = defaultdict(int)
     for each in shown:
         if each.pmid in touched:

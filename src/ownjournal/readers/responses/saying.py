@@ -34,11 +34,11 @@ def say(
     if kind not in Response.Kind.values:
         raise CannotSay("One can want more or less like an article, or know it.")
     _check(reader.responses.filter(pmid=pmid).exists(), reader.responses.count, pmid)
+    now = at or timezone.now()
     response, _ = Response.objects.update_or_create(
-        reader=reader,
-        pmid=pmid,
-        defaults={"kind": kind, "at": at or timezone.now()},
+        reader=reader, pmid=pmid, defaults={"kind": kind, "at": now}
     )
+    record(reader, pmid, "rated", now)
     return response
 
 
@@ -66,7 +66,8 @@ def unkeep(reader: Reader, pmid: int) -> None:
 
 def mark_read(reader: Reader, pmid: int, *, at: datetime | None) -> None:
     """That a saved article was read then; None puts it back among what is to read."""
-    reader.saved.filter(pmid=pmid).update(read_at=at)
+    if reader.saved.filter(pmid=pmid).update(read_at=at) and at is not None:
+        record(reader, pmid, "read", at)
 
 
 def saved(reader: Reader) -> Sequence[Saved]:
@@ -82,9 +83,9 @@ def saved_by(user: AbstractBaseUser | AnonymousUser) -> Collection[int]:
 
 def known_to(reader: Reader) -> frozenset[int]:
     """PMIDs that need not be shown: those the reader said anything of, or keeps."""
-    said = reader.responses.values_list("pmid", flat=True)
-    kept = reader.saved.values_list("pmid", flat=True)
-    return frozenset([*said, *kept])
+    # whole rows, as whoever makes many issues has them at hand
+    said = [row.pmid for row in reader.responses.all()]
+    return frozenset([*said, *(row.pmid for row in reader.saved.all())])
 
 
 def _check(known: bool, count: Callable[[], int], pmid: int) -> None:

@@ -34,7 +34,7 @@ def shown_to(reader: Reader, most: int) -> Sequence[Shown]:
 def opened_by(reader: Reader, pmids: Collection[int]) -> frozenset[int]:
     """Those of these articles that the reader has opened, as far as it is known."""
     name: str | None = settings.OPENED_ARTICLES
-    if name is None:
+    if name is None or not pmids:
         return frozenset()
     source: Callable[[Reader, Collection[int]], Collection[int]] = import_string(name)
     return frozenset(source(reader, pmids))

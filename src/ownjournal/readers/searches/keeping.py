@@ -59,6 +59,14 @@ def _saved(reader: Reader, parameters: str, name: str) -> SavedSearch:
     )
 
 
+def followed(reader: Reader, parameters: str) -> SavedSearch | None:
+    """The reader's own search that is this one, if there is one."""
+    asked = asked_of(parameters)
+    if asked is None:
+        return None
+    return reader.searches.filter(parameters=kept_form(asked)).first()
+
+
 def asked_of(parameters: str) -> Asked | None:
     """The search of an address; None where a later version cannot read it."""
     try:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +17,7 @@ from ownjournal.catalogue.search_feed import feed
 from ownjournal.catalogue.search_reading import understood
 from ownjournal.catalogue.search_request import NO_INDEX, Asked
 from ownjournal.readers.access import reader_of, signed_in
+from ownjournal.readers.back import back_of
 from ownjournal.readers.models import Reader
 from ownjournal.readers.searches import history, keeping
 from ownjournal.readers.searches.models import SavedSearch
@@ -112,12 +114,17 @@ def save(request: HttpRequest) -> HttpResponse:
         )
     except keeping.CannotSave as problem:
         messages.warning(request, str(problem))
-        return redirect("readers:searches")
+        return _back(request)
     if new:
         messages.success(request, f"You now follow “{search.name}”.")
     else:
         messages.info(request, f"You follow this already, as “{search.name}”.")
-    return redirect("readers:searches")
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the page that the form stood on; to the list where it says none."""
+    return redirect(back_of(request, reverse("readers:searches")))
 
 
 def _rename(search: SavedSearch, request: HttpRequest) -> str | None:
@@ -175,7 +182,7 @@ def change(request: HttpRequest, search_id: int, deed: str) -> HttpResponse:
     else:
         if said is not None:
             messages.success(request, said)
-    return redirect("readers:searches")
+    return _back(request)
 
 
 @signed_in

@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 
 from ownjournal.catalogue import mesh
 from ownjournal.catalogue.pages import journal_name
-from ownjournal.readers.models import Interest
+from ownjournal.readers.models import Interest, Reader
 from ownjournal.readers.naming import CannotFollow, find, is_name
 from ownjournal.readers.responses.buttons import (
     ArticleButtons,
@@ -25,6 +25,7 @@ from ownjournal.readers.responses.buttons import (
     subject,
 )
 from ownjournal.readers.responses.state import State, state_of
+from ownjournal.readers.searches.keeping import followed
 from ownjournal.search.parser import parse
 from ownjournal.search.query import Term
 
@@ -82,9 +83,19 @@ def search_subject(context: Context) -> dict[str, Any]:
 
     def made(state: State, back: str) -> dict[str, Any]:
         found = None if page.chips else _asked_for(page, state)
-        return {"subject": found, "back": back}
+        return {"subject": found, "back": back, "named": True}
 
     return _with(context, made)
+
+
+@register.simple_tag(takes_context=True)
+def search_kept(context: Context) -> int | None:
+    """The id of the reader's own search that a SearchPage shows, if it is one."""
+    user, page = context["user"], context["page"]
+    if not isinstance(user, Reader):
+        return None
+    search = followed(user, page.parameters)
+    return None if search is None else search.pk
 
 
 @register.inclusion_tag("readers/subject_buttons.html", takes_context=True)
@@ -97,6 +108,7 @@ def group_subject(context: Context, key: str | None, name: str) -> dict[str, Any
         return {
             "subject": subject(kind, value, name, state) if known else None,
             "back": back,
+            "named": False,  # it stands below its name
         }
 
     return _with(context, made)
