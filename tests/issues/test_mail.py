@@ -189,7 +189,7 @@ def test_an_issue_s_letter_is_stored_with_it(issue: Issue) -> None:
     assert made is not None
     assert made == mail.mail(issue)
     Issue.objects.all().delete()
-    assert mail.made(letter) is None
+    assert mail.made(Letter.objects.get()) is None
 
 
 def test_an_issue_that_could_not_be_stored_has_no_letter(

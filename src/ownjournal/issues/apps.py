@@ -11,4 +11,8 @@ class IssuesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        letters.register("issue", "ownjournal.issues.mail.made")
+        letters.register(
+            "issue",
+            "ownjournal.issues.mail.made",
+            prepare="ownjournal.issues.mail.prepare",
+        )

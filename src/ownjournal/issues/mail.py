@@ -5,6 +5,7 @@ nothing: no image, no redirect, links straight to the site. Everything in it
 follows from the stored issue and the catalogue.
 """
 
+from collections.abc import Mapping
 from textwrap import shorten
 
 from django.conf import settings
@@ -13,7 +14,8 @@ from django.template.loader import render_to_string
 from ownjournal.issues.mail_styles import DARK, STYLES
 from ownjournal.issues.mail_text import mail_text
 from ownjournal.issues.models import Issue
-from ownjournal.issues.pages import IssuePage, issue_page
+from ownjournal.issues.pages import IssuePage, Shown, issue_page, page_of
+from ownjournal.issues.shelf import Shelf
 from ownjournal.readers.post import letters
 from ownjournal.readers.post.letters import Mail, may_mail
 from ownjournal.readers.post.models import Letter
@@ -22,6 +24,8 @@ from ownjournal.readers.post.unsubscribing import list_headers, unsubscribe_addr
 KIND = "issue"
 MOST_BYTES = 90_000  # of text and HTML; providers cut a mail of 102 kB
 TITLE = 110  # characters of the lead's title in the subject
+
+_shelf = Shelf()
 
 
 def put(issue: Issue) -> None:
@@ -39,17 +43,33 @@ def made(letter: Letter) -> Mail | None:
     reader = letter.reader
     if reader is None or not may_mail(reader):
         return None
-    number = int(letter.key.rpartition("-")[2])
-    issue = Issue.objects.filter(reader=reader, number=number).first()
-    if issue is None:
-        return None
-    issue.reader = reader  # at hand already
-    return mail(issue)
+    if letter.prepared is None:
+        prepare([letter])
+    prepared: tuple[Issue, Mapping[int, Shown]] | None = letter.prepared
+    return mail(*prepared) if prepared is not None else None
 
 
-def mail(issue: Issue) -> Mail:
-    """The mail; without the digests where it would be so long that it is cut."""
-    page = issue_page(issue)
+def prepare(letters: list[Letter]) -> None:
+    """Read the issues of these letters, and their articles, all at once."""
+    number_of = {each.pk: int(each.key.rpartition("-")[2]) for each in letters}
+    rows = Issue.objects.filter(
+        reader__in={each.reader_id for each in letters}, number__in=number_of.values()
+    ).prefetch_related("articles", "notices")
+    issues = {(each.reader_id, each.number): each for each in rows}
+    shown = _shelf.shown(row.pmid for each in rows for row in each.articles.all())
+    for each in letters:
+        issue = issues.get((each.reader_id or 0, number_of[each.pk]))
+        if issue is not None and each.reader is not None:
+            issue.reader = each.reader  # at hand already
+            each.prepared = (issue, shown)
+
+
+def mail(issue: Issue, shown: Mapping[int, Shown] | None = None) -> Mail:
+    """The mail, of what is at hand or else read now.
+
+    Without the digests where it would be so long that it is cut.
+    """
+    page = issue_page(issue) if shown is None else page_of(issue, shown)
     whole = _mail(issue, page, digests=True)
     if len(whole.text) + len((whole.html or "").encode()) < MOST_BYTES:
         return whole
@@ -88,7 +108,7 @@ def _mail(issue: Issue, page: IssuePage, *, digests: bool) -> Mail:
 def _subject(issue: Issue) -> str:
     """The issue and its lead."""
     alone = f"{settings.SITE_NAME}, issue {issue.number}"
-    lead = issue.articles.first()
+    lead = next(iter(issue.articles.all()), None)
     if lead is None:
         return alone
     return f"{alone}: {shorten(lead.title, TITLE, placeholder=' …')}"

@@ -18,6 +18,8 @@ from ownjournal.readers.membership.admin import (
 from ownjournal.readers.membership.models import Change, Invitation, MemberDomain
 from ownjournal.readers.models import Reader
 from ownjournal.readers.operators import OperatorSite
+from ownjournal.readers.post.admin import LetterAdmin, SuppressionAdmin, TroubleAdmin
+from ownjournal.readers.post.models import Letter, Suppression, Trouble
 
 
 class ReaderWithIssuesAdmin(ReaderAdmin):
@@ -44,3 +46,6 @@ operators.register(Invitation, InvitationAdmin)
 operators.register(MemberDomain, MemberDomainAdmin)
 operators.register(Change, ChangeAdmin)
 operators.register(Institution, InstitutionAdmin)
+operators.register(Letter, LetterAdmin)
+operators.register(Suppression, SuppressionAdmin)
+operators.register(Trouble, TroubleAdmin)

@@ -48,7 +48,7 @@ def claim(now: datetime, *, urgent_only: bool = False) -> list[Letter]:
         Letter.objects.filter(pk__in=taken).update(
             claimed_by=turn, claimed_until=now + CLAIM
         )
-    mine = Letter.objects.filter(claimed_by=turn).select_related("reader")
+    mine = Letter.objects.filter(claimed_by=turn).select_related("reader__suppression")
     return list(mine.order_by("due_at", "pk"))
 
 

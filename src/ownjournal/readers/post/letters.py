@@ -49,8 +49,20 @@ MAY_MAIL: list[Callable[["Reader"], bool] | str] = []
 or the dotted name of it; one that answers False is enough."""
 
 
-def register(kind: str, maker: Maker | str, *, urgent: bool = False) -> None:
+PREPARERS: dict[str, Callable[[list["Letter"]], None] | str] = {}
+
+
+def register(
+    kind: str,
+    maker: Maker | str,
+    *,
+    urgent: bool = False,
+    prepare: Callable[[list["Letter"]], None] | str | None = None,
+) -> None:
     """Name the maker of a kind of letters, in AppConfig.ready.
+
+    `prepare` is called with the letters that are made next, so that it may read for all
+    at once and leave in `letter.prepared` what the maker needs.
 
     The dotted name of a maker does as well: "ownjournal.issues.mail.made". So the
     `apps` module need not import what imports models.
@@ -58,6 +70,16 @@ def register(kind: str, maker: Maker | str, *, urgent: bool = False) -> None:
     MAKERS[kind] = maker
     if urgent:
         URGENT.add(kind)
+    if prepare is not None:
+        PREPARERS[kind] = prepare
+
+
+def prepare(letters: list["Letter"]) -> None:
+    """Let each kind read at once for all of its letters."""
+    for kind, named in PREPARERS.items():
+        of_kind = [each for each in letters if each.kind == kind]
+        if of_kind:
+            (import_string(named) if isinstance(named, str) else named)(of_kind)
 
 
 def make(letter: "Letter") -> Mail | None:

@@ -6,7 +6,7 @@ as soon as the letter is settled, so that no code or address outlives its use. W
 is kept of those who cannot be reached names the reader only, never an address.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -46,6 +46,8 @@ class Letter(models.Model):
     doubtful = models.BooleanField(default=False)  # a try may have arrived
     settled_at = models.DateTimeField(null=True)
     problem = models.TextField(null=True)  # what the last try met
+
+    prepared: Any = None  # of letters.prepare, for the maker; not kept
 
     class Meta:
         indexes: ClassVar = [

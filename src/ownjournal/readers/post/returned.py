@@ -36,11 +36,6 @@ def record(letter: Letter, kind: Bounce.Kind, said: str, now: datetime) -> bool:
     return True
 
 
-def is_suppressed(reader: Reader) -> bool:
-    """Whether mail is kept from this reader, but for what was asked for just now."""
-    return Suppression.objects.filter(reader=reader).exists()
-
-
 def lift(reader: Reader) -> None:
     """Mail the reader again, and forget what came back."""
     Bounce.objects.filter(letter__reader=reader).delete()

@@ -16,12 +16,11 @@ from datetime import datetime
 from django.db import connection
 
 from ownjournal.readers.post import claims, settling, trouble
-from ownjournal.readers.post.letters import URGENT, make
+from ownjournal.readers.post.letters import URGENT, make, prepare
 from ownjournal.readers.post.line import Line
 from ownjournal.readers.post.message import Sendable
 from ownjournal.readers.post.models import Letter
 from ownjournal.readers.post.outcomes import Outcome, told
-from ownjournal.readers.post.returned import is_suppressed
 from ownjournal.readers.post.sent_log import sent_log
 from ownjournal.readers.post.settling import Settling
 
@@ -44,6 +43,7 @@ def send_due(now: datetime, stopped: Callable[[], bool]) -> dict[str, int]:
     letters = claims.claim(now, urgent_only=trouble.halted())
     if not letters:
         return {}
+    prepare(letters)
     turn, left = _Turn(now), deque(letters)
     try:
         with _quick_commits():
@@ -106,7 +106,7 @@ class _Turn:
             return Outcome("sent", "Its worker died each time; it may have arrived.")
         if letter.reader is None or letter.kind in URGENT:
             return None
-        if not letter.reader.is_active or is_suppressed(letter.reader):
+        if not letter.reader.is_active or hasattr(letter.reader, "suppression"):
             return Outcome("dropped", "Mail does not go to this reader.")
         return None
 
