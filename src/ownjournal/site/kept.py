@@ -57,6 +57,14 @@ KEPT = (
         ),
     ),
     Kept(
+        "Your reading log: which articles you opened, read, saved, rated or noted, and "
+        "when; you can switch it off",
+        "For your own record of learning",
+        ERASED,
+        YOU,
+        ("reading_log.logrow",),
+    ),
+    Kept(
         "Searches you saved; the last ones you made, only if you ask for it",
         "To bring you their new hits, and to repeat them",
         ERASED,
