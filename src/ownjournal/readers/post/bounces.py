@@ -6,6 +6,7 @@ as the address of a reader, proves nothing. The standard form (RFC 3464) is read
 the standard library; of other forms flufl.bounce says whether they are bounces.
 """
 
+import logging
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -23,6 +24,9 @@ LARGEST = 1_000_000  # bytes that are looked at
 MOST_PARTS = 50
 COMPLAINT = "message/feedback-report"  # RFC 5965
 
+# It tells of each form that it stumbles over; what is no bounce to it is none.
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
+
 
 class Returned(Struct, frozen=True):
     """What one mail that came back proves."""
@@ -37,12 +41,11 @@ def read(data: bytes) -> Returned | None:
 
     Any bytes will do; a part in a wrong character set is read as far as it goes.
     """
-    message = message_from_bytes(data[:LARGEST], policy=compat32)
-    found = _kind(message)
-    if found is None:
-        return None
     letter = next(named_in(data[:LARGEST].decode("ascii", "replace")), None)
-    return Returned(letter, *found) if letter is not None else None
+    if letter is None:
+        return None
+    found = _kind(message_from_bytes(data[:LARGEST], policy=compat32))
+    return Returned(letter, *found) if found is not None else None
 
 
 def _kind(message: Message) -> tuple[Bounce.Kind, str] | None:
