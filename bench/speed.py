@@ -14,7 +14,15 @@ import statistics
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import article, figures, peers, probing, ranking_speed, search_speed
+from bench import (
+    article,
+    figures,
+    first_issue,
+    peers,
+    probing,
+    ranking_speed,
+    search_speed,
+)
 from bench.child import python
 from bench.figures import Row
 from bench.inputs import EACH, SHARED, corpus
@@ -45,7 +53,7 @@ def parts_by_area() -> dict[str, tuple[Callable[[], Iterator[Row]], ...]]:
         AREA: (truth, parse, end_to_end, large, pages_and_issue),
         article.AREA: (article.pages,),
         ranking_speed.AREA: (ranking_speed.readers, ranking_speed.appraising),
-        "readers": (probing.doors,),
+        "readers": (probing.doors, first_issue.coming_in),
         search_speed.AREA: (search_speed.times, search_speed.index_cost),
     }
 
