@@ -29,6 +29,7 @@ COMMANDS = {
     "reader": "Add readers and their interests, make members.",
     "invite": "Make an invitation code.",
     "institutions": "Keep the registry of libraries.",
+    "erased": "Erase again whom a restored backup brought back.",
     "compile": "Compile the issue of a reader, or say why an article is in it.",
     "send": "Send the mail that is due.",
     "bounces": "Read mail that came back.",
@@ -46,7 +47,9 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ownjournal.site.settings")
+        # numpy's own threads only wait for each other in matrices as small as ours
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ownjournal.site.settings")
         django.setup()
         command = import_module(f"ownjournal.cli.{cmd_name}").command
         assert isinstance(command, click.Command)

@@ -234,8 +234,8 @@ def _given_now(
     reader: Reader, batch: Batch, earlier: History, now: datetime, length: int | None
 ) -> Given:
     wishes = wishes_of(reader, batch.matching, now)
-    here = wishes.known.intersection(batch.pool.row_of)  # what is kept stays small
-    wishes = changed(wishes, known=here)
+    here = (pmid for pmid in wishes.known if pmid in batch.pool.row_of)
+    wishes = changed(wishes, known=frozenset(here))  # what is kept stays small
     return _given(batch, wishes, length or reader.issue_length, earlier.traces)
 
 

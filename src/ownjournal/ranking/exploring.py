@@ -59,7 +59,7 @@ def of_best_quality(view: Standing, pool: Pool) -> NDArray[np.bool_]:
 
     Where most are of one quality, none is.
     """
-    quality = np.array([each.quality for each in pool.candidates], np.int64)
+    quality = pool.quality
     known = np.sort(quality[view.sound])[::-1]
     best = int(len(known) * BEST_SHARE)
     if not best or known[best - 1] <= np.median(known):

@@ -14,7 +14,7 @@ thousands.
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -41,6 +41,8 @@ TIMES = 0.7
 
 BACKGROUND = 300
 """Articles that stand for all the others when an interest is learnt."""
+
+REMEMBERED = 1_000  # articles of which something is kept beside the arrays
 
 _MIXED = np.uint64(0x9E3779B97F4A7C15)
 
@@ -71,7 +73,9 @@ class Pool:
     idf: Floats  # (m,)
     rows: Sparse  # n lines
     columns: Sparse  # m lines
-    evidence: Floats  # (n,) mean of quality and significance, 0 to 100
+    quality: Ints  # (n,) 0 to 100
+    significance: Ints  # (n,) 0 to 100
+    evidence: Floats  # (n,) the mean of both
     with_topic: dict[str, Ints]  # descriptor UI → rows
     with_major_topic: dict[str, Ints]
     in_journal: dict[str, Ints]  # NLM id → rows
@@ -87,6 +91,10 @@ class Pool:
     clinical: NDArray[np.bool_]  # (n,)
     allowed: NDArray[np.bool_]  # (n,) may be chosen: neither retracted nor withdrawn
     doubted: NDArray[np.bool_]  # (n,) under an expression of concern
+    vectors: dict[Candidate, tuple[Ints, Floats]] = field(default_factory=dict)
+    """Of articles asked for last, as one reader's are asked for again and again."""
+    forms: dict[int, dict[int, str]] = field(default_factory=dict)
+    """Row → term → the word that it stands as; of those asked for last."""
 
     def __len__(self) -> int:
         return len(self.candidates)
@@ -116,14 +124,17 @@ class Pool:
         meaning_mean = meaning.sum(axis=0) / max(int(known.sum()), 1)
         meaning[known] -= meaning_mean
         states = [each.integrity for each in candidates]
-        pairs = [(each.quality, each.significance) for each in candidates]
+        quality = np.array([each.quality for each in candidates], np.int32)
+        significance = np.array([each.significance for each in candidates], np.int32)
         return cls(
             candidates=candidates,
             vocabulary=Vocabulary(terms),
             idf=idf,
             rows=Sparse(matrix.indptr, matrix.indices, matrix.data),
             columns=Sparse(by_column.indptr, by_column.indices, by_column.data),
-            evidence=np.array(pairs, np.float32).reshape(-1, 2).mean(axis=1),
+            quality=quality,
+            significance=significance,
+            evidence=((quality + significance) / 2).astype(np.float32),
             with_topic=_rows_by([each.mesh for each in candidates]),
             with_major_topic=_rows_by([each.mesh_major for each in candidates]),
             in_journal=_rows_by(
@@ -164,6 +175,13 @@ class Pool:
         Words that the pool does not know count for nothing, not even for the
         length of the vector.
         """
+        if candidate not in self.vectors:
+            if len(self.vectors) >= REMEMBERED:
+                self.vectors.clear()
+            self.vectors[candidate] = self._vector(candidate)
+        return self.vectors[candidate]
+
+    def _vector(self, candidate: Candidate) -> tuple[Ints, Floats]:
         known = self.vocabulary.known
         numbers = [known(word) for word in words_of(_text(candidate))]
         found = np.array([each for each in numbers if each != NO_TERM], np.int32)

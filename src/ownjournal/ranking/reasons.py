@@ -10,7 +10,7 @@ from math import sqrt
 from ownjournal.appraisal.designs import DESIGNS
 from ownjournal.ranking.candidate import Candidate
 from ownjournal.ranking.declared import words_in
-from ownjournal.ranking.pool import Pool
+from ownjournal.ranking.pool import REMEMBERED, Pool
 from ownjournal.ranking.relevance import (
     SEEDS,
     WORDS,
@@ -177,7 +177,8 @@ def _ranked(model: Model, row: int, text: _Text, pool: Pool) -> list[_Cue]:
             strength.update(dict.fromkeys(phrase.terms.tolist(), 1.0))
     shared = [term for term in text.weights.keys() & strength if _tells(term, pool)]
     shared.sort(key=lambda term: (-text.weights[term] * strength[term], term))
-    forms = _forms(words, shared[:TRIED_TERMS], pool)
+    stand = _forms(words, row, pool)
+    forms = {term: stand[term] for term in shared[:TRIED_TERMS] if term in stand}
     cues = [
         _Cue(word, frozenset({term}), text.loss(frozenset({term})))
         for term, word in forms.items()
@@ -208,12 +209,20 @@ def _tells(term: int, pool: Pool) -> bool:
     return len(pool) < SMALL_POOL or articles <= TOO_COMMON * len(pool)
 
 
-def _forms(text: str, terms: list[int], pool: Pool) -> dict[int, str]:
-    """The first word in the text of each term, as it stands there in lower case."""
-    forms: dict[int, str] = {}
-    for word in words_of(text):
-        forms.setdefault(pool.vocabulary.known(word), word)
-    return {term: forms[term] for term in terms if term in forms}
+def _forms(text: str, row: int, pool: Pool) -> dict[int, str]:
+    """The first word in the text of each term, as it stands there in lower case.
+
+    Kept with the pool, as many readers get the same articles.
+    """
+    if row not in pool.forms:
+        if len(pool.forms) >= REMEMBERED:
+            pool.forms.clear()
+        known = pool.vocabulary.known
+        forms: dict[int, str] = {}
+        for word in words_of(text):
+            forms.setdefault(known(word), word)
+        pool.forms[row] = forms
+    return pool.forms[row]
 
 
 def _listed(words: list[str]) -> str:

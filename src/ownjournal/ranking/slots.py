@@ -149,8 +149,9 @@ def _outside(view: Standing, pool: Pool, places: Places, most: int) -> None:
     if not len(pool):
         return
     rows = np.flatnonzero(view.sound & strange(view))
-    worthy = [row for row in rows.tolist() if is_worthy(pool, row)]
-    ordered = view.order(pool.evidence.astype(np.float64), np.array(worthy, np.intp))
+    high = pool.quality >= HIGH_QUALITY
+    worthy = rows[(high | (pool.significance >= HIGH_SIGNIFICANCE))[rows]]
+    ordered = view.order(pool.evidence.astype(np.float64), worthy)
     rule = "It has the best evidence of what is far from all interests."
     places.give(ordered, Place("outside", None, rule), min(most, places.left()))
 

@@ -51,7 +51,8 @@ class Standing:
         in which a processor adds.
         """
         keys = np.round(values[rows], 6)
-        return [int(row) for row in rows[np.lexsort((-rows, -keys))]]
+        ordered: list[int] = rows[np.lexsort((-rows, -keys))].tolist()
+        return ordered
 
 
 def standing(pool: Pool, interests: Sequence[Interest]) -> Standing:
