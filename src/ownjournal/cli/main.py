@@ -48,8 +48,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         # numpy's own threads only wait for each other in matrices as small as ours
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ownjournal.site.settings")
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ownjournal.site.settings")
         django.setup()
         command = import_module(f"ownjournal.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
