@@ -49,7 +49,8 @@ PATHS = [
     "/search",
     "/nowhere",
     "/sign-in",
-    "/trial",
+    "/sign-up",
+    "/sign-in/password",
 ]
 WIDTHS = [360, 768, 1280]
 
@@ -318,9 +319,9 @@ def test_a_form_of_our_own_is_taken_from_a_real_browser(
     page.goto(site)
 
     page.get_by_label("Your e-mail address").fill("ada@example.org")
-    page.get_by_role("button", name="Ask for a trial").click()
+    page.get_by_role("button", name="Join").click()
 
-    assert page.url == f"{site}/trial/thanks"
+    assert page.url == f"{site}/sign-in/code"
     page.close()
 
 

@@ -54,6 +54,7 @@ def sign_in_by_code(page: Page, site: str, address: str) -> None:
     page.goto(f"{site}/sign-in")
     page.get_by_label("Your e-mail address").fill(address)
     page.get_by_role("button", name="Mail me a code").click()
+    page.get_by_label("Code").wait_for()
     page.get_by_label("Code").fill(codes.digits(code_for(address)))
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("link", name="My account").wait_for()
