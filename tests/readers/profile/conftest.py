@@ -1,18 +1,24 @@
 """Alice, who just came in."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from ownjournal.catalogue import following
 from ownjournal.readers.models import Reader
 
 
 @pytest.fixture(autouse=True)
-def own_data(settings: Any, tmp_path: Path) -> None:
+def own_data(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """A folder and an index of this test's own."""
     settings.DATA_DIR = tmp_path
     settings.SECRET_KEY = "a secret for tests"
+    following.index.cache_clear()
+    yield
+    following.index.cache_clear()
 
 
 @pytest.fixture
