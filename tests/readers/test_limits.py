@@ -1,5 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
+from django.db import connection
+
+from made.together import together
 from ownjournal.readers.limits import Limit, take
 from ownjournal.readers.models import Attempts
 
@@ -38,3 +41,18 @@ def test_what_is_counted_is_not_kept_in_clear_and_forgotten_after_a_day(
     take(TWICE, "198.51.100.2", NOW + timedelta(days=1, seconds=1))
 
     assert Attempts.objects.count() == 1
+
+
+def test_two_workers_at_once_let_by_just_as_many(transactional_db: None) -> None:
+    """Of eight tries in one moment two pass, whichever process asks."""
+    waits = together(lambda: take(TWICE, "198.51.100.1", NOW), workers=8)
+
+    assert sorted(wait is None for wait in waits) == [False] * 6 + [True] * 2
+
+
+def test_a_count_outlives_the_process_that_made_it(transactional_db: None) -> None:
+    take(TWICE, "198.51.100.1", NOW)
+    take(TWICE, "198.51.100.1", NOW)
+    connection.close()  # all that a process knew of it
+
+    assert take(TWICE, "198.51.100.1", NOW) == 60

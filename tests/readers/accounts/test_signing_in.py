@@ -2,12 +2,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from made.door import ask, code_for, come_in, is_in, later, link_in, mail_to
+from made.smtp_server import smtp_server
 from ownjournal.readers.accounts import codes
 from ownjournal.readers.accounts.joining import ADMITS, joined
 from ownjournal.readers.accounts.models import MailedCode, Session
 from ownjournal.readers.models import Reader
+from ownjournal.readers.post import sending
+from ownjournal.readers.post.models import Letter
 
 pytestmark = pytest.mark.django_db
 
@@ -324,3 +328,23 @@ def test_what_was_only_typed_is_forgotten_after_a_day(client: Client) -> None:
     ask(client, "other@merrow.test")
 
     assert not MailedCode.objects.filter(address="new@merrow.test").exists()
+
+
+def test_the_worker_sends_the_code_and_keeps_nothing_of_it(
+    client: Client, settings: Any
+) -> None:
+    """The letter forgets its address when it is sent; the code was never in it."""
+    ask(client, "new@merrow.test")
+    with smtp_server() as server:
+        settings.EMAIL_BACKEND = "ownjournal.readers.post.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        sending.send_due(timezone.now(), lambda: False)
+
+    [mail] = server.taken
+    digits = codes.digits(code_for("new@merrow.test"))
+    assert mail.to == "new@merrow.test"
+    assert f"{digits[:3]} {digits[3:]}" in mail.message().get_content()
+    letter = Letter.objects.get()
+    assert (letter.state, letter.address, letter.details) == ("sent", None, {})
