@@ -137,29 +137,35 @@ class KindFilter(admin.SimpleListFilter):
         return wanted.get(self.value() or "", queryset)
 
 
+class MailFilter(admin.ChoicesFieldListFilter):
+    """By why no mail reaches them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "why mail does not reach them"
+
+
 class ReaderAdmin(AuditedAdmin):
     """Who reads here, what they are, and whether mail reaches them."""
 
-    list_display: tuple[str, ...] = (
-        "email",
-        "kind",
-        "last_day",
-        "created_at",
-        "mail",
+    list_display: tuple[str, ...] = ("email", "kind", "last_day", "joined", "mail")
+    list_filter = (
+        KindFilter,
+        ("suppression__reason", MailFilter),
         "is_active",
+        "is_operator",
     )
-    list_filter = (KindFilter, "suppression__reason", "is_active", "is_operator")
     search_fields = ("email",)
     ordering = ("-created_at", "-id")
     list_per_page = 50
     list_select_related = ("trial", "member", "suppression")
-    fields = ("email", "kind", "last_day", "mail", "is_active", "is_operator")
+    fields = ("email", "kind", "last_day", "joined", "mail", "is_active", "is_operator")
     inlines = (MemberInline, TrialInline)
     actions = ("make_members", "mail_again")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Operators cannot shut themselves out."""
-        shown = ["email", "kind", "last_day", "mail"]
+        shown = ["email", "kind", "last_day", "joined", "mail"]
         return [*shown, "is_active", "is_operator"] if obj == request.user else shown
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -178,13 +184,17 @@ class ReaderAdmin(AuditedAdmin):
     def last_day(self, reader: Reader) -> date | None:
         return _standing(reader).until_on
 
-    @admin.display(description="mail", empty_value="—")
-    def mail(self, reader: Reader) -> str | None:
-        """Why no issue goes out by mail."""
+    @admin.display(description="joined", ordering="created_at")
+    def joined(self, reader: Reader) -> date:
+        return reader.created_at.date()
+
+    @admin.display(description="mail")
+    def mail(self, reader: Reader) -> str:
+        """Whether issues go out by mail, or why not."""
         suppression = getattr(reader, "suppression", None)
         if isinstance(suppression, Suppression):
             return suppression.get_reason_display()
-        return None if reader.mails_issues else "Not wanted"
+        return "Yes" if reader.mails_issues else "Not wanted"
 
     @admin.action(description="Make members, for good")
     def make_members(self, request: HttpRequest, rows: QuerySet[Reader]) -> None:
