@@ -1,6 +1,6 @@
 """What operators look after at /admin/: every model, one line each."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import admin
@@ -35,9 +35,9 @@ class ReaderWithIssuesAdmin(ReaderAdmin):
         return with_issues
 
     @admin.display(description="last issue", ordering="last_issue_at")
-    def last_issue(self, reader: Any) -> datetime | None:
+    def last_issue(self, reader: Any) -> date | None:
         at: datetime | None = reader.last_issue_at
-        return at
+        return at.date() if at else None
 
 
 operators = OperatorSite(name="admin")
