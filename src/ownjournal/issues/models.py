@@ -56,8 +56,6 @@ class Issue(models.Model):
     newest_file_at = models.DateTimeField(null=True)  # when that file was applied
     missing_files = models.JSONField(default=list)  # names of files not yet there
 
-    mailed_at = models.DateTimeField(null=True)  # None: its mail is still to be made
-
     class Meta:
         ordering: ClassVar = ["-number"]
         constraints: ClassVar = [
