@@ -80,6 +80,7 @@ def test_the_top_is_the_categories_and_below_one_its_first_descriptors() -> None
 def test_what_is_nowhere_in_the_tree_is_no_branch() -> None:
     assert branch("D999999") is None
     assert branch("Q") is None
+    assert branch("D000001\0") is None
     mesh.load([])
     assert branch("") is None
 

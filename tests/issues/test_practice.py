@@ -1,11 +1,15 @@
 import re
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from made.shelf import shelve
 from made.trials import trials
 from ownjournal.issues import ready
+from ownjournal.readers.membership.models import Trial
 from ownjournal.readers.models import Reader
 
 
@@ -96,6 +100,19 @@ def test_with_nothing_to_choose_from_the_profile_ends_all_the_same(
 
     assert "There is no article yet" in answer.text
     assert Reader.objects.get(pk=reader.pk).profiled_at is not None
+
+
+def test_whom_no_issues_are_made_for_gets_no_first_one(
+    client: Client, bob: Reader, settings: Any
+) -> None:
+    settings.MEMBERSHIP = "trial"
+    then = timezone.now() - timedelta(days=2)
+    Trial.objects.create(reader=bob, began_at=then, ends_at=then + timedelta(days=1))
+
+    answer = client.post("/practice/issue", follow=True)
+
+    assert "No issues are made for you" in answer.text
+    assert not bob.issues.exists()
 
 
 def test_articles_are_read_once_for_each_state_of_the_catalogue(

@@ -18,6 +18,7 @@ from ownjournal.catalogue import following
 from ownjournal.issues.compile import compile_issue
 from ownjournal.readers import registry
 from ownjournal.readers.models import Reader
+from ownjournal.readers.profile.steps import STEPS
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,9 @@ OWN = [
     "/searches",
     "/issues",
     "/issues/1",
+    *(f"/practice/{step.code}" for step in STEPS),
+    "/practice",
+    "/practice/topics?q=fever&under=C",
     f"/articles/{ODD[0].pmid}",
 ]
 LIGHT = 40_000  # bytes of a whole article page, compressed

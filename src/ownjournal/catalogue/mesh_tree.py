@@ -73,6 +73,8 @@ def branch(ui: str) -> Branch | None:
     if not ui:
         tops = tuple(Node(letter, name) for letter, name in CATEGORIES.items())
         return Branch(None, (), tops) if TreePosition.objects.exists() else None
+    if not ui.isalnum():
+        return None
     if ui in CATEGORIES:
         return Branch(Node(ui, CATEGORIES[ui]), (), _tops(ui))
     row = Descriptor.objects.filter(ui=ui).first()

@@ -21,6 +21,7 @@ from ownjournal.issues.ready import first_batch, ready
 from ownjournal.ranking.asking import Asked, ask
 from ownjournal.readers.access import reader_of, signed_in
 from ownjournal.readers.interests import wishes_of
+from ownjournal.readers.membership.standing import may_receive
 from ownjournal.readers.models import Reader
 from ownjournal.readers.profile import timing
 from ownjournal.readers.profile.steps import Frame, after, frame
@@ -31,6 +32,7 @@ CARDS = 10
 KINDS = {"keep": "more", "skip": "less"}
 NO_ARTICLE = "There is no article yet to choose from. Your first issue comes in time."
 NO_INDEX = "The search cannot be asked just now. Your first issue comes in time."
+NO_MEMBER = "No issues are made for you at present. My account says why."
 FIELD = re.compile(r"say-([1-9][0-9]{0,8})", re.ASCII)
 
 
@@ -116,7 +118,9 @@ def _make(request: HttpRequest, reader: Reader) -> HttpResponse:
     now = timezone.now()
     timing.finish(reader, now)
     issue, told = reader.issues.first(), NO_ARTICLE
-    if issue is None:
+    if issue is None and not may_receive(reader, now):
+        told = NO_MEMBER
+    elif issue is None:
         try:
             issue = compile_issue(reader, now=now, pools=ready())
         except IndexUnusable:
