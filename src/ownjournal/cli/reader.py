@@ -2,6 +2,7 @@
 
 import sys
 from datetime import datetime
+from pathlib import Path
 
 import click
 from django.conf import settings
@@ -11,6 +12,7 @@ from ownjournal.cli.migrate import migrate
 from ownjournal.readers import registry, signin
 from ownjournal.readers.address import BadAddress, canonical
 from ownjournal.readers.interests import CannotFollow
+from ownjournal.readers.leaving import archive, erasing, farewell, scrubbing
 from ownjournal.readers.membership import members
 from ownjournal.readers.models import Reader
 
@@ -104,6 +106,53 @@ def member(email: str, until: datetime | None) -> None:
     members.grant(reader, until_on, timezone.now())
     last = f"until {until_on}" if until_on else "for good"
     click.echo(f"{reader.email} is a member, {last}.")
+
+
+@command.command()
+@click.argument("email")
+@click.option(
+    "--to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("ownjournal-export.zip"),
+    help="The file; the default is ownjournal-export.zip.",
+)
+def export(email: str, to: Path) -> None:
+    """Write all that is kept of the reader EMAIL into a zip, as the reader could.
+
+    \b
+    Example:
+      ownjournal reader export ada@example.org --to ada.zip
+    """
+    reader = known(email)
+    with to.open("xb") as file:
+        archive.write(file, reader)
+    click.echo(f"{to}: {to.stat().st_size:,} bytes")
+
+
+@command.command()
+@click.argument("email")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--now", is_flag=True, help="At once, and without a last mail.")
+def erase(email: str, yes: bool, now: bool) -> None:
+    """Erase the reader EMAIL and everything of theirs, for good.
+
+    The worker does it when the last mail has left, within the hour; with --now it
+    is done when the command ends.
+
+    \b
+    Example:
+      ownjournal reader erase ada@example.org --now
+    """
+    reader = known(email)
+    if not yes:
+        click.confirm(f"Erase all that is kept of {reader.email}?", abort=True)
+    if now:
+        erasing.erase(reader)
+        left = "" if scrubbing.scrub() else " Free pages: ownjournal erased --vacuum."
+        click.echo(f"Erased.{left}")
+    else:
+        farewell.ask(reader, timezone.now())
+        click.echo("Closed; it is erased as soon as the last mail has left.")
 
 
 def known(email: str) -> Reader:

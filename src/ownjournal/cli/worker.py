@@ -19,6 +19,7 @@ from ownjournal.cli.loading import line
 from ownjournal.cli.sync import told, visit_nlm
 from ownjournal.issues.making import make_due
 from ownjournal.pubmed.plan import Published
+from ownjournal.readers.leaving import exporting, farewell, scrubbing
 from ownjournal.readers.post.loop import forget, mail_leaves, send_all
 from ownjournal.search.index import IndexBusy
 
@@ -47,9 +48,11 @@ def command(once: bool) -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
+    farewell.replay()  # the database may be an older one, put back
     if once:
         work(stopping)
         send_all(stopping.is_set)
+        _leaving(stopping)  # whose last mail has left now
         return
     with mail_leaves(stopping):
         while not stopping.is_set():
@@ -64,6 +67,7 @@ def work(stopping: threading.Event) -> None:
         _index,
         _issues,
         _letters,
+        _leaving,
         _copies,
         _abbreviations,
         _yields,
@@ -147,6 +151,18 @@ def _issues(stopping: threading.Event) -> None:
 
 def _letters(stopping: threading.Event) -> None:
     forget(timezone.now())
+
+
+def _leaving(stopping: threading.Event) -> None:
+    """Exports that wait, readers who leave, and what they leave behind."""
+    now = timezone.now()
+    exporting.forget_old(now)
+    while not stopping.is_set() and exporting.make_waiting(now):
+        click.echo("leaving: an export is made")
+    if gone := farewell.see_off(now):
+        click.echo(f"leaving: {gone} readers erased")
+    if scrubbing.is_due():
+        scrubbing.scrub()
 
 
 def _copies(stopping: threading.Event) -> None:

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from ownjournal.readers.leaving import slots
 from ownjournal.readers.post import letters
 
 
@@ -11,6 +12,7 @@ class IssuesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        slots.export_too("ownjournal.issues.leaving.files")
         letters.register(
             "issue",
             "ownjournal.issues.mail.made",

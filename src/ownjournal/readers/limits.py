@@ -27,7 +27,7 @@ class Limit(Struct, frozen=True):
 
 def take(limit: Limit, key: str, now: datetime) -> int | None:
     """Count one try; the seconds to wait when it is one too many, else None."""
-    hashed = salted_hmac(f"limit {limit.name}", key, algorithm="sha256").hexdigest()
+    hashed = _hashed(limit, key)
     window = timedelta(seconds=limit.seconds)
     rows = Attempts.objects.filter(key=hashed)
     with transaction.atomic():
@@ -43,3 +43,12 @@ def take(limit: Limit, key: str, now: datetime) -> int | None:
     if attempts.count <= limit.times:
         return None
     return max(1, round((attempts.began_at + window - now).total_seconds()))
+
+
+def forget(limit: Limit, key: str) -> None:
+    """Forget what was counted of this key: of a reader who leaves."""
+    Attempts.objects.filter(key=_hashed(limit, key)).delete()
+
+
+def _hashed(limit: Limit, key: str) -> str:
+    return salted_hmac(f"limit {limit.name}", key, algorithm="sha256").hexdigest()

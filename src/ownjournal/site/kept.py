@@ -114,6 +114,22 @@ KEPT = (
         ("membership.trial", "membership.member", "membership.change"),
     ),
     Kept(
+        "The file with all that is yours, when you ask for it; and that you asked to "
+        "be erased, until it is done",
+        "To hand it to you, and to do it",
+        "A day",
+        YOU,
+        ("leaving.export", "leaving.farewell"),
+    ),
+    Kept(
+        "That an account was erased: a number made from when it began, from which "
+        "nobody can be known",
+        "So that a copy put back after damage does not bring it back",
+        "As long as the site has such copies",
+        "Nobody",
+        (),
+    ),
+    Kept(
         "That an address had its trial: a number made from it with this site's secret, "
         "from which it cannot be read",
         "So that each address has one trial",

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "ownjournal.readers.post",
     "ownjournal.readers.responses",
     "ownjournal.readers.log",
+    "ownjournal.readers.leaving",
     "ownjournal.readers.membership",
     "ownjournal.issues",
 ]

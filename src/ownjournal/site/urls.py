@@ -20,6 +20,7 @@ urlpatterns = [
     path("api/v1/openapi.json", api.description, name="api-description"),
     path("api/v1/", api.api.urls),  # search, facets, articles/PMID, similar/PMID
     path("", include("ownjournal.readers.accounts.urls")),  # sign-in, account, …
+    path("", include("ownjournal.readers.leaving.urls")),  # account/export, …/leave
     path("", include("ownjournal.readers.urls")),
     path("", include("ownjournal.issues.urls")),
     # Last, as it answers for whatever stands below articles/ otherwise.
