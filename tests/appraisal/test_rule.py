@@ -68,6 +68,23 @@ def test_an_anchor_may_ask_for_what_stands_before_it() -> None:
     assert blind.words(passage("a blind trial")) is None
 
 
+def test_an_anchor_may_forbid_what_stands_before_it() -> None:
+    trial = anchored("rct", "random", r"randomised\b", unless=r"\brecent |\bold ")
+
+    assert trial.words(passage("a randomised trial")) == "randomised"
+    assert trial.words(passage("a recent randomised trial")) is None
+    assert trial.words(passage("an old randomised trial")) is None
+    assert trial.words(passage("recent gout. a randomised trial")) == "randomised"
+    assert trial.words(passage("a recent randomised one; randomised")) == "randomised"
+
+
+def test_all_that_may_stand_before_an_anchor_must_reach_it() -> None:
+    blind = anchored("rct", "blind", r"blind\b", before=r"\bdouble-|\bfully ")
+
+    assert blind.words(passage("double-dosed men, blind")) is None
+    assert blind.words(passage("fully blind")) == "fully blind"
+
+
 def test_the_first_rule_that_holds_decides() -> None:
     rules = in_order(rule("a", "gout ", "gout"), rule("b", "trial", "trial"))
 
@@ -97,5 +114,6 @@ def test_every_pattern_is_in_lower_case_as_the_text_is() -> None:
 def test_no_pattern_holds_a_backspace_for_a_word_boundary() -> None:
     for each in all_rules():
         patterns = [each.pattern, getattr(each, "before", None)]
+        patterns += [getattr(each, "unless", None)]
         patterns += [each.veto.pattern] if each.veto else []
         assert not any(pattern and "\b" in pattern.pattern for pattern in patterns)

@@ -22,8 +22,22 @@ PLANNED = in_order(
     ),
     anchored(
         "protocol",
-        "methods and analysis|ethics and dissem",
-        r"(?:methods and analysis|ethics and dissemination):",
+        "will be ",
+        r"will be (?:\w+ )?(?:conducted|carried out|undertaken|assessed|evaluated"
+        r"|compared|measured|collected|included|performed)\b",
+        before=r"\b(?:trial|participants|patients|the intervention|primary outcomes?"
+        r"|secondary outcomes?|outcomes)\b[^.;]*",
+    ),
+    anchored(
+        "protocol",
+        "methods and analysis|ethics and dissem|methods/des",
+        r"(?:methods and analysis|ethics and dissemination|methods/design):",
+    ),
+    anchored(
+        "protocol",
+        "protocol",
+        r"protocol (?:outlines|describes)\b|protocol (?:for|of) an? ongoing\b",
+        before=r"\bthis ",
     ),
     anchored(
         "protocol",
@@ -46,11 +60,61 @@ SECOND_LOOK = in_order(
         "data from|data of",
         r"data (?:from|of) (?:an?|the|our|two|three) (?:[\w'-]+,? ){0,7}?"
         r"(?:trials?|rcts?)\b",
-        before=r"\b(?:us(?:ed|ing)|analy[sz](?:ed|ing)|examin(?:ed|ing)|with|from|on|pooled"
+        before=r"\b(?:us(?:ed|ing)|analy[sz](?:ed|ing)|examin(?:ed|ing)|with|from|on"
+        r"|pooled"
         r"|of) (?:the |all |baseline |follow-?up |individual |patient |longitudinal )*",
     ),
     anchored(
         "secondary-analysis", "substudy|sub-study", r"sub-?study (?:of|from|was|in)"
+    ),
+    anchored(
+        "secondary-analysis",
+        "data from|data of|data came|data were|data are",
+        r"data (?:from|of|came from|(?:were|are) (?:\w+ )?(?:taken|obtained|derived"
+        r"|drawn) from) (?:an?|the|our|two|three|four|both|all) "
+        r"[^.;]{0,160}?\b(?:trials?"
+        r"|rcts?|randomi[sz]ed [^.;]{0,40}(?:study|studies)|phase \w+ studies)\b",
+        before=r"(?:^|[.:;)] ?)(?:the |all |baseline |pooled |methods?:+ )*",
+    ),
+    anchored(
+        "secondary-analysis",
+        "data from",
+        r"data from (?:both|all|the (?:two|three|four)|these) (?:\w+ )?(?:studies"
+        r"|trials)"
+        r" were (?:combined|pooled|analy[sz]ed)\b",
+    ),
+    anchored(
+        "secondary-analysis",
+        "secondary|post hoc|post-hoc|on-treatment|subgroup",
+        r"(?:secondary|post[- ]hoc|on-treatment)(?: \w+)? analys[ei]s (?:was|were"
+        r"|is|of (?:an?|the|data|results)\b)|subgroup analys[ei]s (?:of|from) (?:the"
+        r"|data)\b|secondary outcomes? of (?:an?|the) (?:[\w-]+ ){0,4}trial\b",
+        before=r"(?:^|[.:;] ?)(?:methods?:+ |a |an |this |the |current |present "
+        r"|pre-?specified )*",
+    ),
+    anchored(
+        "secondary-analysis",
+        "based on ",
+        r"based on (?:our|an?|the) (?:previous|earlier|prior) [^.;]{0,60}\btrial\b",
+    ),
+    anchored(
+        "secondary-analysis",
+        "part of",
+        r"part of (?:an?|the) (?:[\w'(),-]+ ){0,9}?(?:trial|randomi[sz]ed [\w "
+        r"-]{0,40}study"
+        r"|controlled study)\b",
+        before=r"\bas ",
+    ),
+    anchored(
+        "secondary-analysis",
+        "participating|enrolled|enroled|included|subset o",
+        r"(?:participating|enrolled|included) in (?:an?|the) (?!present|current|study"
+        r"|trial|follow|analysis)(?:[^.;:]{0,160}?)\b(?:trial|phase \w+ study"
+        r"|controlled study|randomi[sz]ed study)\b|subset of (?:\w+ )?(?:patients"
+        r"|participants|subjects|women|men|children) (?:from|in|of) (?:the )?[\w-]+"
+        r"(?: [\w-]+){0,6} (?:trial|study)\b",
+        before=r"\b(?:patients?|subjects|participants|women|men|children|adults"
+        r"|individuals|people|samples|families) |\bin an? ",
     ),
 )
 
@@ -99,10 +163,42 @@ BY_METHOD = rule(
     "systematic|review|criteria|eligible|studies|trials",
     r"\bsystematic(?:ally)?\b|\bmeta-?analy|\beligible (?:studies|trials)\b"
     r"|\btwo (?:independent )?(?:reviewers|authors|investigators)\b"
+    r"|\bto review\b|\bthis review\b|\bwe review\b|\bwere reviewed\b"
     r"|\b(?:inclusion|eligibility|selection) criteria\b"
     r"|\b(?:studies|trials|articles) (?:\w+ ){0,3}(?:were|was) (?:\w+ )?(?:included"
     r"|eligible|selected|identified)\b",
 )
+
+QUALITATIVE = in_order(
+    anchored(
+        "qualitative",
+        "qualitative",
+        r"qualitative (?:\w+ )?(?:study|approach|assessment|design|descriptive)\b",
+        before=r"(?:\b(?:this|an?|nested|our|was) |^)(?:[\w-]+,? ){0,2}",
+        veto=veto("psychometric", r"\bpsychometric"),
+    ),
+    anchored(
+        "qualitative",
+        "interviews|focus group",
+        r"(?:interviews|focus groups?)\b.{0,500}?\b(?:thematic(?:ally)?|themes|content"
+        r" analysis|grounded theory|framework analysis|constant comparative|transcribed"
+        r"|narratives|phenomenolog\w+)\b",
+    ),
+)
+"""Interviews and how they were read; "qualitative" alone may be said of anything."""
+
+OWN_POOLING = in_order(
+    anchored(
+        "meta-analysis",
+        "pooled|pooling",
+        r"pooled (?:\w+ )?analys[ei]s of (?:[\w-]+,? ){0,7}?(?:trials|studies)\b"
+        r"|pooled (?:data|results) from (?:[\w-]+,? ){0,6}?(?:trials|studies)\b"
+        r"|pooled individual\b|pooling (?:of )?(?:the )?(?:individual )?(?:patient "
+        r")?data"
+        r" (?:from|of)\b",
+    ),
+)
+"""Trials put together by those who made them, without a search."""
 
 POOLED = rule(
     "meta-analysis",
@@ -126,17 +222,25 @@ _NOT_WANTED = (
 )
 """A trial that is asked for has not been done."""
 
+_OF_OTHERS = (
+    r"\b(?:(?:recent|previous)(?:ly)?|earlier|initial|published|larger|nested"
+    r"|originally|context of an?)(?:,? (?!were )[\w-]+,?){0,3} "
+)
+"""Before "randomised": a trial that was done before."""
+
 RANDOMISED = in_order(
     anchored(
         "rct",
         "random",
-        r"\brandomly(?:,| (?:assign|allocat|divid|distribut|receiv|treat|plac|giv)\w*)"
+        r"\brandomly(?:,| (?:and \w+ )?(?:assign|allocat|divid|distribut|receiv|treat"
+        r"|plac|giv)\w*)"
         rf"|\brandomi[sz]ed,? (?:to|into|in a|between|either|{SOMEBODY})\b"
         rf"|\brandomi[sz]ed\b{_NOT_WANTED}[^.;]{{0,90}}"
         r"\b(?:trial|study|design|comparison|cross-?over"
         r"|manner|fashion|groups?)\b"
         r"|\brandomi[sz]ation (?:was|to|list|code|sequence|schedule|table)\b"
         r"|\brandom(?:i[sz]ed)? (?:allocation|assignment|order)\b",
+        unless=_OF_OTHERS,
         veto=_NOT_RANDOMISED,
     ),
     anchored(
@@ -144,6 +248,7 @@ RANDOMISED = in_order(
         "randomi",
         rf"\brandomi[sz]ed\b{_NOT_WANTED}",
         before=rf"\b{SOMEBODY}\b[^.;]*",
+        unless=_OF_OTHERS,
         veto=_NOT_RANDOMISED,
     ),
     anchored(
@@ -205,7 +310,7 @@ OWN_ASSIGNMENT = in_order(
     anchored(
         "rct",
         "random",
-        r"(?:randomi[sz]ed|randomly (?:assigned|allocated))\b",
+        r"(?:randomi[sz]ed|randomly (?:assigned|allocated|divided))\b",
         before=r"\b(?:were|was) (?:\w+ )?",
     ),
     anchored(
@@ -236,9 +341,23 @@ ONE_PATIENT = in_order(
     anchored(
         "case-report",
         "report|describe|present",
-        r"(?:report|describe|present)s?(?: here)? (?:a|an|the|one|two) "
-        rf"(?:[\w-]+ ){{0,4}}?{_A_PATIENT}\b",
+        r"(?:report|describe|present)s?(?: here)? (?:on )?(?:such )?(?:a|an|the|one|two"
+        r"|three|2|3) "
+        rf"(?:[\w-]+ ){{0,4}}?{_A_PATIENT}\b"
+        r"|(?:report|describe|present) (?:siblings|brothers|sisters|twins)\b",
         before=r"\b(?:we|this (?:article|paper|report)|the authors?) (?:here )?",
+    ),
+    anchored(
+        "case-report",
+        "presenting",
+        r"presenting (?:a|the|this) (?:\w+ ){0,2}case of\b",
+        before=r"\bare ",
+    ),
+    anchored(
+        "case-report",
+        "data in two|data in thr|data of two|findings in",
+        rf"(?:data|findings) (?:in|of) (?:two|three) (?:[\w-]+ ){{0,3}}{_A_PATIENT}\b",
+        before=r"\bwe (?:report|describe|present) (?:the )?(?:[\w-]+ ){0,4}",
     ),
     anchored(
         "case-report",
@@ -294,9 +413,17 @@ EARLY_CASES = in_order(
         "case-series",
         "describe|report|present",
         r"(?:describe|report|present)s?(?: here)?(?: on)? (?:our experience (?:with|of"
-        r"|in) )?(?:[5-9]|\d\d|1\d\d) (?:[\w-]+ ){0,2}(?:patients|cases|children"
-        r"|infants|women|men)\b",
+        r"|in) )?(?:[4-9]|\d\d|1\d\d|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+        r" (?:[\w-]+ ){0,2}(?:patients|cases|children|infants|women|men)\b",
         before=r"\b(?:we|this (?:article|paper|report)|the authors?) (?:here )?",
+        veto=_GROUPED,
+    ),
+    anchored(
+        "case-series",
+        "our series|our experience|series of",
+        r"our (?:experience (?:with|of|in) (?:our )?(?:first |initial )?|(?:\w+ "
+        r")?series of"
+        r" )\d+ (?:[\w-]+ ){0,2}(?:patients|cases)\b",
         veto=_GROUPED,
     ),
 )

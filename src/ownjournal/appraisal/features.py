@@ -43,6 +43,8 @@ _OF_ABSTRACTS = {
     "planned": _rules(abstract_rules.PLANNED),
     "again": _rules(abstract_rules.SECOND_LOOK),
     "own-review": _rules(abstract_rules.OWN_REVIEW),
+    "pooling": _rules(abstract_rules.OWN_POOLING),
+    "qualitative": _rules(abstract_rules.QUALITATIVE),
     "searched": _rules(abstract_rules.SEARCHED),
     "method": _rules(abstract_rules.BY_METHOD),
     "pooled": _rules(abstract_rules.POOLED),
@@ -53,7 +55,9 @@ _OF_ABSTRACTS = {
     "cases": _rules(abstract_rules.EARLY_CASES),
     "accuracy": _rules(weaker_rules.ACCURACY),
     "late": _rules(weaker_rules.LATE_RULES),
+    "account": _rules(weaker_rules.OWN_ACCOUNT),
     "reviewed": _rules(weaker_rules.REVIEWED),
+    "last": _rules(weaker_rules.LAST_RULES),
 }
 
 _METHODS = frozenset({"METHODS"})

@@ -2,8 +2,9 @@
 
 First what is sure: what a notice or an opinion is; what the title names; what the
 abstract says was done; a title that counts cases; PubMed's surest types. Then
-what is only likely: weaker words of the abstract; PubMed's headings and weaker
-types; animals and bench; and last the words of a review. What finds nothing is
+what is only likely: an account of a subject without a study of its own; animals and
+bench; weaker words of the abstract; PubMed's headings and weaker types; the words of
+a review; and last what leans to one kind. What finds nothing is
 "unclear", which is better than a wrong badge. Where a model is at hand, it is
 asked after what is sure (`judge`).
 """
@@ -16,9 +17,11 @@ from ownjournal.appraisal.abstract_rules import (
     OF_TRIALS,
     ONE_PATIENT,
     OWN_ASSIGNMENT,
+    OWN_POOLING,
     OWN_REVIEW,
     PLANNED,
     POOLED,
+    QUALITATIVE,
     RANDOMISED,
     SEARCHED,
 )
@@ -31,7 +34,13 @@ from ownjournal.appraisal.labels import (
     by_heading,
     by_type,
 )
-from ownjournal.appraisal.living import alive, animal_words, bench_words
+from ownjournal.appraisal.living import (
+    alive,
+    animal_words,
+    any_bench,
+    bench_words,
+    of_people,
+)
 from ownjournal.appraisal.reading import Reading
 from ownjournal.appraisal.title_rules import (
     CASES,
@@ -43,8 +52,16 @@ from ownjournal.appraisal.title_rules import (
     SECOND_LOOK,
     TITLE_RULES,
     TRIAL,
+    VIEWS,
 )
-from ownjournal.appraisal.weaker_rules import ACCURACY, LATE_RULES, REVIEWED
+from ownjournal.appraisal.weaker_rules import (
+    ACCURACY,
+    LAST_RULES,
+    LATE_RULES,
+    OWN_ACCOUNT,
+    REVIEWED,
+    narrated,
+)
 
 COCHRANE_REVIEWS = "100909747"
 """NLM id of the Cochrane Database of Systematic Reviews."""
@@ -127,6 +144,8 @@ def _by_title(read: Reading) -> Finding | None:
         return Finding("systematic-review", "journal", journal.title)
     if (words := SECOND_LOOK.words(read.title)) and _of_a_trial(read):
         return Finding("secondary-analysis", "title", words)
+    if VIEWS.words(read.title) and (words := QUALITATIVE.words(read.abstract)):
+        return Finding("qualitative", "abstract", words)
     if (words := RCT_TITLE.words(read.title)) is not None:
         if (animal := animal_words(read)) is not None:
             return Finding("animal", *animal)
@@ -156,6 +175,10 @@ def _by_abstract(read: Reading) -> Finding | None:
         return None
     if words := _planned(read):
         return Finding("protocol", "abstract", words)
+    if words := OWN_POOLING.words(text):
+        return Finding("meta-analysis", "abstract", words)
+    if words := QUALITATIVE.words(text):
+        return Finding("qualitative", "abstract", words)
     if (words := SECOND_LOOK_TOLD.words(text)) and _of_a_trial(read):
         return Finding("secondary-analysis", "abstract", words)
     return _reviews(read) or _trials(read) or _cases(read)
@@ -175,9 +198,13 @@ def _reviews(read: Reading) -> Finding | None:
 
 def _trials(read: Reading) -> Finding | None:
     words = RANDOMISED.words(read.abstract)
-    if words is None or REVIEW_TITLE.words(read.title) is not None:
+    if words is None:
         return None
-    others = OF_TRIALS.words(read.abstract) is not None or "D016454" in read.types
+    others = (
+        REVIEW_TITLE.words(read.title) is not None
+        or OF_TRIALS.words(read.abstract) is not None
+        or "D016454" in read.types
+    )
     if others and OWN_ASSIGNMENT.words(read.abstract) is None:
         return None
     if (animal := animal_words(read)) is not None:
@@ -220,10 +247,20 @@ def _by_weaker_words(read: Reading) -> Finding | None:
     if (words := REVIEW_TITLE.words(read.title)) is not None:
         return Finding("review", "title", words)
     return (
-        _not_of_people(read)
+        _told_words("review", OWN_ACCOUNT.words(read.abstract))
+        or _told_words("review", narrated(read.abstract))
+        or _not_of_people(read)
         or _told(LATE_RULES.first(read.abstract), "abstract")
         or _told(by_heading(read), "mesh")
         or _told_words("review", REVIEWED.words(read.abstract))
+        or _told_words("bench", any_bench(read))
+        or _by_last_words(read)
+    )
+
+
+def _by_last_words(read: Reading) -> Finding | None:
+    return (
+        _told(LAST_RULES.first(read.abstract), "abstract") if of_people(read) else None
     )
 
 

@@ -14,7 +14,7 @@ from ownjournal.appraisal.variety import variety_of
 from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.pubmed.article import Article
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Goes up with any change of rules or points; stored with each appraisal."""
 
 
@@ -34,8 +34,7 @@ def judge_all(
     reads = [reading(each) for each in articles]
     found = designs_of(reads, models.designs)
     return [
-        _appraisal(read, *each, models)
-        for read, each in zip(reads, found, strict=True)
+        _appraisal(read, *each, models) for read, each in zip(reads, found, strict=True)
     ]
 
 

@@ -15,7 +15,7 @@ _PEOPLE = re.compile(PEOPLE)
 
 _PEOPLE_WORDS = frozenset(
     b"""patient patients participant participants woman women man men child children
-    volunteers adult adults infant infants subjects person persons individual
+    volunteers adults infant infants subjects person persons individual
     individuals people adolescents students nurses physicians clinicians clinical
     health healthcare caregivers pregnant neonates""".split()
 )
@@ -23,8 +23,8 @@ _PEOPLE_WORDS = frozenset(
 _ANIMAL_WORDS = frozenset(
     b"""rats rat mice mouse murine rabbit rabbits pigs piglets swine porcine zebrafish
     dogs canine cats sheep goats macaques monkeys hamsters drosophila elegans
-    chickens broiler broilers cattle cows calves horses fish larvae wistar sprague
-    xenopus ferrets hens lambs""".split()
+    chickens broiler broilers cattle cows calves horses larvae wistar sprague
+    xenopus ferrets hens lambs ducks ducklings quails""".split()
 )
 
 _BENCH_STARTS = starts_of(
@@ -60,6 +60,36 @@ LABORATORY_HEADINGS = frozenset(
 
 ENOUGH = 3
 """Beginnings of laboratory words; one less where the place is named."""
+
+
+_MACHINE_STARTS = starts_of(
+    "algorithm|dataset|datasets|database|classifier|simulation|simulations"
+    "|computational"
+    "|annotation|ontology|software|prototype|spectra|polymorphic|hydrogen|diffraction"
+    "|oxide|oxidation|bacteria|bacterial|plasmid|chromosome|exon |mutation|mutations"
+)
+
+STRONG = 5
+"""Beginnings of laboratory words that outweigh a patient who is named beside them."""
+
+
+def of_people(read: Reading) -> bool:
+    """Whether the abstract speaks of people at all."""
+    return not _PEOPLE_WORDS.isdisjoint(read.abstract.words)
+
+
+def any_bench(read: Reading) -> str | None:
+    """Words of a laboratory or of computing, where nothing else was found.
+
+    Of a text that never speaks of people two are enough; else it takes STRONG.
+    """
+    if _is_of_humans(read):
+        return None
+    found = (_BENCH_STARTS | _MACHINE_STARTS) & read.abstract.starts
+    if len(found) < (STRONG if of_people(read) else ENOUGH - 1):
+        return None
+    shown = [word.decode() for word in read.abstract.words if word[:START] in found]
+    return ", ".join(list(dict.fromkeys(shown))[:ENOUGH])
 
 
 def animal_words(read: Reading) -> tuple[str, str] | None:
@@ -99,9 +129,14 @@ def alive(read: Reading) -> bool:
     return _ALIVE.words(read.abstract) is not None
 
 
+def _is_of_humans(read: Reading) -> bool:
+    """Whether MeSH says so, and of no cells."""
+    return HUMANS in read.mesh and LABORATORY_HEADINGS.isdisjoint(read.mesh)
+
+
 def bench_words(read: Reading) -> tuple[str, str] | None:
     """Where and by what words an article is about a laboratory, never people."""
-    if HUMANS in read.mesh and LABORATORY_HEADINGS.isdisjoint(read.mesh):
+    if _is_of_humans(read):
         return None
     words = read.abstract.words
     if not _PEOPLE_WORDS.isdisjoint(words):

@@ -45,6 +45,7 @@ class Anchored(Struct, frozen=True):
     anchors: tuple[tuple[bytes, str], ...]  # each with its start
     pattern: re.Pattern[str]
     before: re.Pattern[str] | None  # ends in $: it must reach the anchor
+    unless: re.Pattern[str] | None  # ends in $ too: words that must not precede
     veto: Rule | None
 
     def words(self, passage: Passage) -> str | None:
@@ -65,9 +66,12 @@ class Anchored(Struct, frozen=True):
         match = self.pattern.match(text, place)
         if match is None:
             return None
+        back = max(0, place - LOOK_BACK)
+        if self.unless is not None and self.unless.search(text, back, place):
+            return None
         if self.before is None:
             return match.group()
-        earlier = self.before.search(text, max(0, place - LOOK_BACK), place)
+        earlier = self.before.search(text, back, place)
         return None if earlier is None else text[earlier.start() : match.end()]
 
 
@@ -109,18 +113,20 @@ def anchored(
     pattern: str,
     *,
     before: str | None = None,
+    unless: str | None = None,
     veto: Rule | None = None,
 ) -> Anchored:
     """A rule that hangs on its anchors, which are needles too.
 
-    The pattern is matched where an anchor begins; `before` where it ends.
+    The pattern is matched where an anchor begins; `before` and `unless` end there.
     """
     return Anchored(
         code,
         starts_of(anchors),
         tuple((start_of(each), each) for each in anchors.split("|")),
         re.compile(pattern),
-        re.compile(before + "$") if before else None,
+        re.compile(f"(?:{before})$") if before else None,
+        re.compile(f"(?:{unless})$") if unless else None,
         veto,
     )
 

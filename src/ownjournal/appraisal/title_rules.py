@@ -10,10 +10,12 @@ import re
 from ownjournal.appraisal.rule import ALWAYS, Rule, anchored, in_order, rule, veto
 
 ANIMALS = (
-    r"\b(?:rats?|mice|mouse|murine|rabbits?|pigs?|piglets?|swine|porcine|zebrafish"
+    r"\b(?:rats?|mice|mouse|murine|rabbits?(?! anti)|pigs?|piglets?|swine|porcine"
+    r"|zebrafish"
     r"|canine|dogs?|beagles?|feline|cats?|sheep|ovine|lambs?|goats?|macaques?"
     r"|monkeys?|baboons?|hamsters?|gerbils?|ferrets?|drosophila|elegans|xenopus"
-    r"|chickens?|broilers?|bovine|calves|cattle|cows?|equine|horses?|trout|salmon"
+    r"|chickens?|broilers?|ducks?|ducklings?|quails?|bovine|calves|cattle|cows?"
+    r"|equine(?! anti)|horses?(?! anti)|trout|salmon"
     r"|animal models?|wistar|sprague[- ]dawley|c57bl|balb/c)\b"
 )
 
@@ -114,7 +116,7 @@ TITLE_RULES = in_order(
         "meta-analysis",
         "meta-|metaanalysis|pooled",
         r"(?<!without )(?<!without a )\bmeta[- ]?analy(?:s[ei]s|tic)\b"
-        r"|\bpooled analysis of (?:\w+ ){0,4}(?:trials|studies|cohorts)\b",
+        r"|\bpooled (?:[\w-]+ ){0,3}analys[ei]s\b",
         veto(
             "genome|genomewide|gwas |transcriptom|microarray|gene |quality|reporting"
             "|limitation|method",
@@ -149,6 +151,20 @@ TITLE_RULES = in_order(
         _ABOUT_GUIDELINES,
     ),
     rule(
+        "economic",
+        "cost-|cost e|cost a|cost u|cost b|economic",
+        r"(?:^|[:.?] )(?:an? |the |[\w-]+ ){0,3}?(?:costs? and )?(?:cost[- ](?:"
+        r"effectiveness|utility|benefit|minimi[sz]ation)|economic evaluation"
+        r"|cost analys[ei]s)\b(?! and (?:clinical|safety|efficacy|outcomes?))"
+        r"|\bcost[- ](?:effectiveness|utility|benefit|minimi[sz]ation)[ "
+        r"/]analys[ei]s\b",
+        veto(
+            "clinical|effectiveness|efficacy|review|role |model|controversy|method",
+            r"\b(?:clinical|effectiveness|efficacy|safety|outcomes?),? (?:and|&) cost"
+            r"|\breview|\brole of|\bwith (?:a )?cost|method",
+        ),
+    ),
+    rule(
         "mendelian-randomisation",
         "mendelian",
         r"\bmendelian[- ]randomi[sz]\w+\b",
@@ -162,6 +178,10 @@ TITLE_RULES = in_order(
         r"|\bphenomenolog\w+ (?:study|research|analysis|inquiry)\b|\bethnograph\w+\b"
         r"|\bthematic analysis\b|\bsemi-?structured interviews?\b"
         r"|\blived experiences?\b",
+        veto(
+            "trial|rct ",
+            r"\b(?:trial|rct),? (?:and|with an?|plus) (?:\w+ )?qualitative",
+        ),
     ),
     rule(
         "case-series",
@@ -200,7 +220,8 @@ _NOT_A_TRIAL = veto(
     "review|meta-|metaanalysis|mendelian|nonrandomi|non-|quasi|emulat|cohort"
     "|observational|survey|reporting|quality|methodolog|simulation|designing|consent"
     "|generali|external|consort|comment|apprais|case |trials",
-    r"\breview|meta-?analy|mendelian|\b(?:non|quasi)-?randomi|emulat|cohort|observational|survey|reporting"
+    r"\breview|meta-?analy|mendelian|\b(?:non|quasi)-?randomi|emulat|cohort"
+    r"|observational|survey|reporting"
     r"|quality of (?:report|trial)|methodolog|simulation|designing|consent"
     r"|generali[sz]ability|external validity|consort|comment|apprais|\bcase report"
     r"|^(?!.*\b(?:two|three|four|2|3)\b).*\brandomi[sz]ed,? (?:\w+[- ,]+){0,4}trials\b",
@@ -227,9 +248,16 @@ RCT_TITLE = in_order(
 SECOND_LOOK = rule(
     "secondary-analysis",
     "secondary|post-|posthoc|exploratory|ancillary|subgroup|sub-|prespecified|pre-"
-    "|substud|long-|analysis|analyses|extended|year |years ",
+    "|substud|long-|analysis|analyses|extended|year |years |trial|study|insights",
     r"\b(?:secondary|post[- ]?hoc|exploratory|ancillary|sub-?group|pre-?specified"
     r") (?:\w+ )?analys[ei]s\b|\bsub-?stud(?:y|ies)\b"
+    r"|\bsecondary (?:outcomes?|end-?points?|findings) (?:from|of|in)\b"
+    r"|\bon-treatment analys[ei]s\b"
+    r"|\b(?:insights|lessons|evidence) from\b[^:]{0,160}\b(?:trial|study)\b"
+    r"|(?<!results )(?<!outcomes )\b(?:in|enrolled in|participating in) the (?:[\w-]+ "
+    r"){1,2}(?:(?:phase"
+    r" \w+|cluster|randomi[sz]ed|controlled|clinical|randomi[sz]ed,? controlled) )*"
+    r"(?:trial|study|program(?:me)?)(?=\.?$|[:.] )"
     r"|\b(?:long-term|extended|\d+-years?) (?:follow-?up|outcomes?|results)\b"
     r"[^:]{0,60}\b(?:trial|rct)\b"
     r"|\banalysis (?:of|from) the [\w-]+ (?:\w+ )?(?:trial|study)\b",
@@ -238,15 +266,28 @@ SECOND_LOOK = rule(
 
 TRIAL = rule("trial", "trial|random|placebo", r"\btrials?\b|randomi[sz]|placebo")
 
+VIEWS = rule(
+    "qualitative",
+    "perspective|views |experience|perception|attitudes|acceptability|barriers"
+    "|perceived"
+    "|interpretations|facilitators",
+    r"\b(?:perspectives?|views|experiences?|perceptions?|attitudes|acceptability"
+    r"|barriers"
+    r"|perceived|interpretations|facilitators)\b",
+)
+"""What people think: told by interviews, also where it is of a trial."""
+
 PILOT = rule("pilot-trial", "pilot|feasibility", r"\bpilot\b|\bfeasibility\b")
 
 LATE_TITLE_RULES = in_order(
     rule(
         "economic",
-        "cost |costs |economic|budget",
-        r"\bcost[- ](?:effective\w*|utility|benefit|minimi[sz]ation|consequence)\b"
-        r"|\beconomic (?:evaluation|analysis|model)|\bbudget[- ]impact\b"
+        "cost-|cost e|costs o|cost o|economic|budget|cost a|cost u|cost b",
+        r"\bcost[- ](?:effectiveness|utility|benefit|minimi[sz]ation|consequence)\b"
+        r"|\beconomic (?:evaluation|analysis|model|implications|consequences|burden)"
+        r"|\bbudget[- ]impact\b|(?:^|: )(?:the )?(?:direct |medical )?costs? of\b"
         r"|\bcost analysis\b",
+        veto("review|role ", r"\breview|\brole of"),
     ),
     rule(
         "prediction-model",
@@ -273,15 +314,31 @@ LATE_TITLE_RULES = in_order(
     ),
     rule(
         "non-randomised-trial",
-        "before",
+        "before|phase |open |clinical|split-|half-",
         r"\bbefore (?:and|versus|vs\.?) after (?:the |an? )?(?:[\w-]+ ){0,2}"
-        r"(?:introduction|implementation|adoption|launch)\b",
-        veto("review|cohort", r"\breview|\bcohort"),
+        r"(?:introduction|implementation|adoption|launch)\b"
+        r"|\bphase (?:i|ii|1|2|i/ii|1/2|ib|iia|iib|1b|2a|2b)\b[^:]{0,60}\b(?:trial"
+        r"|study)\b"
+        r"|\bopen[- ]label\b|\bopen (?:clinical )?(?:trial|study)\b"
+        r"|(?::| -) an? (?:[\w-]+ ){0,2}clinical trial\b|\b(?:split|half)-(?:face|mouth"
+        r"|body|side)\b",
+        veto("review|cohort|trials", r"\breview|\bcohort|\btrials\b"),
     ),
     rule(
         "case-control",
         "case-|test-",
         r"\bcase[- ]control(?:led)?\b|\bcase[- ]cross-?over\b|\btest-negative\b",
+    ),
+    rule(
+        "case-control",
+        "polymorphism|genotype|variant|variants|variation|alleles|genetic",
+        r"\b(?:polymorphisms?|genotypes?|variants?|genetic variation|alleles?)\b.*"
+        r"\b(?:susceptib\w+|risk\b|predispos\w+)|\b(?:susceptib\w+|risk)\b.*"
+        r"\b(?:polymorphisms?|genotypes?)\b",
+        veto(
+            "review|cohort|trial|mortality|survival",
+            r"review|cohort|trial|mortality|surviv",
+        ),
     ),
     rule(
         "cross-sectional",
@@ -303,7 +360,10 @@ LATE_TITLE_RULES = in_order(
         r"|evaluation|comparison|review|series)\b|\bpropensity[- ](?:score|match\w+)\b"
         r"|\b(?:nationwide|population-based)\b[^:.]{0,40}\bstudy\b"
         r"|\b\d+[- ]years?[- ]follow-?up\b|\bfollow-up study\b",
-        veto("cross-|literature", r"cross-sectional|review of the literature"),
+        veto(
+            "cross-|crossover|literature",
+            r"cross-sectional|cross-?over|review of the literature",
+        ),
     ),
     rule("observational", "observational", r"\bobservational (?:study|analysis)\b"),
 )

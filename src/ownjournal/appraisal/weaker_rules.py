@@ -7,6 +7,7 @@ decided, and after what is about animals or a laboratory.
 import re
 
 from ownjournal.appraisal.abstract_rules import SOMEBODY
+from ownjournal.appraisal.passage import Passage
 from ownjournal.appraisal.rule import ALWAYS, Rule, anchored, in_order, rule, veto
 
 _FOLLOWED = veto(
@@ -28,12 +29,32 @@ ACCURACY = rule(
 )
 """A test weighed against another: the question, whatever way people were found."""
 
+_NO_INTERVENTION = veto(
+    "observational|cohort|retrospectiv|case-control|registry|records",
+    r"\bobservational\b|\bcohort (?:study|of)\b|\bretrospective(?:ly)?\b"
+    r"|\bcase-control\b|\bregistry\b|\b(?:medical|hospital) records\b",
+)
+
+_OBSERVED = veto(
+    "observational|cohort|retrospectiv|case-control|registry|records|controls"
+    "|consecutive"
+    "|survival|followed|follow-|database|charts",
+    r"\bobservational\b|\bcohort\b|\bretrospective(?:ly)?\b|\bcase-control\b"
+    r"|\bregistry\b|\brecords\b|\bcontrols\b|\bsurvival\b|\bdatabases?\b|\bcharts\b",
+)
+
+_ASSIGNED = veto(
+    "random|placebo|crossover|cross-over|treated|training|exercise",
+    r"\brandomi[sz]|\brandomly\b|\bplacebo\b|\bcross-?over\b"
+    r"|\btreated with\b|\b(?:training|exercise) (?:program\w*|intervention)\b",
+)
+
 LATE_RULES = in_order(
     anchored(
         "qualitative",
         "qualitative |structured interview|depth interview|focus group|grounded theory"
         "|phenomenolog|thematic",
-        r"qualitative (?:\w+ )?(?:study|research|interview|design|method|approach|data)"
+        r"qualitative (?:\w+ )?(?:study|research|interview|design|method|approach)"
         r"|(?:structured|depth) interviews?\b|focus groups?\b|grounded theory\b"
         r"|phenomenolog\w+ (?:study|design|approach|analysis)\b"
         r"|thematic(?:ally)? analy",
@@ -45,15 +66,88 @@ LATE_RULES = in_order(
         r"|incremental cost\b|per (?:qaly|quality-adjusted)",
     ),
     anchored(
+        "rct",
+        "crossover|cross-over",
+        r"cross-?over (?:design|study|trial|fashion|manner|comparison|evaluation)\b",
+        unless=r"case[- ]",
+    ),
+    anchored(
         "non-randomised-trial",
         "nonrandomi|non-randomi|quasi|interrupted time|single-arm|open-label|phase "
         "|before-and-after|uncontrolled ",
         r"non-?randomi[sz]ed\b|quasi-?(?:randomi[sz]ed|experiment\w*)\b"
         r"|interrupted time[- ]series\b|single-arm\b"
         r"|open-label\b[^.]{0,60}\b(?:study|trial)\b"
-        r"|phase (?:i|ii|iii|1|2|3|i/ii|1/2|ib|iia|iib|1b|2a|2b)\b[^.]{0,60}\b(?:study"
+        r"|phase (?:i|ii|1|2|i/ii|1/2|ib|iia|iib|1b|2a|2b)\b[^.]{0,60}\b(?:study"
         r"|trial)\b|before-and-after (?:study|design)\b|uncontrolled (?:study|trial)\b",
         veto=veto("observational|cohort", r"\bobservational\b|\bcohort (?:study|of)\b"),
+    ),
+    anchored(
+        "non-randomised-trial",
+        "clinical trial|open trial|prospective trial|split-|single-group|pre-post|pre- "
+        "and"
+        "|preinterv|pre-interv|postinterv|post-interv|dose-escal|dose esc|preimpl"
+        "|pre-impl",
+        r"(?:clinical|prospective) trial\b|open trial of\b",
+        before=r"(?:\b(?:this|was|present)(?: was| is)?(?: an?)? (?:[\w-]+ )?|: (?:an? "
+        r")?)",
+        veto=_NO_INTERVENTION,
+    ),
+    anchored(
+        "non-randomised-trial",
+        "split-|single-group|pre-post|pre- and|preinterv|pre-interv|postinterv"
+        "|post-interv"
+        "|dose-escal|dose esc|preimpl|pre-impl",
+        r"split-(?:face|mouth|body)\b|single-group\b|pre-post (?:design|test|study"
+        r"|interv)"
+        r"|pre- and post-?\w*|dose[- ]escalation\b"
+        r"|(?:pre|post)-?(?:intervention|implementation)\b",
+        veto=_NO_INTERVENTION,
+    ),
+    anchored(
+        "non-randomised-trial",
+        "divided into|assigned to|allocated to|divided in|divided equ",
+        r"(?:divided|assigned|allocated) (?:equally )?(?:in|in ?to|to)\b[^.;]{0,80}"
+        r"\b(?:groups?|conditions?|arms?|intervention|control)\b",
+        before=rf"\b{SOMEBODY}\b[^.;]*\b(?:were|was) (?:\w+ )?(?:and |then )?",
+        veto=_NO_INTERVENTION,
+    ),
+    anchored(
+        "non-randomised-trial",
+        "experimental group|intervention group|exercise group|training group|reverse "
+        "placebo"
+        "|intervention arm",
+        r"(?:experimental|intervention|exercise|training) (?:group|arm)\b"
+        r"|reverse placebo\b",
+        veto=_NO_INTERVENTION,
+    ),
+    anchored(
+        "non-randomised-trial",
+        "before and|before, and|before an i|before the i",
+        r"before\b[^.;]{0,30}\band\b[^.;]{0,30}\b(?:after|following|post|weeks"
+        r"|months)\b"
+        r"[^.;]{0,60}\b(?:treatment|therapy|training|intervention|oral|dose"
+        r"|administration"
+        r"|program\w*|exercise|infusion|injection|ingestion|supplementation"
+        r"|implementation"
+        r"|introduction)\b",
+        veto=_NO_INTERVENTION,
+    ),
+    anchored(
+        "non-randomised-trial",
+        "volunteers|healthy subj|healthy m|normal subj|human subj|participants",
+        r"(?:volunteers|(?:healthy|normal|human) (?:\w+ )?(?:subjects|males?|men)"
+        r"|participants)\b[^.;]{0,80}\b(?:received|ingested|consumed|were given"
+        r"|were administered|inhaled|underwent \d+|took)\b",
+        veto=_NO_INTERVENTION,
+    ),
+    anchored(
+        "non-randomised-trial",
+        "switched|administered|treated|given a|given o|given i|given t|given f",
+        r"(?:switched from|administered|given|treated with)\b"
+        r"[^.;]{0,100}\b(?:for|daily|weekly|twice|orally|intravenously|mg|same)\b",
+        before=r"\b(?:was|were) (?:\w+ )?",
+        veto=_OBSERVED,
     ),
     anchored(
         "diagnostic-accuracy",
@@ -74,15 +168,38 @@ LATE_RULES = in_order(
         Rule(
             "veto",
             ALWAYS,
-            re.compile(r"^(?!.*\b(?:controls|case patients|cases)\b)."),
+            re.compile(r"^(?!.*\b(?:controls?|case patients|cases)\b)."),
             None,
         ),
     ),
     anchored(
         "case-control",
         "matched ",
-        r"matched (?:healthy )?controls\b",
-        before=r"\b(?:age|sex|gender)[- ](?:[\w-]+[- ])*",
+        r"matched (?:healthy |normal |comparison )?(?:controls?|subjects|volunteers"
+        r"|individuals)\b",
+        before=r"\b(?:age|sex|gender|residence)[- ](?:[\w-]+,?[- ])*",
+        veto=_ASSIGNED,
+    ),
+    anchored(
+        "case-control",
+        "healthy |normal con|normal subj|unaffected",
+        r"(?:healthy|normal|unaffected) (?:[\w-]+ ){0,2}(?:controls?|control population"
+        r"|volunteers|subjects|individuals|people|persons|children|women|men|donors"
+        r"|adults"
+        r"|participants|siblings|boys|girls)\b",
+        before=r"\b(?:patients|cases|infants|children|women|men|subjects|adults"
+        r"|individuals|boys)\b(?:[^.;]|\.\d){0,140}(?:\b(?:and|with|to|than|versus"
+        r"|vs\.?|from"
+        r"|as well as|compared)\b|,)[^.;]{0,50}",
+        veto=_ASSIGNED,
+    ),
+    anchored(
+        "case-control",
+        "controls",
+        r"controls\b",
+        before=r"\b\d+ (?:[\w-]+,? ){0,4}(?:patients|cases)\b[^.;]{0,140}"
+        r"\b(?:and|with|than|to|versus|vs\.?)\b[^.;]{0,60}",
+        veto=_ASSIGNED,
     ),
     anchored(
         "cross-sectional",
@@ -96,6 +213,12 @@ LATE_RULES = in_order(
         "prevalence ratio",
         r"prevalence ratios?\b",
         veto=_FOLLOWED,
+    ),
+    anchored(
+        "cross-sectional",
+        "psychometric|cronbach|internal con|test-retest",
+        r"psychometric (?:properties|evaluation|testing|analysis|validation)\b"
+        r"|cronbach\b|internal consistency\b|test-retest reliability\b",
     ),
     anchored(
         "cross-sectional",
@@ -177,6 +300,32 @@ LATE_RULES = in_order(
         before=r"\breview(?:ed|ing)?(?: of)?(?: the| all| our)?(?: medical| hospital"
         r"| patient| clinical| case)* ",
     ),
+    anchored(
+        "cohort",
+        "survival",
+        r"survival\b",
+        before=r"\b(?:overall|progression-free|disease-free|recurrence-free|event-free"
+        r"|relapse-free|patient|graft|\d-year) ",
+    ),
+    anchored(
+        "cohort",
+        "kaplan|log-rank|cox |proportional haz|proportional-haz",
+        r"kaplan[- ]meier\b|log-rank\b|cox (?:proportional|hazards?|regression|model)"
+        r"|proportional[- ]hazards?\b",
+    ),
+    anchored(
+        "cohort",
+        "chart review|charts were|admissions were|naturalistic|real-world",
+        r"chart reviews?\b|(?:charts|admissions) were (?:\w+ )?reviewed\b"
+        r"|naturalistic (?:study|outcome|follow|analysis)|real-world (?:study|data"
+        r"|setting)",
+    ),
+    anchored(
+        "cohort",
+        "followed|during follow|follow-up o",
+        r"followed (?:up )?(?:at|over|every|during|clinically|endoscopically|with)\b"
+        r"|during (?:the )?(?:\w+ )?follow-?up|follow-up of \d",
+    ),
     anchored("observational", "observational study", r"observational study\b"),
     anchored(
         "cross-sectional",
@@ -185,6 +334,81 @@ LATE_RULES = in_order(
         veto=_FOLLOWED,
     ),
 )
+
+OWN_ACCOUNT = in_order(
+    anchored(
+        "review",
+        "review",
+        r"reviews? (?:article |paper )?(?:\w+ )?(?:summari[sz]es?|discuss(?:es)?"
+        r"|focus(?:es"
+        r"|ed)?|describes?|covers?|aims?|offers?|provides?|presents?|examines?"
+        r"|highlights?"
+        r"|considers?|analy[sz]es|explores?|outlines?|will|is|addresses|gives"
+        r"|introduces"
+        r"|evaluates|,|summari[sz]ed)\b",
+        before=r"\b(?:this|the present|our|present)(?: \w+)? ",
+        veto=_OWN_STUDY,
+    ),
+    anchored(
+        "review",
+        "review,|review ",
+        r"review,? (?:we|i|the authors|current|recent)\b",
+        before=r"\b(?:in|for) (?:this|the present)(?: \w+)? ",
+    ),
+    anchored(
+        "review",
+        "this chapter|this article|this paper",
+        r"this (?:chapter|(?:article|paper) (?:\w+ )?(?:reviews|summari[sz]es|discusses"
+        r"|gives an overview|provides an overview|outlines))\b",
+        veto=_OWN_STUDY,
+    ),
+)
+"""A text that says of itself that it is a review, whatever it is about."""
+
+LAST_RULES = in_order(
+    anchored(
+        "cross-sectional",
+        "questionnaire|respondents|informants|interviewed|asked to com|surveyed",
+        r"(?:questionnaires?|respondents|informants|interviewed|surveyed)\b"
+        r"|asked to complete\b",
+        veto=_FOLLOWED,
+    ),
+    anchored(
+        "cohort",
+        "between|from |during",
+        r"(?:between|from|during) (?:\w+ )?(?:\d\d?,? )?(?:19|20)\d\d (?:and|to|through"
+        r"|-|until)"
+        r" (?:\w+ )?(?:\d\d?,? )?(?:19|20)\d\d\b",
+    ),
+    anchored(
+        "non-randomised-trial",
+        "experiment|stimuli|task ",
+        r"experiments? (?:\d|one|i)\b|stimuli\b|task (?:in|where|during|while|under)\b",
+    ),
+)
+"""What is left: words that lean to one kind, of texts about people."""
+
+_OF_WORK = frozenset(b"was were we our us did".split())
+_OF_WHAT_IS = frozenset(b"is are has have can may should be been".split())
+
+FEWEST_TOLD = 40  # words
+MOST_NUMBERS = 4
+ONE_IN = 33  # words is one of what is, in an account of a subject
+
+
+def narrated(abstract: Passage) -> str | None:
+    """An account of a subject: nobody did anything in it, and nothing is counted.
+
+    The words are none of the text; it is what the text lacks that tells.
+    """
+    words = abstract.words
+    if len(words) < FEWEST_TOLD or not _OF_WORK.isdisjoint(words):
+        return None
+    if sum([each.isdigit() for each in words]) > MOST_NUMBERS:
+        return None
+    told = sum([each in _OF_WHAT_IS for each in words])
+    return "no study of its own" if told * ONE_IN >= len(words) else None
+
 
 REVIEWED = in_order(
     anchored(
