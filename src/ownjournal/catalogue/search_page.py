@@ -136,6 +136,7 @@ def search_page(
     on_page = shown or tuple(card for group in groups for card in group.cards)
     pages = min(-(-hits.total // A_PAGE), LAST_PAGE)
     linked = asked.is_linked
+    public = linked and not read.private
     counts = counted(asked, read) if linked and read.query is not None else {}
     return SearchPage(
         query=asked.query,
@@ -175,10 +176,8 @@ def search_page(
         ),
         kept=tuple(each for each in asked.parameters() if each[0] not in ("q", "page")),
         parameters=asked.address().partition("?")[2] if linked else None,
-        feed=asked.address("/search.atom") if linked and not read.private else None,
-        feed_json=(
-            asked.address("/search/feed.json") if linked and not read.private else None
-        ),
+        feed=asked.address("/search.atom") if public else None,
+        feed_json=asked.address("/search/feed.json") if public else None,
         selection=_selection(asked, hits.total, on_page) if on_page else None,
     )
 

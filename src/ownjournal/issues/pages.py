@@ -125,11 +125,20 @@ class IssueLine:
 
 @dataclass(frozen=True, slots=True)
 class ArchivePage:
-    """Everything archive.html may use: a page of issues, newest first."""
+    """Everything archive.html may use: a page of issues, newest first.
+
+    Beside it stands `found`, the FoundPage of a search (archive.py), or None.
+    """
 
     issues: tuple[IssueLine, ...]
     older: int | None  # page number
     newer: int | None
+    paused: str | None  # until when, in a sentence
+    feeds: tuple[str, ...]  # addresses: issues as Atom and JSON, articles likewise
+    words: str  # what was looked for
+    which: tuple[tuple[str, str, bool], ...]  # value, name, whether it was chosen
+    after: str  # the first day, "2026-11-30", or ""
+    before: str  # the last day, or ""
 
 
 def issue_page(issue: Issue) -> IssuePage:
