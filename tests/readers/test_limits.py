@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 
 from made.together import together
-from ownjournal.readers.limits import Limit, take
+from ownjournal.readers.limits import Limit, give_back, take
 from ownjournal.readers.models import Attempts
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
@@ -55,4 +55,13 @@ def test_a_count_outlives_the_process_that_made_it(transactional_db: None) -> No
     take(TWICE, "198.51.100.1", NOW)
     connection.close()  # all that a process knew of it
 
+    assert take(TWICE, "198.51.100.1", NOW) == 60
+
+
+def test_a_try_that_was_rightful_can_be_given_back(db: None) -> None:
+    take(TWICE, "198.51.100.1", NOW)
+    take(TWICE, "198.51.100.1", NOW)
+    give_back(TWICE, "198.51.100.1")
+
+    assert take(TWICE, "198.51.100.1", NOW) is None
     assert take(TWICE, "198.51.100.1", NOW) == 60

@@ -45,6 +45,12 @@ def take(limit: Limit, key: str, now: datetime) -> int | None:
     return max(1, round((attempts.began_at + window - now).total_seconds()))
 
 
+def give_back(limit: Limit, key: str) -> None:
+    """Take one try off the count again: it was rightful."""
+    rows = Attempts.objects.filter(key=_hashed(limit, key), count__gt=0)
+    rows.update(count=F("count") - 1)
+
+
 def forget(limit: Limit, key: str) -> None:
     """Forget what was counted of this key: of a reader who leaves."""
     Attempts.objects.filter(key=_hashed(limit, key)).delete()

@@ -1,13 +1,16 @@
 """H06, H11, H12, H14, H17, H23: what comes over the wire before anybody is in."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
-from made.door import code_for, is_in, later, mail_to
+from made.door import code_for, come_in, is_in, later, mail_to
 from ownjournal.readers.accounts import codes
 from ownjournal.readers.accounts.client import client_of
+from ownjournal.readers.accounts.models import Session
 from ownjournal.readers.accounts.origin import is_from_elsewhere
 from ownjournal.readers.models import Reader
 from ownjournal.readers.post.models import Letter
@@ -212,3 +215,40 @@ def test_nobody_is_in_by_waiting(client: Client) -> None:
 
     assert client.get("/sign-in/code").status_code == 200
     assert not is_in(client)
+
+
+def test_rightful_readers_of_one_network_are_not_slowed() -> None:
+    """A ward round behind one address: twelve come in within five minutes."""
+    told = [come_in(Client(), f"a{number}@merrow.test") for number in range(12)]
+
+    assert [each.status_code for each in told] == [302] * 12
+
+
+def test_passkeys_of_one_network_do_not_slow_those_of_another() -> None:
+    def knock(machine: str) -> int:
+        browser = Client(REMOTE_ADDR=machine)
+        return browser.post("/sign-in/passkey", {"credential": "{}"}).status_code
+
+    assert [knock("198.51.100.1") for _ in range(11)] == [302] * 10 + [429]
+    assert knock("198.51.100.2") == 302
+
+
+def test_a_visitors_session_lasts_an_hour_and_a_readers_a_month(
+    client: Client,
+) -> None:
+    client.post("/sign-up", {"email": "a@merrow.test"})
+    assert client.session.get_expiry_age() == 3600
+
+    digits = codes.digits(code_for("a@merrow.test"))
+    client.post("/sign-in/code", {"code": digits})
+
+    assert client.session.get_expiry_age() == 30 * 24 * 3600
+
+
+def test_sessions_that_are_over_are_cleared_away(client: Client) -> None:
+    client.post("/sign-up", {"email": "a@merrow.test"})
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+
+    Client().post("/sign-up", {"email": "b@merrow.test"})
+
+    assert Session.objects.count() == 1

@@ -165,3 +165,14 @@ def test_a_picture_has_the_quiet_border_of_its_standard() -> None:
     assert side >= 21 + 2 * 4
     assert path.startswith("M4 4h1")
     assert "M0 " not in path and "M3 " not in path
+
+
+def test_a_code_of_the_app_is_good_once_for_all_processes(
+    alice: Reader, secret: str
+) -> None:
+    for comes_in in (True, False):
+        cache_is_of_one_process()
+        visitor = Client()
+        first_step(visitor, alice)
+        visitor.post("/sign-in/second-step", {"code": app_code(secret)})
+        assert is_in(visitor) == comes_in

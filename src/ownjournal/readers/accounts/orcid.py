@@ -26,7 +26,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ownjournal.readers.access import reader_of
-from ownjournal.readers.accounts import mails
+from ownjournal.readers.accounts import mails, sessions
 from ownjournal.readers.accounts.models import OrcidAccount
 from ownjournal.readers.models import Reader
 
@@ -62,6 +62,7 @@ def of(reader: Reader) -> str | None:
 def leave_for(request: HttpRequest) -> HttpResponse:
     """A page with the link to ORCID: no form of ours may lead to another host."""
     request.session[STATE] = secrets.token_urlsafe(16)
+    sessions.keep_briefly(request)
     asked = {
         "client_id": settings.ORCID_CLIENT_ID,
         "response_type": "code",

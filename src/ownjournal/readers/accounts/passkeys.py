@@ -23,7 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ownjournal.readers.access import reader_of
-from ownjournal.readers.accounts import mails, rates
+from ownjournal.readers.accounts import mails, rates, sessions
 from ownjournal.readers.accounts.adapter import site_host
 from ownjournal.readers.models import Reader
 
@@ -83,8 +83,9 @@ def is_valid(form: Form) -> bool:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """/sign-in/passkey: options for the browser; then, posted, what it answers."""
     if request.method != "POST":
+        sessions.keep_briefly(request)
         return JsonResponse(plain(auth.begin_authentication(None)))
-    refused = rates.may_try(request, "")
+    refused = rates.may_try(request, None)
     if refused:
         return refused
     form = LoginWebAuthnForm(data=request.POST)
@@ -92,6 +93,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         messages.error(request, "This passkey was not taken. Come in another way.")
         return redirect("account_login")
     key = form.cleaned_data["credential"]
+    rates.was_right(request, None)
     post_authentication(request, key, passwordless=True)
     answer: HttpResponse = perform_login(request, Login(user=key.user))
     return answer

@@ -92,6 +92,7 @@ def prove(request: HttpRequest) -> HttpResponse:
     problem = WAYS[by](request, reader) if by in WAYS else "Choose one of the ways."
     if problem:
         return _page(request, problem)
+    rates.was_right(request, reader.email)
     messages.success(request, "Thank you. That was you.")
     return redirect(request.session.pop(BACK, None) or reverse("mfa_index"))
 
@@ -129,7 +130,8 @@ def _by_code(request: HttpRequest, reader: Reader) -> str | None:
 
 def _by_app(request: HttpRequest, reader: Reader) -> str | None:
     form = ReauthenticateForm(request.POST, user=reader)
-    if not form.is_valid():
+    used = rates.is_second_use(reader, request.POST.get("code", ""))
+    if used or not form.is_valid():
         return "This is not the code that the app shows now."
     form.save()
     return None

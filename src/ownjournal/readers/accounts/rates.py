@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from ownjournal.readers.accounts.client import client_of
-from ownjournal.readers.limits import Limit, take
+from ownjournal.readers.limits import Limit, give_back, take
 from ownjournal.readers.models import Reader
 
 MINUTES, HOURS, DAY = 60, 3600, 86_400  # seconds
@@ -25,6 +25,7 @@ NEW_ADDRESSES = Limit("new addresses of a reader", 2, DAY)
 TRIES_OF_CLIENT = Limit("tries to come in of a client", 10, 5 * MINUTES)
 TRIES_OF_ADDRESS = Limit("tries to come in with an address", 10, 5 * MINUTES)
 TRIES_IN_ALL = Limit("tries to come in, in all", 1000, 5 * MINUTES)
+USES_OF_CODE = Limit("uses of a code of an app", 1, 2 * MINUTES)
 SECOND_STEPS = (
     Limit("second steps in minutes", 5, 5 * MINUTES),
     Limit("second steps in an hour", 20, HOURS),
@@ -55,15 +56,27 @@ def may_mail(request: HttpRequest, address: str) -> HttpResponse | None:
     )
 
 
-def may_try(request: HttpRequest, address: str) -> HttpResponse | None:
-    """Count one try of a password or code for an address; None when it may be."""
-    return _counted(
-        request,
-        "That were many tries.",
-        (TRIES_OF_CLIENT, client_of(request)),
-        (TRIES_OF_ADDRESS, address),
-        (TRIES_IN_ALL, ""),
-    )
+def may_try(request: HttpRequest, address: str | None) -> HttpResponse | None:
+    """Count one try of a password, a code, or (None) a passkey; None when it may be."""
+    return _counted(request, "That were many tries.", *_tries(request, address))
+
+
+def was_right(request: HttpRequest, address: str | None) -> None:
+    """Take the try off the count: many rightful readers may come by one network."""
+    for limit, key in _tries(request, address):
+        give_back(limit, key)
+
+
+def is_second_use(reader: Reader, code: str) -> bool:
+    """Whether this code of an app was typed before while it could be valid."""
+    return take(USES_OF_CODE, f"{reader.pk} {code}", timezone.now()) is not None
+
+
+def _tries(request: HttpRequest, address: str | None) -> list[tuple[Limit, str]]:
+    tries = [(TRIES_OF_CLIENT, client_of(request)), (TRIES_IN_ALL, "")]
+    if address is not None:
+        tries.append((TRIES_OF_ADDRESS, address))
+    return tries
 
 
 def may_step(request: HttpRequest, reader: Reader) -> HttpResponse | None:

@@ -15,6 +15,7 @@ from ownjournal.readers.models import Reader
 
 READER = "_auth_user_id"  # as Django's login writes it
 BROWSER, BEGAN = "browser", "began"
+VISITORS = 3600  # seconds
 BROWSERS = ("Edg", "OPR", "Firefox", "FxiOS", "CriOS", "Chrome", "Safari")
 NAMES = {"Edg": "Edge", "OPR": "Opera", "FxiOS": "Firefox", "CriOS": "Chrome"}
 SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux")
@@ -41,9 +42,17 @@ class SessionStore(DatabaseStore):
 
 def describe(request: HttpRequest, **_: Any) -> None:
     """At each signing in: note when and with which browser."""
+    request.session.set_expiry(None)  # as long as readers' sessions last
     agent = request.META.get("HTTP_USER_AGENT", "")
     request.session[BROWSER] = browser_name(agent)
     request.session[BEGAN] = timezone.now().isoformat()
+
+
+def keep_briefly(request: HttpRequest) -> None:
+    """A visitor on the way in: an hour will do, and then nothing is left of it."""
+    if not request.user.is_authenticated:
+        request.session.set_expiry(VISITORS)
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 
 def browser_name(agent: str) -> str:

@@ -27,6 +27,7 @@ from ownjournal.readers.accounts import (
     passkeys,
     passwords,
     rates,
+    sessions,
 )
 from ownjournal.readers.accounts.models import MailedCode
 from ownjournal.readers.accounts.origin import is_from_elsewhere
@@ -114,6 +115,7 @@ def _ask(
         return refused
     row = codes.ask(purpose, address, timezone.now(), invitation=invitation)
     request.session[CODE] = row.number
+    sessions.keep_briefly(request)
     return redirect("account_confirm_login_code")
 
 
@@ -154,6 +156,7 @@ def _try(
         return refused
     answer = codes.check(row.number, _typed(request, "code"), timezone.now())
     if answer is codes.Answer.RIGHT:
+        rates.was_right(request, row.address)
         return _enter(request, row)
     if answer is codes.Answer.GONE:
         return render(request, "accounts/code-gone.html", status=GONE)
@@ -195,6 +198,7 @@ def by_password(request: HttpRequest) -> HttpResponse:
     reader = passwords.right(address, _typed(request, "password"))
     if reader is None:
         return _password_page(request, "Address and password do not fit together.")
+    rates.was_right(request, address)
     come_in_as(request, reader)
     record_authentication(request, reader, method="password", email=address)
     answer: HttpResponse = perform_login(request, Login(user=reader, email=address))

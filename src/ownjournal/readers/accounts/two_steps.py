@@ -72,7 +72,9 @@ def second_step(request: HttpRequest) -> HttpResponse:
             return refused
         kind = AuthenticateForm if "code" in request.POST else AuthenticateWebAuthnForm
         form = kind(data=request.POST, user=reader)
-        if passkeys.is_valid(form):
+        code = request.POST.get("code")
+        used = code is not None and rates.is_second_use(reader, code)
+        if not used and passkeys.is_valid(form):
             form.save()
             answer: HttpResponse = stage.exit()
             return answer

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ownjournal.pubmed.exports.clean import one_line
 from ownjournal.pubmed.libraries import KINDS, BadTemplate, checked, detected
+from ownjournal.readers.accounts.client import client_of
 from ownjournal.readers.institutions.lists import LONGEST_COUNTRY, LONGEST_NAME
 from ownjournal.readers.institutions.models import BY_READER, Institution
 from ownjournal.readers.limits import Limit, take
@@ -163,7 +164,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 def _wait(request: HttpRequest, of_client: Limit, overall: Limit) -> int | None:
     """Seconds to wait; the peer's address counts, never a header it could invent."""
     now = timezone.now()
-    client = request.META.get("REMOTE_ADDR", "")
+    client = client_of(request)
     return take(of_client, client, now) or take(overall, "", now)
 
 
