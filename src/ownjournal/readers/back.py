@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-LONGEST = 8_000  # characters
+LONGEST = 2_000  # characters
 
 
 def back_of(request: HttpRequest, otherwise: str) -> str:
