@@ -142,9 +142,9 @@ def test_looking_for_more_keeps_what_was_ticked(client: Client, alice: Reader) -
     page = client.get(answer["Location"]).text
 
     assert followed(alice) == {"topic:D006333"}
-    assert 'value="topic:D000001">' in page
+    assert 'name="pick" value="topic:D000001">' in page
     assert 'value="topic:D006333" checked' in page
-    assert 'value="words:anticoagulation">' in page  # and not ticked again
+    assert 'name="pick" value="words:anticoagulation">' in page  # and not ticked again
 
 
 def test_the_tree_is_walked_without_losing_ticks(client: Client, alice: Reader) -> None:
