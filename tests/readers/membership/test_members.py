@@ -139,6 +139,16 @@ def test_a_membership_ends_with_its_day_by_the_readers_clock(ada: Reader) -> Non
     )
 
 
+def test_where_nobody_needs_to_be_a_member_none_is_over(
+    ada: Reader, settings: Any
+) -> None:
+    members.grant(ada, date(2026, 11, 30), NOW)
+    settings.MEMBERSHIP = "open"
+
+    assert standing(ada, NOW).kind == Kind.MEMBER
+    assert standing(ada, LATER).kind == Kind.OPEN
+
+
 def test_a_membership_that_ends_leaves_the_rest_of_a_trial(ada: Reader) -> None:
     members.grant(ada, date(2026, 11, 26), NOW)
 
