@@ -1,11 +1,15 @@
 """What a reader said, saved and muted, in the next issue and in one made again."""
 
+import re
 from datetime import UTC, datetime, timedelta
+
+from django.test import Client
 
 from made.shelf import shelve
 from made.trials import a_trial, trials
 from ownjournal.issues import explaining
 from ownjournal.issues.compile import chosen, compile_issue, given, recompile
+from ownjournal.issues.mail import mail
 from ownjournal.issues.models import Issue
 from ownjournal.issues.snapshots import wishes_of
 from ownjournal.readers.models import Reader
@@ -114,3 +118,20 @@ def test_news_of_a_retraction_comes_of_a_muted_journal_too(alice: Reader) -> Non
 
     assert issue is not None
     assert [each.pmid for each in issue.notices.all()] == [pmid]
+
+
+def test_a_mail_has_a_link_to_answer_each_article(
+    alice: Reader, client: Client
+) -> None:
+    issue = compile_issue(alice, now=NOW)
+    assert issue is not None
+    sent = mail(issue)
+
+    in_text = re.findall(r"/say/\S+", sent.text)
+    assert in_text == re.findall(r'/say/[^"]+', sent.html or "")
+    assert len(in_text) == issue.articles.count()
+
+    client.post(in_text[0], {"do": "more"})
+    assert [each.pmid for each in alice.responses.all()] == [
+        issue.articles.all()[0].pmid
+    ]

@@ -107,6 +107,9 @@ def _piece(piece: Piece, site_url: str, digests: bool) -> Iterator[str]:
             yield _filled(f"{sentence.role}: {sentence.text}", first=INDENT)
     yield ""
     yield f"{INDENT}{site_url}/articles/{piece.pmid}"
+    if piece.answer is not None:
+        yield f"{INDENT}Save, more or less like this, already knew:"
+        yield f"{INDENT}{site_url}{piece.answer}"
 
 
 def _heading(text: str) -> str:

@@ -26,6 +26,7 @@ from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.markup import plain
 from ownjournal.pubmed.months import MONTHS
 from ownjournal.ranking.issue import SLOTS
+from ownjournal.readers.responses.links import path_of
 
 WEEKDAYS = (
     "Monday",
@@ -61,6 +62,7 @@ class Piece:
     card: Card | None  # None: NLM took the article back
     relevance: ValueView | None  # as it was chosen; None for what no interest chose
     text: TextLine | None = None  # where its text is, on pages
+    answer: str | None = None  # path of the page that takes the reader's, for mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,7 @@ def _piece(row: IssueArticle, shown: Shown | None, text: TextLine | None) -> Pie
         card=shown.card if shown else None,
         relevance=relevance_view(row),
         text=text,
+        answer=path_of(row.issue.reader_id, row.pmid) if shown else None,
     )
 
 

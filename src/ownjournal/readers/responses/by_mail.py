@@ -1,8 +1,8 @@
-"""What a link of a mail leads to: /say/TOKEN, a page with one button."""
+"""What a link of a mail leads to: /say/TOKEN, a page with buttons that ask."""
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
@@ -16,10 +16,10 @@ from ownjournal.readers.responses.links import Wish, wish_of
 
 GONE = 410
 NAMES = {
+    "save": "Save",
     "more": "More like this",
     "less": "Less like this",
-    "knew": "I knew this already",
-    "save": "Save this article",
+    "knew": "Already knew",
 }
 DONE = {
     "more": "Your issues will have more like this.",
@@ -35,9 +35,9 @@ class MailPage:
 
     pmid: int
     title: SafeString | None  # None for an article that is no longer here
-    button: str
+    buttons: tuple[tuple[str, str], ...]  # deed and name; those that may be pressed
     done: str | None  # what was done, in a sentence; None before
-    can_undo: bool
+    undo: str | None  # the deed that can be taken back
 
 
 # Exempt, as the token is a secret that no other site knows, and a mail program
@@ -46,7 +46,7 @@ class MailPage:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, token: str) -> HttpResponse:
-    """Asks; a POST does it, one with `do` undo takes it back."""
+    """Asks; a POST does what the link says, or `do`; one with `undo` takes it back."""
     wish = wish_of(token)
     if wish is None:
         page = {
@@ -55,40 +55,49 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         }
         return render(request, "error.html", {"page": page}, status=GONE)
     if request.method != "POST":
-        return _page(request, wish, None, can_undo=False)
-    if request.POST.get("do") == "undo":
-        _undo(wish)
-        return _page(request, wish, "It is taken back.", can_undo=False)
+        return _page(request, wish, None)
+    offered = _offered(wish)
+    deed = request.POST.get("do") or offered[0]
+    if (undone := request.POST.get("undo")) in offered:
+        _undo(wish, undone or "")
+        return _page(request, wish, "It is taken back.")
+    if deed not in offered:
+        raise Http404
     try:
-        _do(wish)
+        _do(wish, deed)
     except saying.CannotSay as problem:
-        return _page(request, wish, str(problem), can_undo=False)
-    return _page(request, wish, DONE[wish.deed], can_undo=True)
+        return _page(request, wish, str(problem))
+    return _page(request, wish, DONE[deed], undo=deed)
 
 
-def _do(wish: Wish) -> None:
-    if wish.deed == "save":
+def _offered(wish: Wish) -> tuple[str, ...]:
+    return tuple(NAMES) if wish.deed == "any" else (wish.deed,)
+
+
+def _do(wish: Wish, deed: str) -> None:
+    if deed == "save":
         saying.keep(wish.reader, wish.pmid)
     else:
-        saying.say(wish.reader, wish.pmid, wish.deed)
+        saying.say(wish.reader, wish.pmid, deed)
 
 
-def _undo(wish: Wish) -> None:
-    if wish.deed == "save":
+def _undo(wish: Wish, deed: str) -> None:
+    if deed == "save":
         saying.unkeep(wish.reader, wish.pmid)
     else:
         saying.unsay(wish.reader, wish.pmid)
 
 
 def _page(
-    request: HttpRequest, wish: Wish, done: str | None, *, can_undo: bool
+    request: HttpRequest, wish: Wish, done: str | None, *, undo: str | None = None
 ) -> HttpResponse:
     kept = store.get(wish.pmid)
+    left = () if undo is not None and wish.deed != "any" else _offered(wish)
     page = MailPage(
         pmid=wish.pmid,
         title=title_html(kept.article) if kept else None,
-        button=NAMES[wish.deed],
+        buttons=tuple((deed, NAMES[deed]) for deed in left if deed != undo),
         done=done,
-        can_undo=can_undo,
+        undo=undo,
     )
     return render(request, "readers/say-by-mail.html", {"page": page})

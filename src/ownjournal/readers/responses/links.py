@@ -1,18 +1,18 @@
 """Links of mail that say something of an article: signed, and asking once more.
 
-A link names the reader, the article and what to say, and nothing else. It signs
+A link names the reader, the article and what to say, or that this is to be asked,
+and nothing else. It signs
 nobody in. Looking at it changes nothing, as scanners of mail look at every link.
 """
 
 import re
 
 from django.core.signing import BadSignature, Signer
-from django.urls import reverse
 from msgspec import Struct
 
 from ownjournal.readers.models import Reader
 
-TOKEN = re.compile(r"([1-9][0-9]{0,17})-([1-9][0-9]{0,8})-(more|less|knew|save)")
+TOKEN = re.compile(r"([1-9][0-9]{0,17})-([1-9][0-9]{0,8})-(more|less|knew|save|any)")
 SALT = "what a reader says of an article by mail"
 
 
@@ -21,13 +21,13 @@ class Wish(Struct, frozen=True):
 
     reader: Reader
     pmid: int
-    deed: str  # "more", "less", "knew" or "save"
+    deed: str  # "more", "less", "knew", "save", or "any": whatever the page is told
 
 
-def path_of(reader: Reader, pmid: int, deed: str) -> str:
-    """The path of a link; the site's address goes before it."""
-    token = _signer().sign(f"{reader.pk}-{pmid}-{deed}")
-    return reverse("readers:say-by-mail", args=[token])
+def path_of(reader_id: int, pmid: int, deed: str = "any") -> str:
+    """The path of a link, `deed` as of Wish; the site's address goes before it."""
+    # not by `reverse`, which would take a tenth of the time that a mail takes
+    return f"/say/{_signer().sign(f'{reader_id}-{pmid}-{deed}')}"
 
 
 def wish_of(token: str) -> Wish | None:
