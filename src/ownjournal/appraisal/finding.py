@@ -142,7 +142,7 @@ def _by_title(read: Reading) -> Finding | None:
         if PLANNED.words(read.abstract):
             return Finding("protocol", "abstract", "this is a protocol")
         return Finding("systematic-review", "journal", journal.title)
-    if (words := SECOND_LOOK.words(read.title)) and _of_a_trial(read):
+    if _of_a_trial(read) and (words := SECOND_LOOK.words(read.title)):
         return Finding("secondary-analysis", "title", words)
     if VIEWS.words(read.title) and (words := QUALITATIVE.words(read.abstract)):
         return Finding("qualitative", "abstract", words)

@@ -105,9 +105,9 @@ def animal_words(read: Reading) -> tuple[str, str] | None:
     match = _ANIMALS.search(read.title.text)
     if match and not _PEOPLE.search(read.title.text):
         return "title", match.group()
-    words = read.abstract.words
-    if _ANIMAL_WORDS.isdisjoint(words) or not _PEOPLE_WORDS.isdisjoint(words):
+    if _ANIMAL_WORDS.isdisjoint(read.abstract.words) or of_people(read):
         return None
+    words = read.abstract.words
     return "abstract", next(w for w in words if w in _ANIMAL_WORDS).decode()
 
 
@@ -138,9 +138,9 @@ def bench_words(read: Reading) -> tuple[str, str] | None:
     """Where and by what words an article is about a laboratory, never people."""
     if _is_of_humans(read):
         return None
-    words = read.abstract.words
-    if not _PEOPLE_WORDS.isdisjoint(words):
+    if of_people(read):
         return None
+    words = read.abstract.words
     named = _IN_A_LABORATORY.words(read.title)
     if named is not None and _PEOPLE_WORDS.isdisjoint(read.title.words):
         return "title", named

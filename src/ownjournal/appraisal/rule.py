@@ -83,9 +83,12 @@ class Rules(Struct, frozen=True):
 
     def first(self, passage: Passage) -> tuple[str, str] | None:
         """Code and words of the first rule that holds."""
-        if self.starts.isdisjoint(passage.starts):
+        starts = passage.starts
+        if self.starts.isdisjoint(starts):
             return None
         for each in self.rules:
+            if each.starts.isdisjoint(starts):  # a call saved, most of the time
+                continue
             words = each.words(passage)
             if words is not None:
                 return each.code, words

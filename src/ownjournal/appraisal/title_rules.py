@@ -245,22 +245,47 @@ RCT_TITLE = in_order(
     anchored("rct", "rct |rcts |rct:|rct.", r"\brcts?\b", veto=_NOT_A_TRIAL),
 )
 
-SECOND_LOOK = rule(
-    "secondary-analysis",
-    "secondary|post-|posthoc|exploratory|ancillary|subgroup|sub-|prespecified|pre-"
-    "|substud|long-|analysis|analyses|extended|year |years |trial|study|insights",
-    r"\b(?:secondary|post[- ]?hoc|exploratory|ancillary|sub-?group|pre-?specified"
-    r") (?:\w+ )?analys[ei]s\b|\bsub-?stud(?:y|ies)\b"
-    r"|\bsecondary (?:outcomes?|end-?points?|findings) (?:from|of|in)\b"
-    r"|\bon-treatment analys[ei]s\b"
-    r"|\b(?:insights|lessons|evidence) from\b[^:]{0,160}\b(?:trial|study)\b"
-    r"|(?<!results )(?<!outcomes )\b(?:in|enrolled in|participating in) the (?:[\w-]+ "
-    r"){1,2}(?:(?:phase"
-    r" \w+|cluster|randomi[sz]ed|controlled|clinical|randomi[sz]ed,? controlled) )*"
-    r"(?:trial|study|program(?:me)?)(?=\.?$|[:.] )"
-    r"|\b(?:long-term|extended|\d+-years?) (?:follow-?up|outcomes?|results)\b"
-    r"[^:]{0,60}\b(?:trial|rct)\b"
-    r"|\banalysis (?:of|from) the [\w-]+ (?:\w+ )?(?:trial|study)\b",
+SECOND_LOOK = in_order(
+    anchored(
+        "secondary-analysis",
+        "secondary|post-|post hoc|posthoc|exploratory|ancillary|subgroup|sub-"
+        "|prespecified|pre-",
+        r"(?:secondary|post[- ]?hoc|exploratory|ancillary|sub-?group|pre-?specified"
+        r") (?:\w+ )?analys[ei]s\b|sub-?stud(?:y|ies)\b"
+        r"|secondary (?:outcomes?|end-?points?|findings) (?:from|of|in)\b",
+    ),
+    anchored("secondary-analysis", "substud", r"substud(?:y|ies)\b"),
+    anchored(
+        "secondary-analysis",
+        "long-term|extended",
+        r"(?:long-term|extended) (?:follow-?up|outcomes?|results)\b[^:]{0,60}"
+        r"\b(?:trial|rct)\b",
+    ),
+    anchored(
+        "secondary-analysis",
+        "follow-|followup|outcome|results",
+        r"(?:follow-?up|outcomes?|results)\b[^:]{0,60}\b(?:trial|rct)\b",
+        before=r"\b\d+-years? ",
+    ),
+    anchored(
+        "secondary-analysis",
+        "analysis of|analysis from|on-treatment",
+        r"analysis (?:of|from) the [\w-]+ (?:\w+ )?(?:trial|study)\b"
+        r"|on-treatment analys[ei]s\b",
+    ),
+    anchored(
+        "secondary-analysis",
+        "insights|lessons|evidence",
+        r"(?:insights|lessons|evidence) from\b[^:]{0,160}\b(?:trial|study)\b",
+    ),
+    anchored(
+        "secondary-analysis",
+        "in the ",
+        r"in the (?:[\w-]+ ){1,2}(?:(?:phase \w+|cluster|randomi[sz]ed|controlled"
+        r"|clinical|randomi[sz]ed,? controlled) )*(?:trial|study|program(?:me)?)"
+        r"(?=\.?$|[:.] )",
+        unless=r"results |outcomes |\w",
+    ),
 )
 """Holds only for a trial: the text must speak of one."""
 

@@ -402,7 +402,7 @@ def narrated(abstract: Passage) -> str | None:
     The words are none of the text; it is what the text lacks that tells.
     """
     words = abstract.words
-    if len(words) < FEWEST_TOLD or not _OF_WORK.isdisjoint(words):
+    if len(words) < FEWEST_TOLD or not _OF_WORK.isdisjoint(abstract.words):
         return None
     if sum([each.isdigit() for each in words]) > MOST_NUMBERS:
         return None
