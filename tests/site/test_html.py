@@ -37,6 +37,7 @@ PUBLIC = [
     "/sign-in",
     "/sign-up",
     "/sign-in/password",
+    "/privacy",
     "/nowhere",
     "/articles/0",
     f"/articles/{GONE}",
@@ -52,6 +53,7 @@ OWN = [
     *(f"/practice/{step.code}" for step in STEPS),
     "/practice",
     "/practice/topics?q=fever&under=C",
+    "/account/membership",
     f"/articles/{ODD[0].pmid}",
 ]
 LIGHT = 40_000  # bytes of a whole article page, compressed
