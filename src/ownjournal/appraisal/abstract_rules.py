@@ -5,7 +5,7 @@ words that any abstract may hold. They are as sure as a title and come before
 PubMed's own types, which are machine-made since 2022; `weaker_rules` come after.
 """
 
-from ownjournal.appraisal.rule import anchored, in_order, rule, veto
+from ownjournal.appraisal.rule import anchored, in_order, veto
 
 SOMEBODY = (
     r"(?:patients?|subjects?|participants?|wom[ae]n|m[ae]n|child(?:ren)?|volunteers"
@@ -158,14 +158,15 @@ SEARCHED = in_order(
 )
 """Somebody searched; whether by a method, BY_METHOD asks."""
 
-BY_METHOD = rule(
+BY_METHOD = anchored(
     "systematic-review",
-    "systematic|review|criteria|eligible|studies|trials",
-    r"\bsystematic(?:ally)?\b|\bmeta-?analy|\beligible (?:studies|trials)\b"
-    r"|\btwo (?:independent )?(?:reviewers|authors|investigators)\b"
-    r"|\bto review\b|\bthis review\b|\bwe review\b|\bwere reviewed\b"
-    r"|\b(?:inclusion|eligibility|selection) criteria\b"
-    r"|\b(?:studies|trials|articles) (?:\w+ ){0,3}(?:were|was) (?:\w+ )?(?:included"
+    "systematic|meta-|metaanaly|eligible|two |to review|this review|we review"
+    "|were reviewed|inclusion|eligibility|selection|studies|trials|articles",
+    r"systematic(?:ally)?\b|meta-?analy|eligible (?:studies|trials)\b"
+    r"|two (?:independent )?(?:reviewers|authors|investigators)\b"
+    r"|to review\b|this review\b|we review\b|were reviewed\b"
+    r"|(?:inclusion|eligibility|selection) criteria\b"
+    r"|(?:studies|trials|articles) (?:\w+ ){0,3}(?:were|was) (?:\w+ )?(?:included"
     r"|eligible|selected|identified)\b",
 )
 
@@ -200,16 +201,24 @@ OWN_POOLING = in_order(
 )
 """Trials put together by those who made them, without a search."""
 
-POOLED = rule(
-    "meta-analysis",
-    "meta-|metaanaly|random|pooled",
-    r"(?<!without )(?<!without a )(?<!preclude )(?<!precluded )(?<!no )\bmeta-?analy\w+"
-    r"\b(?! (?:was|were|could|is) (?:not |im|un|preclud|deemed in))"
-    r"|\brandom[- ]effects\b|\bpooled (?:estimate|effect|odds|relative"
-    r"|risk|analysis|results|data|mean)|\bwere pooled\b",
+POOLED = in_order(
+    anchored(
+        "meta-analysis",
+        "meta-|metaanaly",
+        r"meta-?analy\w+\b(?! (?:was|were|could|is) (?:not |im|un|preclud|deemed in))",
+        unless=r"\b(?:without(?: a)?|precluded?|no) ",
+    ),
+    anchored("meta-analysis", "random", r"random[- ]effects\b"),
+    anchored(
+        "meta-analysis",
+        "pooled",
+        r"pooled (?:estimate|effect|odds|relative|risk|analysis|results|data|mean)",
+    ),
+    anchored("meta-analysis", "were pooled", r"were pooled\b"),
 )
 
-_NOT_RANDOMISED = veto(
+_NOT_RANDOMISED = anchored(
+    "veto",
     "nonrandomi|non-|quasi|mendelian|target",
     r"\bnon-?randomi[sz]ed\b|\bquasi-?randomi|\bmendelian|\btarget trial\b",
 )
@@ -326,12 +335,14 @@ _A_PATIENT = (
     r"|infants?|neonates?|newborns?|adolescents?|siblings|brothers|sisters|twins)"
 )
 
-_GROUPED = veto(
+_GROUPED = anchored(
+    "veto",
     "controls|cohort|compared|control ",
     r"\bcontrols\b|\bcohort\b|\bcompared (?:with|to)\b|\bcontrol (?:group|subjects)\b",
 )
 
-_COMPARED = veto(
+_COMPARED = anchored(
+    "veto",
     "controls|cohort|compared|control |trial|randomi|consecutive",
     r"\bcontrols\b|\bcohort\b|\bcompared (?:with|to)\b|\bcontrol (?:group|subjects)\b"
     r"|\btrials?\b|\brandomi[sz]ed\b|\bconsecutive\b",

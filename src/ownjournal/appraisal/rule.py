@@ -25,7 +25,7 @@ class Rule(Struct, frozen=True):
     code: str  # of a design or a sign
     starts: frozenset[bytes]  # one begins a word of every text that matches
     pattern: re.Pattern[str]
-    veto: "Rule | None"
+    veto: "Rule | Anchored | None"
 
     def words(self, passage: Passage) -> str | None:
         """The words that the rule rests on; None where it does not hold."""
@@ -46,7 +46,7 @@ class Anchored(Struct, frozen=True):
     pattern: re.Pattern[str]
     before: re.Pattern[str] | None  # ends in $: it must reach the anchor
     unless: re.Pattern[str] | None  # ends in $ too: words that must not precede
-    veto: Rule | None
+    veto: "Rule | Anchored | None"
 
     def words(self, passage: Passage) -> str | None:
         """The words that the rule rests on; None where it does not hold."""
@@ -100,7 +100,9 @@ class Rules(Struct, frozen=True):
         return None if hit is None else hit[1]
 
 
-def rule(code: str, needles: str, pattern: str, veto: Rule | None = None) -> Rule:
+def rule(
+    code: str, needles: str, pattern: str, veto: Rule | Anchored | None = None
+) -> Rule:
     """A rule over the whole text; for needles see `passage.start_of`."""
     return Rule(code, starts_of(needles), re.compile(pattern), veto)
 
@@ -117,7 +119,7 @@ def anchored(
     *,
     before: str | None = None,
     unless: str | None = None,
-    veto: Rule | None = None,
+    veto: Rule | Anchored | None = None,
 ) -> Anchored:
     """A rule that hangs on its anchors, which are needles too.
 

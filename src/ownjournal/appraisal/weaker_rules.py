@@ -10,14 +10,17 @@ from ownjournal.appraisal.abstract_rules import SOMEBODY
 from ownjournal.appraisal.passage import Passage
 from ownjournal.appraisal.rule import ALWAYS, Rule, anchored, in_order, rule, veto
 
-_FOLLOWED = veto(
+_FOLLOWED = anchored(
+    "veto",
     "cohort|longitudinal|follow",
     r"\bcohort\b|\blongitudinal\b|\bfollow(?:ed)?[- ]up\b",
 )
 
-_OWN_STUDY = veto(
+_OWN_STUDY = anchored(
+    "veto",
     "compared|measured|recruit|enroll|evaluat|analyzed|analysed",
-    r"\bwe (?:compared|measured|recruited|enrolled|evaluated|analy[sz]ed)\b",
+    r"(?:compared|measured|recruited|enrolled|evaluated|analy[sz]ed)\b",
+    before=r"\bwe ",
 )
 
 ACCURACY = rule(
@@ -29,13 +32,15 @@ ACCURACY = rule(
 )
 """A test weighed against another: the question, whatever way people were found."""
 
-_NO_INTERVENTION = veto(
-    "observational|cohort|retrospectiv|case-control|registry|records",
+_NO_INTERVENTION = anchored(
+    "veto",
+    "observational|cohort|retrospectiv|case-control|registry|medical rec|hospital rec",
     r"\bobservational\b|\bcohort (?:study|of)\b|\bretrospective(?:ly)?\b"
     r"|\bcase-control\b|\bregistry\b|\b(?:medical|hospital) records\b",
 )
 
-_OBSERVED = veto(
+_OBSERVED = anchored(
+    "veto",
     "observational|cohort|retrospectiv|case-control|registry|records|controls"
     "|consecutive"
     "|survival|followed|follow-|database|charts",
@@ -43,7 +48,8 @@ _OBSERVED = veto(
     r"|\bregistry\b|\brecords\b|\bcontrols\b|\bsurvival\b|\bdatabases?\b|\bcharts\b",
 )
 
-_ASSIGNED = veto(
+_ASSIGNED = anchored(
+    "veto",
     "random|placebo|crossover|cross-over|treated|training|exercise",
     r"\brandomi[sz]|\brandomly\b|\bplacebo\b|\bcross-?over\b"
     r"|\btreated with\b|\b(?:training|exercise) (?:program\w*|intervention)\b",
