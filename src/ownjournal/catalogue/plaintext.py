@@ -8,7 +8,6 @@ copies can be compared.
 from collections.abc import Iterator
 from textwrap import TextWrapper
 
-from ownjournal.appraisal.designs import design_named
 from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.catalogue.abstracts import abstract_name
 from ownjournal.catalogue.citing_page import language
@@ -63,5 +62,5 @@ def _abstract(abstract: Abstract | OtherAbstract) -> Iterator[str | None]:
 
 
 def _reading(appraisal: Appraisal) -> str:
-    design = f"Study design, as read here: {design_named(appraisal.design).name}."
+    design = f"Study design, as read here: {appraisal.design_name}."
     return design if appraisal.level is None else f"{design} Level {appraisal.level}."

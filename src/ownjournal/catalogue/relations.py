@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString
 from msgspec.structs import replace
 
-from ownjournal.appraisal.designs import design_named
 from ownjournal.appraisal.later import with_integrity
 from ownjournal.appraisal.registries import REGISTRIES
 from ownjournal.catalogue import store
@@ -405,7 +404,7 @@ def _registrations(
 def _design(kept: Kept) -> str | None:
     if kept.appraisal.design == UNCLEAR:
         return None
-    return design_named(kept.appraisal.design).name
+    return kept.appraisal.design_name
 
 
 # Cited here by

@@ -16,7 +16,6 @@ from django.utils.html import escape
 from django.views.decorators.http import condition, require_safe
 
 from ownjournal import __version__
-from ownjournal.appraisal.designs import design_named
 from ownjournal.catalogue import store
 from ownjournal.catalogue.dates import date_told, published
 from ownjournal.catalogue.digests import digest_of
@@ -160,7 +159,7 @@ def summary(kept: Kept) -> str:
     facts = (
         journal_name(article),
         date_told(published(article)),
-        design_named(appraisal.design).name if appraisal.design != "unclear" else None,
+        appraisal.design_name if appraisal.design != "unclear" else None,
         f"level {appraisal.level}" if appraisal.level else None,
         "invented example" if is_example(article.pmid) else None,
         appraisal.integrity_reason,
