@@ -2,12 +2,13 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
 from made.door import code_for, come_in, is_in, mail_to
 from ownjournal.readers import signin
-from ownjournal.readers.accounts import codes, proof
+from ownjournal.readers.accounts import codes, passwords, proof
 from ownjournal.readers.accounts.models import MailedCode, Session
 from ownjournal.readers.models import Reader
 from ownjournal.readers.post import letters
@@ -293,3 +294,13 @@ def test_no_code_of_a_reader_outlives_the_reader(alice: Reader) -> None:
     alice.delete()
 
     assert not MailedCode.objects.exists()
+
+
+def test_the_hash_that_stands_in_lets_nobody_in(
+    alice: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Alice has no password; whoever guessed the stand-in's would not be Alice."""
+    monkeypatch.setattr(passwords, "nobodys", lambda: make_password("a lucky guess"))
+
+    assert passwords.right(alice.email, "a lucky guess") is None
+    assert passwords.right("nobody@merrow.test", "a lucky guess") is None

@@ -1,3 +1,4 @@
+import time
 from typing import Any
 
 import pytest
@@ -5,7 +6,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     hotp_value,
-    yield_hotp_counters_from_time,
 )
 from django.core.cache import cache
 from django.test import Client
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def app_code(secret: str) -> str:
     """What an app with this secret shows now."""
-    counter = next(iter(yield_hotp_counters_from_time()))
+    counter = int(time.time()) // 30
     return str(format_hotp_value(hotp_value(secret.replace(" ", ""), counter)))
 
 
