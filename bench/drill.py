@@ -1,7 +1,7 @@
-"""`make drill`: kill loads at random moments; apply files in any order.
+"""`make drill`: kill loads and senders at random moments; apply files in any order.
 
-    make drill            100 kills on each database, 200 permutations
-    make drill QUICK=1    5 kills, 10 permutations
+    make drill            100 kills on each database, 200 permutations, 300 senders
+    make drill QUICK=1    5 kills, 10 permutations, 20 senders
 
 Each drill has a control that must fail: state that is not a whole number of
 files is made on purpose and must be seen.
@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from bench import figures
+from bench import figures, post_drill
 from bench.child import python, run
 from bench.figures import Row
 from bench.loads import ownjournal
@@ -49,6 +49,7 @@ def main() -> None:
             partial(kills, "SQLite", files, folder),
             partial(kills, "PostgreSQL", files, folder),
             partial(permutations, files, folder),
+            post_drill.kills,
         )
         found = [threads.submit(list, drill()) for drill in drills]
         rows = [row for each in found for row in each.result()]

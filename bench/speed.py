@@ -19,6 +19,7 @@ from bench import (
     figures,
     first_issue,
     peers,
+    posting,
     probing,
     ranking_speed,
     search_speed,
@@ -53,7 +54,7 @@ def parts_by_area() -> dict[str, tuple[Callable[[], Iterator[Row]], ...]]:
         AREA: (truth, parse, end_to_end, large, pages_and_issue),
         article.AREA: (article.pages,),
         ranking_speed.AREA: (ranking_speed.readers, ranking_speed.appraising),
-        "readers": (probing.doors, first_issue.coming_in),
+        "readers": (probing.doors, first_issue.coming_in, posting.mails),
         search_speed.AREA: (search_speed.times, search_speed.index_cost),
     }
 

@@ -1,4 +1,4 @@
-"""Articles in mails: drawn once for all readers, with two places left open."""
+"""Articles in mails: drawn once for all readers, with a few places left open."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -13,7 +13,7 @@ from ownjournal.issues.mail_styles import STYLES
 from ownjournal.issues.pages import Piece
 
 # what is one reader's own; no text of an article can hold a NUL
-FACTS, WHY = "\0facts\0", "\0why\0"
+FACTS, WHY, ANSWER = "\0facts\0", "\0why\0", "\0answer\0"
 KEPT = 5_000  # articles drawn
 
 register = template.Library()
@@ -22,11 +22,16 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def mail_piece(context: dict[str, Any], piece: Piece, first: bool) -> SafeString:
     """An article of a mail; `first` is without a line above it."""
-    same = replace(piece, facts=FACTS if piece.facts else None, why=WHY, relevance=None)
-    drawn = _drawn(same, first, context["digests"], context["site_url"])
-    own = drawn.replace(FACTS, escape(piece.facts or "")).replace(
-        WHY, escape(piece.why)
+    same = replace(
+        piece,
+        facts=FACTS if piece.facts else None,
+        why=WHY,
+        answer=ANSWER if piece.answer else None,
+        relevance=None,
     )
+    own: str = _drawn(same, first, context["digests"], context["site_url"])
+    for place, text in ((FACTS, piece.facts), (WHY, piece.why), (ANSWER, piece.answer)):
+        own = own.replace(place, escape(text or ""))
     return mark_safe(own)
 
 

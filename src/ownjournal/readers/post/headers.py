@@ -36,11 +36,12 @@ class UnsafeMessage(ValueError):
 
 def header_text(text: str) -> str:
     """One line without control characters in which nothing is left to decode."""
+    if PRINTABLE.fullmatch(text) and "=?" not in text and "?=" not in text:
+        return _cut(" ".join(text.split()))
     plain = "".join(
         REPLACED.get(unicodedata.category(each), each) for each in _decoded(text)
     )
-    line = " ".join(plain.replace("=?", "= ").replace("?=", " =").split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
+    return _cut(" ".join(plain.replace("=?", "= ").replace("?=", " =").split()))
 
 
 def encoded(text: str) -> str:
@@ -100,6 +101,10 @@ def _folded(name: str, value: str) -> str:
 
 def _unfolded(value: str) -> str:
     return value.replace("\r\n", "").replace("\n", "")
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
 
 
 def _chunks(text: str) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ headers.py.
 from binascii import b2a_qp
 from collections.abc import Iterator
 from email.utils import format_datetime, parseaddr
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -48,19 +49,19 @@ class Sendable(EmailMultiAlternatives):
     """
 
     def __init__(self, letter: Letter, mail: Mail) -> None:
-        name, address = sender()
+        extra = tuple(_extra(letter, mail))
         super().__init__(
             subject=header_text(mail.subject),
             body=mail.text,
-            from_email=mailbox(name, address),
+            from_email=sender(settings.MAIL_FROM),
             to=[letter.to()],
-            headers=dict(_extra(letter, mail)),
+            headers=dict(extra),
         )
         if mail.html is not None:
             self.attach_alternative(mail.html, "text/html")
         self.file_name = f"{letter.kind}-{letter.pk}.eml"
         self.metadata = {"letter": token(letter)}  # providers give it back
-        self._bytes = _bytes(letter, mail)
+        self._bytes = _bytes(self, extra, mail)
         if settings.MAIL_BOUNCES is not None:
             self.from_email = return_path(letter, settings.MAIL_BOUNCES)
 
@@ -69,10 +70,10 @@ class Sendable(EmailMultiAlternatives):
         return Bytes(self._bytes)
 
 
-def sender() -> tuple[str, str]:
-    """Name and address of MAIL_FROM, the name fit for a header."""
-    name, address = parseaddr(header_text(settings.MAIL_FROM))
-    return name, address
+@cache
+def sender(mail_from: str) -> str:
+    """Name and address as the header From has them."""
+    return mailbox(*parseaddr(header_text(mail_from)))
 
 
 def return_path(letter: Letter, address: str) -> str:
@@ -81,17 +82,18 @@ def return_path(letter: Letter, address: str) -> str:
     return f"{local}+{token(letter)}@{domain}"
 
 
-def _bytes(letter: Letter, mail: Mail) -> bytes:
+def _bytes(
+    made: EmailMultiAlternatives, extra: tuple[tuple[str, str], ...], mail: Mail
+) -> bytes:
     """The whole mail. Raises UnsafeMessage."""
-    name, address = sender()
     kind = TEXT.format("plain")
     if mail.html is not None:
         kind = f'multipart/alternative; boundary="{BOUNDARY}"'
     headers = [
-        ("From", mailbox(name, address)),
-        ("To", letter.to()),
-        ("Subject", encoded(header_text(mail.subject))),
-        *_extra(letter, mail),
+        ("From", sender(settings.MAIL_FROM)),
+        ("To", made.to[0]),
+        ("Subject", encoded(made.subject)),
+        *extra,
         ("MIME-Version", "1.0"),
         ("Content-Type", kind),
     ]
