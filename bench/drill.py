@@ -23,13 +23,13 @@ from functools import partial
 from pathlib import Path
 
 from bench import figures, post_drill
-from bench.child import python, run
+from bench.child import ROOT, python, run
 from bench.figures import Row
 from bench.loads import ownjournal
 from made.files import deletion, pubmed_file, record
 from made.postgres import postgres
 
-AREA = "reliability"
+AREA, READERS = "reliability", "readers"
 QUICK = bool(os.environ.get("QUICK"))
 KILLS = 5 if QUICK else 100
 PERMUTATIONS = 10 if QUICK else 200
@@ -49,6 +49,8 @@ def main() -> None:
             partial(kills, "SQLite", files, folder),
             partial(kills, "PostgreSQL", files, folder),
             partial(permutations, files, folder),
+            partial(erasures, "SQLite", folder),
+            partial(erasures, "PostgreSQL", folder),
             post_drill.kills,
         )
         found = [threads.submit(list, drill()) for drill in drills]
@@ -166,6 +168,22 @@ def permutations(files: list[Path], folder: Path) -> Iterator[Row]:
         0,
         0,
     )
+
+
+def erasures(database: str, folder: Path) -> Iterator[Row]:
+    """Erase readers among others, and look for them everywhere."""
+    with store(database, folder / f"erased-{database}") as environment:
+        environment["PYTHONPATH"] = str(ROOT / "tests")
+        left = json.loads(python("bench.erased", environment=environment).output)
+    count = sum(len(left[where]) for where in ("tables", "files", "bytes"))
+    for where in ("tables", "files", "bytes"):
+        for find in left[where]:
+            print(f"  {database}: left {find}", file=sys.stderr)
+    note = f"{left['found before']:,} before"
+    name = f"canaries left after erasure, {database}"
+    yield Row(READERS, name, count, "", "lower", 0, 0, note=note)
+    name = f"other readers changed by erasures, {database}"
+    yield Row(READERS, name, left["changed"], "", "lower", 0, 0)
 
 
 @contextmanager

@@ -38,3 +38,13 @@ def test_any_order_gives_one_state(
     [row] = drill.permutations(files, tmp_path)
 
     assert row.value == 0
+
+
+@pytest.mark.parametrize("database", ["SQLite", "PostgreSQL"])
+def test_nothing_is_left_of_erased_readers(tmp_path: Path, database: str) -> None:
+    if database == "PostgreSQL" and programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+
+    rows = list(drill.erasures(database, tmp_path))
+
+    assert [row.value for row in rows] == [0, 0]

@@ -6,6 +6,7 @@ the reader is so long that it is found nowhere by chance.
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 import zstandard
@@ -183,7 +184,7 @@ def _letters(reader: Reader, word: tuple[str, ...]) -> None:
 
 def tagged(word: tuple[str, ...]) -> int:
     """A number for a key that must hold no word."""
-    return sum(word[0].encode())
+    return crc32(word[0].encode())
 
 
 def _doors(reader: Reader, word: tuple[str, ...]) -> None:
@@ -228,11 +229,14 @@ def _membership(reader: Reader, word: tuple[str, ...]) -> None:
 
 
 def _operators_log(reader: Reader, word: tuple[str, ...]) -> None:
-    for model, key in ((Reader, reader.pk), (Trial, reader.pk)):
+    """By somebody else: one entry names the address, the other the number alone."""
+    operator = Reader.objects.filter(email="operator@merrow.test").first()
+    operator = operator or Reader.objects.create_reader("operator@merrow.test")
+    for model, shown in ((Reader, reader.email), (Trial, f"Trial {word[11]}")):
         LogEntry.objects.create(
-            user=reader,
+            user=operator,
             content_type=ContentType.objects.get_for_model(model),
-            object_id=str(key),
-            object_repr=f"{reader.email} {word[11]}",
+            object_id=str(reader.pk),
+            object_repr=shown,
             action_flag=2,
         )

@@ -48,6 +48,8 @@ OWN = [
     "/",
     "/interests",
     "/searches",
+    "/log",
+    "/log?from=2026-11-01&q=velotrine",
     "/issues",
     "/issues/1",
     *(f"/practice/{step.code}" for step in STEPS),

@@ -124,8 +124,12 @@ def export(email: str, to: Path) -> None:
       ownjournal reader export ada@example.org --to ada.zip
     """
     reader = known(email)
-    with to.open("xb") as file:
-        archive.write(file, reader)
+    try:
+        with to.open("xb") as file:
+            archive.write(file, reader)
+    except FileExistsError:
+        click.echo(f"Error: {to} is there already; nothing was changed.", err=True)
+        sys.exit(1)
     click.echo(f"{to}: {to.stat().st_size:,} bytes")
 
 
