@@ -19,8 +19,9 @@ from ownjournal.cli.loading import line
 from ownjournal.cli.sync import told, visit_nlm
 from ownjournal.issues.making import make_due
 from ownjournal.pubmed.plan import Published
+from ownjournal.readers.forgetting import forget
 from ownjournal.readers.leaving import exporting, farewell, scrubbing
-from ownjournal.readers.post.loop import forget, mail_leaves, send_all
+from ownjournal.readers.post.loop import mail_leaves, send_all
 from ownjournal.search.index import IndexBusy
 
 PAUSE_SECONDS = 30.0
@@ -66,7 +67,7 @@ def work(stopping: threading.Event) -> None:
         _sync,
         _index,
         _issues,
-        _letters,
+        _forget,
         _leaving,
         _copies,
         _abbreviations,
@@ -149,7 +150,7 @@ def _issues(stopping: threading.Event) -> None:
             click.echo(f"issues: reader {made.reader.pk} has issue {number}")
 
 
-def _letters(stopping: threading.Event) -> None:
+def _forget(stopping: threading.Event) -> None:
     forget(timezone.now())
 
 

@@ -9,16 +9,13 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 
 from django.db import connection, connections
 from django.utils import timezone
 
-from ownjournal.readers.post.models import Letter
 from ownjournal.readers.post.sending import send_due
 
 PAUSE_SECONDS = 1.0
-KEPT = timedelta(days=30)  # letters to those who are no readers
 log = logging.getLogger(__name__)
 
 
@@ -51,12 +48,6 @@ def mail_leaves(stopping: threading.Event) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
-
-
-def forget(now: datetime) -> int:
-    """Delete what is left of old letters to those who are no readers; how many."""
-    old = Letter.objects.filter(reader=None, settled_at__lt=now - KEPT)
-    return old.delete()[0]
 
 
 def _look(stopped: Callable[[], bool], over: threading.Event) -> None:
