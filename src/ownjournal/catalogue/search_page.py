@@ -141,9 +141,7 @@ def search_page(
     return SearchPage(
         query=asked.query,
         asked=asked.wanted,
-        problems=tuple(
-            _problem(asked.query, each) for each in read.problems[:PROBLEMS_SHOWN]
-        ),
+        problems=_problems(asked, read),
         advice=read.advice if linked else (*read.advice, TOO_LONG),
         readings=reading_views(asked, read),
         reading_switch=_reading_switch(asked, read),
@@ -156,11 +154,7 @@ def search_page(
         unfiltered=asked.address(filters=(), since=None) if _chips(asked) else None,
         years=years_view(asked, counts),
         facets=facet_views(asked, counts),
-        orders=tuple(
-            OrderView(name, asked.address(order=order), order == asked.order)
-            for order, name in ORDERS.items()
-            if linked
-        ),
+        orders=_orders(asked) if linked else (),
         by_meaning=result.by_meaning,
         cards=shown,
         groups=groups,
@@ -179,6 +173,18 @@ def search_page(
         feed=asked.address("/search.atom") if public else None,
         feed_json=asked.address("/search/feed.json") if public else None,
         selection=_selection(asked, hits.total, on_page) if on_page else None,
+    )
+
+
+def _problems(asked: Asked, read: Understood) -> tuple[ProblemView, ...]:
+    shown = read.problems[:PROBLEMS_SHOWN]
+    return tuple(_problem(asked.query, each) for each in shown)
+
+
+def _orders(asked: Asked) -> tuple[OrderView, ...]:
+    return tuple(
+        OrderView(name, asked.address(order=order), order == asked.order)
+        for order, name in ORDERS.items()
     )
 
 
