@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 
 from bench import (
     article,
+    compiling,
     figures,
     first_issue,
     peers,
@@ -54,7 +55,12 @@ def parts_by_area() -> dict[str, tuple[Callable[[], Iterator[Row]], ...]]:
         AREA: (truth, parse, end_to_end, large, pages_and_issue),
         article.AREA: (article.pages,),
         ranking_speed.AREA: (ranking_speed.readers, ranking_speed.appraising),
-        "readers": (probing.doors, first_issue.coming_in, posting.mails),
+        "readers": (
+            probing.doors,
+            first_issue.coming_in,
+            posting.mails,
+            compiling.issues,
+        ),
         search_speed.AREA: (search_speed.times, search_speed.index_cost),
     }
 

@@ -33,11 +33,11 @@ LONGEST = 200  # characters of what is looked for
 MOST = 5_000  # articles of a reader that the index is asked about, the newest
 WHICH = {
     "all": "everything",
-    "opened": "opened",
-    "read": "read",
-    "saved": "saved",
-    "noted": "noted",
-    "rated": "more, less or known",
+    "opened": "what I opened",
+    "read": "what I read",
+    "saved": "what I saved",
+    "noted": "what I noted",
+    "rated": "what I rated",
 }
 
 
