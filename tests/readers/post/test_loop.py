@@ -11,10 +11,11 @@ from django.db import connections
 from django.utils import timezone
 
 from made.smtp_server import Sink
+from ownjournal.readers.forgetting import LETTERS_KEPT, forget
 from ownjournal.readers.models import Reader
 from ownjournal.readers.post import claims
 from ownjournal.readers.post.letters import MAKERS, Mail, put
-from ownjournal.readers.post.loop import KEPT, forget, mail_leaves, send_all
+from ownjournal.readers.post.loop import mail_leaves, send_all
 from ownjournal.readers.post.models import Letter
 from readers.post.conftest import greeting, readers
 
@@ -104,12 +105,12 @@ def test_no_letter_is_sent_by_two(sink: Sink, monkeypatch: pytest.MonkeyPatch) -
 
 def test_letters_to_strangers_are_forgotten(alice: Reader) -> None:
     now = timezone.now()
-    for key, at in (("old", now - KEPT * 2), ("new", now)):
+    for key, at in (("old", now - LETTERS_KEPT * 2), ("new", now)):
         put("code", key, address="new@merrow.test")
         Letter.objects.filter(key=key).update(state="sent", settled_at=at, address=None)
     put("greeting", "old", reader=alice)
     Letter.objects.filter(kind="greeting").update(
-        state="sent", settled_at=now - KEPT * 2
+        state="sent", settled_at=now - LETTERS_KEPT * 2
     )
 
     assert forget(now) == 1
