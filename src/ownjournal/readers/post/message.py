@@ -92,7 +92,7 @@ def _bytes(
     headers = [
         ("From", sender(settings.MAIL_FROM)),
         ("To", made.to[0]),
-        ("Subject", encoded(made.subject)),
+        ("Subject", encoded(str(made.subject))),
         *extra,
         ("MIME-Version", "1.0"),
         ("Content-Type", kind),
