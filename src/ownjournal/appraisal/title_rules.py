@@ -289,7 +289,12 @@ SECOND_LOOK = in_order(
 )
 """Holds only for a trial: the text must speak of one."""
 
-TRIAL = rule("trial", "trial|random|placebo", r"\btrials?\b|randomi[sz]|placebo")
+TRIAL = anchored(
+    "trial",
+    "trial|random|placebo",
+    r"trials?\b|randomi[sz]|placebo",
+    unless=r"[a-z0-9_]",
+)
 
 VIEWS = rule(
     "qualitative",
