@@ -192,6 +192,21 @@ def test_a_store_too_large_is_left_to_the_operator(
     assert not scrubbing.is_due()
 
 
+def test_other_parts_are_told_whether_public_notes_stay(
+    alice: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[int, bool]] = []
+
+    def leaver(reader: Reader, keeps_notes: bool) -> None:
+        told.append((reader.pk, keeps_notes))
+
+    monkeypatch.setattr("ownjournal.readers.leaving.slots.LEAVERS", [leaver])
+    farewell.ask(alice, NOW, keeps_notes=True)
+    farewell.see_off(NOW + farewell.LONGEST)
+
+    assert told == [(ALICE, True)]
+
+
 def test_nothing_goes_when_a_part_fails(
     alice: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:

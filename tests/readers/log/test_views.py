@@ -9,6 +9,8 @@ from django.test import Client
 
 from ownjournal.readers import registry
 from ownjournal.readers.log import document, keeping, lettering
+from ownjournal.readers.log.chosen import Totals
+from ownjournal.readers.log.lettering import Font
 from ownjournal.readers.log.models import LogRow
 from ownjournal.readers.models import Reader
 
@@ -174,6 +176,27 @@ def test_a_font_without_greek_spells_it_so_that_it_is_seen() -> None:
 
     spelt = own.spelt("α-Blocker, Łukasz Dvořák, TNF-Δ, 中, naïve ≤ 3")
     assert spelt == "[alpha]-Blocker, Łukasz Dvorák, TNF-[Delta], [U+4E2D], naïve ≤ 3"
+
+
+@pytest.mark.parametrize(
+    ("reflection", "said"), [("Plain words.", False), ("α", True), ("Łódź", True)]
+)
+def test_a_record_says_when_letters_had_to_be_spelt(
+    row: LogRow, monkeypatch: pytest.MonkeyPatch, reflection: str, said: bool
+) -> None:
+    own = lettering.font(())
+    lacks = Font(own.plain, own.bold, own.letters - {ord("Ł")})
+    monkeypatch.setattr(document, "font", lambda: lacks)
+    told: list[str] = []
+    monkeypatch.setattr(document, "escape", lambda text: told.append(text) or text)
+    row.reflection = reflection
+    heading = document.Heading(
+        "a@b.test", "2026", NOW.date(), Totals(1, 1, 7, None, None)
+    )
+
+    document.document(heading, [(row, None)])
+
+    assert (document.RESPELT in told) == said
 
 
 def test_a_year_ends_today(alice: Reader, client: Client) -> None:

@@ -25,11 +25,12 @@ from ownjournal.readers.institutions.models import Institution
 from ownjournal.readers.leaving import erased_list, exporting, scrubbing
 from ownjournal.readers.leaving.slots import let_go
 from ownjournal.readers.leaving.tables import rows_of, tables
+from ownjournal.readers.membership import views as membership
 from ownjournal.readers.models import Reader
 from ownjournal.readers.post.models import Letter
 
 OF_ADDRESS = (rates.MAILS_TO_ADDRESS, rates.TRIES_OF_ADDRESS)
-OF_READER = (*rates.SECOND_STEPS, rates.NEW_ADDRESSES)
+OF_READER = (*rates.SECOND_STEPS, rates.NEW_ADDRESSES, membership.TRIES)
 AT_ONCE = 500
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
 from typing import Any
+from unicodedata import normalize
 from xml.sax.saxutils import escape
 
 from django.conf import settings
@@ -33,7 +34,7 @@ LINES = TableStyle(
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ]
 )
-WIDTHS = (24 * mm, 17 * mm, 17 * mm, 112 * mm)
+WIDTHS = (24 * mm, 17 * mm, 17 * mm, 107 * mm)
 RESPELT = (
     "Letters that this file’s font lacks are written in another form, in brackets "
     "where they have no plain one."
@@ -58,7 +59,7 @@ class _Writer:
 
     def line(self, text: str, *, bold: bool = False, size: float = 9) -> Paragraph:
         spelt = self._font.spelt(text)
-        self.respelt |= len(spelt) > len(text) or "[" in spelt and "[" not in text
+        self.respelt |= spelt != normalize("NFC", text)
         style = ParagraphStyle(
             "line",
             fontName=self._font.bold if bold else self._font.plain,
@@ -126,7 +127,7 @@ def _table(
         cells.append([*(writer.line(each) for each in what), about])
     if len(cells) == 1:
         return writer.line("Nothing is in the log for this period.")
-    return LongTable(cells, colWidths=WIDTHS, repeatRows=1, style=LINES)
+    return LongTable(cells, colWidths=WIDTHS, repeatRows=1, style=LINES, hAlign="LEFT")
 
 
 def _foot(canvas: Any, template: Any) -> None:
