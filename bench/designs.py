@@ -189,7 +189,7 @@ def macro_f1(
     gold: Sequence[str], told: Sequence[str], places: NDArray[np.int64]
 ) -> float:
     """Mean F1 of the clinical designs that occur among these places."""
-    found = []
+    found: list[float] = []
     for design in CLINICAL:
         right = sum(gold[p] == design == told[p] for p in places)
         named = sum(told[p] == design for p in places)
