@@ -19,6 +19,8 @@ test: $(VENV)/.dev
 	$(BIN)/pytest -n $(XDIST) --maxfail=20
 	cd tests && ../$(BIN)/python -m made.postgres -- ../$(BIN)/pytest -n $(XDIST) \
 		catalogue readers issues site cli -m "not browser"
+	cd tests && ../$(BIN)/python -m made.postgres -- ../$(BIN)/pytest \
+		site/test_whole_story.py
 
 # The everyday tests: a minute or two.
 check: $(VENV)/.dev lint types

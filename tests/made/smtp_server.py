@@ -154,10 +154,10 @@ def smtp_server(
         context = tls if at_once else None
         return await loop.create_server(session, "127.0.0.1", 0, ssl=context)
 
-    server = loop.run_until_complete(start())
-    sink.port = server.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    server = asyncio.run_coroutine_threadsafe(start(), loop).result(10)
+    sink.port = server.sockets[0].getsockname()[1]
     try:
         yield sink
     finally:
