@@ -59,6 +59,7 @@ def main() -> None:
 def make_readers(addresses: list[str]) -> None:
     """Half with a password, as both kinds must be alike; limits do not count here."""
     from django.contrib.auth.hashers import make_password
+
     from ownjournal.readers.accounts import rates
     from ownjournal.readers.limits import Limit
     from ownjournal.readers.models import Reader

@@ -21,7 +21,7 @@ def test_the_reason_of_each_way_can_be_read_on_the_page(client: Client) -> None:
     assert "who may ask for a subscription" in visible(page)
     assert f'href="https://libkey.io/{DOI}"' in page
     assert 'href="mailto:?subject=' in page
-    assert "Free" not in visible(page)
+    assert "Free full text" not in visible(page)
 
 
 def test_a_known_copy_is_shown_with_what_it_is(client: Client, settings: Any) -> None:
