@@ -138,18 +138,22 @@ def _counted(readers: Sequence[Reader], wakes: Sequence[Wake], days: int) -> Tal
 
 
 def _hours(zone: str, start: datetime, days: int) -> Hours:
-    """The first moment at which a local clock shows each hour of each day, or later."""
-    found: Hours = {}
+    """The first moment at which a local clock shows each hour of each day, or later.
+
+    A day that no clock has shown, as Apia's 30 December 2011, has none.
+    """
+    found, days_shown = Hours(), set[date]()
     now = start - 70 * A_DAY
     place = ZoneInfo(zone)
     shown = now.astimezone(place).replace(tzinfo=None, minute=0)
     while now < start + (days + 1) * A_DAY:
         local = now.astimezone(place).replace(tzinfo=None)
+        days_shown.add(local.date())
         while shown <= local:
             found[shown.date(), shown.hour] = now
             shown += timedelta(hours=1)
         now += QUARTER
-    return found
+    return {each: moment for each, moment in found.items() if each[0] in days_shown}
 
 
 def _slots(reader: Reader, hours: Hours) -> Iterator[tuple[datetime, str]]:
