@@ -358,6 +358,8 @@ def the_last_mail_leaves_and_nothing_is_left(story: Story, folder: Path) -> None
     assert str(story.mail()["Subject"]) == "Your account at Ownjournal is erased"
     letters = Letter.objects.filter(kind="leaving")
     until(lambda: not letters.filter(settled_at=None).exists())
+    assert found_in_tables([ALICE])  # else finding nothing below would say nothing
+    assert found_in_files(folder, [ALICE])
     story.worker_works()
     assert not Reader.objects.exists()
     assert found_in_tables([ALICE]) == []
