@@ -84,7 +84,7 @@ def test_hostile_titles_leave_a_book_well_formed(alice: Reader) -> None:
     made = compile_issue(alice, now=NOW)
     assert made is not None
     made.articles.filter(position=2).update(
-        title="\x00\x07<b>]]>", why="\x08<i>&\ufffe", pmid=99_999_999
+        title="\x01\x07<b>]]>", why="\x08<i>&\ufffe", pmid=99_999_999
     )
 
     parts = parts_of(book(made))
