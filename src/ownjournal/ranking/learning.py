@@ -17,7 +17,8 @@ They are told from the rest with the reader's own, as if the reader had named th
 (pseudo-relevance feedback: Buckley et al., TREC-3, 1995): a few articles do not hold
 all words of a subject. The more a reader names, the less they count.
 
-An interest with nothing but articles that were not wanted points away from them.
+An interest with nothing but articles that were not wanted points away from them, by
+AWAY at most: what is like them sinks, and what was declared still brings the rest.
 """
 
 from collections.abc import Sequence
@@ -58,6 +59,11 @@ FEWEST = 1.0
 only by what was liked long ago fades."""
 
 
+AWAY = 0.15
+"""How far a reader's refusals lead away where nothing was wanted: half of what a
+followed topic counts, as articles of one topic are all somewhat alike."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Taught:
     """Lessons as rows of a space of their own."""
@@ -72,7 +78,7 @@ def learnt(interest: Interest, pool: Pool, declared: Floats) -> Direction:
     wanted = taught.weights > 0
     if not wanted.any():
         shares = taught.weights
-        length = min(1.0, -float(shares.sum()) / FEWEST)
+        length = AWAY * min(1.0, -float(shares.sum()) / FEWEST)
         return direction(*taught.space.sum(shares), TERMS, length)
     known = {lesson.candidate.pmid for lesson in lessons_of(interest)}
     rows = [pool.row_of[pmid] for pmid in known if pmid in pool.row_of]
