@@ -224,7 +224,7 @@ def test_a_reader_s_searches_have_no_barrier(
     )
     page = context.new_page()
     page.goto(f"{site}/searches")
-    page.locator("details summary").click()
+    page.locator("main details summary").click()
 
     assert page.get_by_role("heading", name="Past searches").is_visible()
     violations = Axe().run(page).response["violations"]

@@ -180,7 +180,7 @@ def the_panel_of_an_article_takes_the_address(story: Story) -> None:
     page = story.page
     page.goto(f"{story.site}/articles/{FIRST}")
     panel = page.get_by_role("region", name="Want more great medical articles?")
-    expect(panel).to_contain_text("from 60 articles")
+    expect(panel).to_contain_text(re.compile(r"from [0-9,]+ articles"))
     story.look()
     panel.get_by_label("Your e-mail address").fill(ALICE)
     panel.get_by_role("button").click()

@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from django.test import Client
 
 from ownjournal.site.api.about import EXAMPLES
+
+pytestmark = pytest.mark.django_db
 
 
 def test_every_operation_and_parameter_is_named(client: Client) -> None:
