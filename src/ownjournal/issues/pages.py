@@ -27,16 +27,8 @@ from ownjournal.pubmed.markup import plain
 from ownjournal.pubmed.months import MONTHS
 from ownjournal.ranking.issue import SLOTS
 from ownjournal.readers.responses.links import path_of
+from ownjournal.readers.schedule import WEEKDAYS
 
-WEEKDAYS = (
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-)
 MISSING_NAMED = 5  # files; of more the number is told
 NEWS = {TAKEN_BACK: "No longer in PubMed", CLEARED: "Cleared"}
 

@@ -24,6 +24,15 @@ from msgspec import Struct
 
 from ownjournal.readers.models import Cadence, Reader
 
+WEEKDAYS = (
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+)
 A_DAY = timedelta(days=1)
 A_WEEK = timedelta(days=7)
 FIRST_MONDAY = date(1970, 1, 5)

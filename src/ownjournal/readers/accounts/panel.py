@@ -27,9 +27,10 @@ def context(request: HttpRequest) -> dict[str, Callable[[], Panel]]:
 
 
 def panel() -> Panel:
-    return Panel(joining.mode(), f"{_count(int(time.monotonic() // FRESH)):,}")
+    return Panel(joining.mode(), f"{counted(int(time.monotonic() // FRESH)):,}")
 
 
 @lru_cache(maxsize=1)
-def _count(minute: int) -> int:
+def counted(minute: int) -> int:
+    """Articles, counted once in so long; `cache_clear` has them counted again."""
     return store.count()

@@ -7,17 +7,8 @@ from msgspec import Struct
 
 from ownjournal.readers.models import MOST_ARTICLES, Cadence, Reader
 from ownjournal.readers.profile.places import countries, is_zone
-from ownjournal.readers.schedule import next_issue
+from ownjournal.readers.schedule import WEEKDAYS, next_issue
 
-WEEKDAYS = (
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-)
 CADENCES = {value: str(label) for value, label in Cadence.choices}
 PROBLEMS = {
     "country": "Please choose a country from the list, or none.",

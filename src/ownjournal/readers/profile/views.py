@@ -24,7 +24,8 @@ from ownjournal.readers.profile import timing
 from ownjournal.readers.profile.places import Area, Country, areas, countries
 from ownjournal.readers.profile.specialties import Specialty, specialties
 from ownjournal.readers.profile.steps import STEPS, Frame, after, frame
-from ownjournal.readers.profile.timing import WEEKDAYS, Timing, WrongTiming
+from ownjournal.readers.profile.timing import Timing, WrongTiming
+from ownjournal.readers.schedule import WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True)
