@@ -11,7 +11,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from ownjournal.ranking.issue import SLOTS
+from ownjournal.ranking.slot_names import SLOTS
 
 
 class InterestSnapshot(models.Model):

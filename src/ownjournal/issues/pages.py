@@ -25,7 +25,7 @@ from ownjournal.issues.worth import relevance_view
 from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.markup import plain
 from ownjournal.pubmed.months import MONTHS
-from ownjournal.ranking.issue import SLOTS
+from ownjournal.ranking.slot_names import SLOTS
 from ownjournal.readers.responses.links import path_of
 from ownjournal.readers.schedule import WEEKDAYS
 

@@ -29,6 +29,7 @@ from ownjournal.ranking.reasons import (
     reason_outside,
     reason_within,
 )
+from ownjournal.ranking.slot_names import SLOTS as SLOTS
 from ownjournal.ranking.slots import Draft, drafted
 from ownjournal.ranking.standing import EVIDENCE, Standing
 
@@ -37,8 +38,6 @@ RULES_VERSION = 2
 
 LEAD_EVIDENCE = 2 * EVIDENCE
 """The lead is chosen with evidence counting three times as much as elsewhere."""
-
-SLOTS = ("lead", "practice", "outside", "exploration")
 
 
 class Chosen(Struct, frozen=True):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from made.door import ask, code_for, come_in, is_in, later, link_in, mail_to
 from made.smtp_server import smtp_server
 from ownjournal.readers.accounts import codes
-from ownjournal.readers.accounts.joining import ADMITS, joined
+from ownjournal.readers.accounts.arrivals import ADMITS, joined
 from ownjournal.readers.accounts.models import MailedCode, Session
 from ownjournal.readers.models import Reader
 from ownjournal.readers.post import sending

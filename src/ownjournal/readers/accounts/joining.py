@@ -1,30 +1,18 @@
 """Who may join, and the moment at which somebody does.
 
 A reader comes to be when the code is typed, never before; of an address that was
-only typed in nothing is left after a day. Other parts join in by `joined` (a trial
-begins, say) and by `ADMITS` (an invitation).
+only typed in nothing is left after a day. Other parts join in by arrivals.py.
 """
-
-from collections.abc import Callable
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.dispatch import Signal
 
 from ownjournal.readers import registry
+from ownjournal.readers.accounts.arrivals import ADMITS, joined
 from ownjournal.readers.accounts.models import MailedCode
 from ownjournal.readers.models import Reader
 
 CLOSED, INVITATION, TRIAL, OPEN = "closed", "invitation", "trial", "open"
-
-joined = Signal()
-"""Sent once for a new reader, with `reader` and `invitation` (as typed, or None),
-in the transaction that makes the reader."""
-
-ADMITS: list[Callable[[str, str | None], bool]] = []
-"""Where SIGN_UP is `invitation`, one of these must say yes to a canonical address
-and what was typed as an invitation. Asked in the worker and at confirmation, never
-where a form is answered."""
 
 
 def mode() -> str:

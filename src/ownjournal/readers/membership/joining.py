@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from ownjournal.readers.accounts import joining as accounts
+from ownjournal.readers.accounts.arrivals import ADMITS
+from ownjournal.readers.accounts.arrivals import joined as arrived
 from ownjournal.readers.membership import members, reminders, trials
 from ownjournal.readers.membership.standing import may_get_mail
 from ownjournal.readers.models import Reader
@@ -33,9 +34,9 @@ def take_part() -> None:
     letters.register(reminders.KIND, reminders.reminder)
     if may_get_mail not in letters.MAY_MAIL:
         letters.MAY_MAIL.append(may_get_mail)
-    if members.admits not in accounts.ADMITS:
-        accounts.ADMITS.append(members.admits)
-    accounts.joined.connect(_on_joined, dispatch_uid="membership of a new reader")
+    if members.admits not in ADMITS:
+        ADMITS.append(members.admits)
+    arrived.connect(_on_joined, dispatch_uid="membership of a new reader")
 
 
 def _on_joined(
