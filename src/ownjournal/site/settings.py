@@ -87,7 +87,9 @@ INSTALLED_APPS = [
     "ownjournal.readers.log",
     "ownjournal.readers.leaving",
     "ownjournal.readers.membership",
+    "ownjournal.notes",
     "ownjournal.issues",
+    "ownjournal.collections",
 ]
 MIDDLEWARE = [
     "ownjournal.site.headers.security_headers",  # first: on every answer
