@@ -189,6 +189,11 @@ SEARCH_LISTS = {
 SHOWN_ARTICLES = "ownjournal.issues.sent.shown_to"
 OPENED_ARTICLES: str | None = "ownjournal.readers.log.keeping.opened_by"
 
+# With whom a note may be shared, and what may have notes beside articles:
+# notes/seeing.py and notes/subjects.py.
+NOTE_GROUPS: str | None = None
+NOTE_SUBJECTS: str | None = None
+
 # Of the API's limit: no header counts that a client could invent.
 NINJA_NUM_PROXIES = TRUSTED_PROXIES
 
