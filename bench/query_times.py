@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ownjournal.search.embedded import EmbeddedIndex
-from ownjournal.search.facets import FACETS
+from ownjournal.search.facets import OF_RESULTS
 from ownjournal.search.index import Hits
 from ownjournal.search.parser import parse
 from ownjournal.search.query import All, Query
@@ -33,7 +33,7 @@ def main() -> None:
         return index.search(_read(text), limit=A_PAGE)
 
     def facets(text: str) -> object:
-        return index.facets(_read(text), list(FACETS))
+        return index.facets(_read(text), OF_RESULTS)
 
     def evidence(text: str) -> Hits:
         return index.search(_read(text), limit=A_PAGE, order="evidence")

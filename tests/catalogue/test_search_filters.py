@@ -13,12 +13,12 @@ from ownjournal.catalogue.search_filters import (
     narrowed,
 )
 from ownjournal.search import filters
-from ownjournal.search.facets import AGES, FACETS, SEXES, SPECIES
+from ownjournal.search.facets import AGES, OF_RESULTS, SEXES, SPECIES
 from ownjournal.search.query import And, Or, Range, Term
 
 
 def test_every_facet_that_is_counted_is_a_filter() -> None:
-    assert set(FACETS) <= set(KINDS)
+    assert set(OF_RESULTS) <= set(KINDS)
 
 
 def test_what_indexers_tick_has_a_name_for_readers() -> None:

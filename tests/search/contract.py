@@ -30,6 +30,7 @@ from search import made_queries
 from search.facets_contract import FacetsContract
 from search.made_documents import a_document, documents
 from search.oracle import found
+from search.places_contract import PlacesContract
 from search.similar_contract import SimilarContract
 from search.trouble_contract import TroubleContract
 from search.writing_process import Writing, deletions, expected_documents
@@ -42,7 +43,7 @@ def pmids(index: Index, query: str | Query, **how: object) -> list[int]:
     return [hit.pmid for hit in hits.hits]
 
 
-class IndexContract(SimilarContract, FacetsContract, TroubleContract):
+class IndexContract(SimilarContract, FacetsContract, PlacesContract, TroubleContract):
     opener: ClassVar[str]
 
     @classmethod

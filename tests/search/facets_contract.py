@@ -33,6 +33,7 @@ from search.oracle import found, matches
 NAMES: tuple[Name, ...] = tuple(FACETS)
 DESIGNS = ("rct", "systematic_review", "guideline", "cohort", "editorial", "bench")
 TICKED = [f"mh:{ui.lower()}" for each in (SPECIES, SEXES, AGES) for ui in each.values()]
+ISSUED = ((), ("issued:2019", "issued:2019_00"), ("issued:2020", "issued:2020_11"))
 TYPES = ("pt:d016449", "pt:randomized_controlled_trial", "pt:d016428", "pt:d016454")
 
 
@@ -45,6 +46,7 @@ def _varied(chance: random.Random, document: Document) -> Document:
         *chance.sample(TICKED, chance.randrange(6)),
         *chance.sample(TYPES, chance.randrange(3)),
         f"design:{chance.choice(DESIGNS)}",
+        *chance.choice(ISSUED),
         *chance.sample(("sb:hasabstract", "sb:free_full_text"), chance.randrange(3)),
     )
     journals = ("99000001X", "99000002", None)
@@ -56,6 +58,7 @@ def _varied(chance: random.Random, document: Document) -> Document:
         codes=tuple(dict.fromkeys(codes)),
         journal=journal,
         quality=chance.randrange(101),
+        significance=chance.randrange(101),
     )
 
 

@@ -449,3 +449,42 @@ def test_no_code_has_a_space_and_none_is_there_twice() -> None:
 
     assert len(codes) == len(set(codes))
     assert not any(each.split() != [each] for each in codes)
+
+
+def issued(printed: PubDate | None, *online: PubDate) -> list[str]:
+    """The codes of an article in an issue of this date, online on these days."""
+    issue = JournalIssue(date=printed) if printed is not None else None
+    days = tuple(ArticleDate("Electronic", day) for day in online)
+    return [
+        each
+        for each in made(an_article(journal_issue=issue, article_dates=days)).codes
+        if each.startswith("issued:")
+    ]
+
+
+def test_an_archive_has_an_article_under_the_month_of_its_issue() -> None:
+    may = ["issued:2024", "issued:2024_05"]
+
+    assert issued(PubDate(2024, 5), PubDate(2024, 2, 3)) == may
+    assert issued(PubDate(2024, 5, 9)) == may
+
+
+def test_no_month_is_invented_where_none_is_known() -> None:
+    """The online day of another year says nothing of the issue."""
+    unknown = ["issued:2019", "issued:2019_00"]
+
+    assert issued(PubDate(2019)) == unknown
+    assert issued(PubDate(2019, season="Winter")) == unknown
+    assert issued(PubDate(2019), PubDate(2018, 12, 20)) == unknown
+    assert issued(PubDate(2019), PubDate(2019, 2, 3))[1] == "issued:2019_02"
+    assert issued(PubDate(printed="Soon")) == issued(None) == []
+
+
+def test_quality_and_significance_go_along() -> None:
+    appraisal = judge(an_article())
+    kept = document(an_article(), appraisal)
+
+    assert (kept.quality, kept.significance) == (
+        appraisal.quality,
+        appraisal.significance,
+    )

@@ -13,8 +13,8 @@ from ownjournal.search import columns, embedded
 from ownjournal.search import folder as folders
 from ownjournal.search.embedded import EmbeddedIndex
 from ownjournal.search.index import Hits, IndexUnusable
-from ownjournal.search.lowering import SOME_TERMS
 from ownjournal.search.query import All, And, Prefix, Query, Term
+from ownjournal.search.tantivy_parts import SOME_TERMS
 from search.made_documents import a_document, documents
 
 
@@ -170,6 +170,20 @@ def test_an_index_of_the_version_before_answers_until_it_is_built_anew(
         writer.commit(1)
 
     assert (index.count(All()), index.revision) == (0, 1)
+
+
+def test_an_index_without_the_newest_columns_does_what_it_can(folder: Path) -> None:
+    state = folders.read_state(live(folder), columns.WRITABLE)
+    oldest = min(columns.READABLE)
+    folders.write_state(live(folder), replace(state, schema=oldest))
+    index = EmbeddedIndex.open(folder)
+
+    best = index.listed(All(), limit=60, order="best")
+    counts = index.facets(All(), ["issued", "language"])
+
+    assert best == index.listed(All(), limit=60, order="newest")
+    assert counts["issued"] == ()
+    assert counts["language"]
 
 
 def test_half_an_index_of_another_version_is_begun_anew(folder: Path) -> None:

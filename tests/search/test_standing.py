@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from ownjournal.appraisal.designs import DESIGNS
-from ownjournal.search.standing import CLASSES, RETRACTED, evidence_class, weight
+from ownjournal.search.standing import CLASSES, RETRACTED, evidence_class, rank, weight
 from search.made_documents import a_document
 
 STUDY = a_document(
@@ -74,3 +74,13 @@ def test_every_design_has_a_class_with_or_without_a_level(design: str) -> None:
 
     for codes in ((code,), (code, "level:2"), (), ("design:of_a_later_version",)):
         assert evidence_class(a_document(codes=codes)) in CLASSES
+
+
+def test_a_rank_is_of_quality_and_significance_in_steps_of_ten() -> None:
+    ranks = [
+        rank(a_document(quality=quality, significance=significance))
+        for quality, significance in ((0, 9), (5, 5), (50, 49), (49, 51), (100, 100))
+    ]
+
+    assert ranks == [0, 1, 9, 10, 20]
+    assert rank(a_document(quality=100, significance=100, retracted=True)) == 0

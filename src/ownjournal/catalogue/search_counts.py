@@ -4,7 +4,7 @@ from ownjournal.catalogue.following import index
 from ownjournal.catalogue.search_facets import Counts
 from ownjournal.catalogue.search_reading import Understood
 from ownjournal.catalogue.search_request import Asked
-from ownjournal.search.facets import FACETS
+from ownjournal.search.facets import OF_RESULTS
 
 VALUES = 30
 """Of a kind with many, as journals: the first of them."""
@@ -17,10 +17,10 @@ def counted(asked: Asked, read: Understood) -> Counts:
     """
     chosen = {each.kind for each in asked.filters}
     found: dict[str, list[tuple[str, int]]] = {}
-    free = [name for name in FACETS if name not in chosen]
+    free = [name for name in OF_RESULTS if name not in chosen]
     questions = [(asked.filters, free)]
     questions += [
-        (asked.without_kind(name), [name]) for name in FACETS if name in chosen
+        (asked.without_kind(name), [name]) for name in OF_RESULTS if name in chosen
     ]
     for filters, names in questions:
         query = read.with_filters(filters)

@@ -12,8 +12,8 @@ from ownjournal.search.analysis import code, identifier, source_id
 from ownjournal.search.filters import FACTS, squashed
 from ownjournal.search.qualifiers import qualifier
 
-_KEPT_AS = {"is": "ta", "jid": "ta", "lid": "aid"}
-"""Fields that have no codes of their own."""
+_KEPT_AS = {"is": "ta", "jid": "ta", "lid": "aid", "au:noexp": "an"}
+"""Fields whose codes have another tag."""
 
 _INITIALED = ("1au", "lastau", "ir", "ed", "ps")
 _FULL = {"au": "fau", "fau": "fau", "ir": "fir", "fir": "fir"}
@@ -47,8 +47,7 @@ _LETTERS_APART = re.compile(r"(?<=_)[a-z](?:_[a-z])+\Z")
 
 def codes_of(text: str, tag: str) -> tuple[str, ...]:
     """The codes that a value of a CODE field may be kept by; any of them counts."""
-    field = tag.removesuffix(":noexp")
-    field = _KEPT_AS.get(field, field)
+    field = _KEPT_AS.get(tag, tag.removesuffix(":noexp"))
     return tuple(f"{field}:{value}" for value in _values(text, field))
 
 
@@ -58,7 +57,7 @@ def _values(text: str, field: str) -> tuple[str, ...]:
             return (identifier(_BEFORE_DOI.sub("", text.strip())),)
         case "auid":
             return (orcid(text),)
-        case "au":
+        case "au" | "an":
             return (_together(code(text)),)
         case "gr":
             return (grant(text),)

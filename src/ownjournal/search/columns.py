@@ -12,20 +12,24 @@ import tantivy
 from ownjournal.search import tallies
 from ownjournal.search.analysis import CODES, WORDS, fold
 from ownjournal.search.document import DATED, Document
-from ownjournal.search.standing import RETRACTED, evidence_class, weight
+from ownjournal.search.standing import RETRACTED, evidence_class, rank, weight
+from ownjournal.search.subjects import subjects
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Goes up with every change of columns, codes or analysis; then all is rebuilt."""
 
 WRITABLE = (SCHEMA_VERSION,)
-READABLE = (SCHEMA_VERSION,)
-"""Versions with these columns: an older one of them answers until it is built anew."""
+READABLE = (3, SCHEMA_VERSION)
+"""Versions that answer until they are built anew; new columns stand behind theirs."""
+
+NEW = {"best": 4, "issued": 4, **dict.fromkeys(tallies.MANY.values(), 4)}
+"""Columns that older versions have not, and the first that has them."""
 
 TEXTS = ("title", "text", "names", "addresses", "keywords", "vernacular", "interests")
 """The columns of words."""
 
 
-_PMID_BITS = 32
+_PMID_BITS, _DAY_BITS = 32, 22
 PMIDS = 1 << _PMID_BITS
 """Above all of them."""
 
@@ -44,6 +48,11 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("codes", tokenizer_name="codes", index_option="basic")
     builder.add_unsigned_field("revision", fast=True)
     for column in tallies.NAMES:
+        builder.add_text_field(
+            column, fast=True, tokenizer_name="raw", index_option="basic"
+        )
+    builder.add_unsigned_field("best", fast=True)  # see _best
+    for column in tallies.MANY.values():
         builder.add_text_field(
             column, fast=True, tokenizer_name="raw", index_option="basic"
         )
@@ -81,6 +90,9 @@ def row(document: Document) -> tantivy.Document:
     made.add_unsigned("revision", document.revision)
     for column, cell in tallies.cells(document, evidence).items():
         made.add_text(column, cell)
+    made.add_unsigned("best", _best(document))
+    for subject, value in subjects(document):
+        made.add_text(tallies.MANY[subject], value)
     return made
 
 
@@ -95,9 +107,20 @@ def _texts(document: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "interests", document.interests
 
 
-def pmid_of(newest: int) -> int:
-    """The PMID that a value of the column newest holds."""
-    return newest & (1 << _PMID_BITS) - 1
+def pmid_of(key: int) -> int:
+    """The PMID that a value of the column newest or best holds."""
+    return key & (1 << _PMID_BITS) - 1
+
+
+def beyond(column: str, after: int | None, before: int | None) -> tantivy.Query:
+    """Finds the documents whose key in a column of keys lies below and above these."""
+    return tantivy.Query.range_query(
+        SCHEMA,
+        column,
+        tantivy.FieldType.Unsigned,
+        None if before is None else before + 1,
+        None if after is None else max(after - 1, 0),  # no article has 0
+    )
 
 
 def pmids_between(low: int, high: int) -> tantivy.Query:
@@ -132,6 +155,11 @@ def _newest(document: Document) -> int:
     """A number that orders by date, then by PMID."""
     day = document.sorted_on.toordinal() if document.sorted_on else 0
     return day << _PMID_BITS | document.pmid
+
+
+def _best(document: Document) -> int:
+    """A number that orders by `standing.rank`, then as `_newest`."""
+    return rank(document) << _PMID_BITS + _DAY_BITS | _newest(document)
 
 
 def _standing(document: Document) -> int:

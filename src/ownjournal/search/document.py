@@ -30,7 +30,14 @@ from ownjournal.pubmed.article import (
 )
 from ownjournal.pubmed.markup import plain
 from ownjournal.search.analysis import code, identifier, source_id
-from ownjournal.search.codes import grant, isbn, orcid, person, registry_number
+from ownjournal.search.codes import (
+    codes_of,
+    grant,
+    isbn,
+    orcid,
+    person,
+    registry_number,
+)
 from ownjournal.search.qualifiers import qualifier
 
 DATED = ("ppdat", "epdat", "edat", "crdt", "mhda", "dcom", "lr")
@@ -66,6 +73,7 @@ class Document(Struct, frozen=True, array_like=True):
     dated: tuple[tuple[str, date], ...] = ()  # fields of DATED and their days
     journal: str | None = None  # its NLM ID
     quality: int = 0  # of the appraisal
+    significance: int = 0  # likewise
     revision: int = 0  # of its last change in the store; nothing is found by it
 
 
@@ -88,6 +96,7 @@ def document(article: Article, appraisal: Appraisal, revision: int = 0) -> Docum
         dated=tuple(_dated(article)),
         journal=article.journal.nlm_id if article.journal is not None else None,
         quality=appraisal.quality,
+        significance=appraisal.significance,
         revision=revision,
     )
 
@@ -174,6 +183,7 @@ def _codes(article: Article, appraisal: Appraisal) -> list[str]:
     if article.journal is not None:
         found += _journal_codes(article.journal)
     found += _place_codes(article)
+    found += _issued_codes(article)
     for heading in article.mesh:
         found += _heading_codes(heading)
     found += _substance_codes(article)
@@ -260,7 +270,19 @@ def _author_codes(author: Author) -> tuple[str, ...]:
         names = _name_codes(author.last_name, author.initials, author.suffix)
     if author.group is not None:
         names += (f"au:{code(plain(author.group))}",)
-    return names
+    whole = author_name(author)
+    return names if whole is None else (*names, *codes_of(whole, "au:noexp"))
+
+
+def author_name(author: Author) -> str | None:
+    """The name form that an author is found by as a whole, "Smith JA"; None: no name.
+
+    As the record spells it: two forms may be one person, and one form two.
+    """
+    if author.last_name is not None:
+        parts = (author.last_name, author.initials, author.suffix)
+        return " ".join(part for part in parts if part is not None)
+    return plain(author.group) if author.group is not None else None
 
 
 @lru_cache(maxsize=1 << 15)
@@ -303,6 +325,20 @@ def _place_codes(article: Article) -> list[str]:
     if article.book is not None:
         found += _book_codes(article.book)
     return found
+
+
+def _issued_codes(article: Article) -> list[str]:
+    """The year and the month in which an archive has it; month 00 is not known.
+
+    They are those of the journal's issue. Where this names no month, the day of
+    electronic publication may, if it lies in the same year.
+    """
+    if article.journal_issue is None or article.journal_issue.date.year is None:
+        return []
+    year, month = article.journal_issue.date.year, article.journal_issue.date.month
+    online = (each.date for each in article.article_dates if each.date.year == year)
+    month = month or next((each.month for each in online if each.month), 0)
+    return [f"issued:{year:04}", f"issued:{year:04}_{month:02}"]
 
 
 def _book_codes(book: Book) -> list[str]:

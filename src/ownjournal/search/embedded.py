@@ -8,7 +8,6 @@ stored but the index itself: articles come from the store by their PMID.
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
 from threading import Lock
 from typing import Self
 
@@ -16,7 +15,7 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Engine
 
-from ownjournal.search import columns, tallies
+from ownjournal.search import columns, subjects, tallies
 from ownjournal.search import folder as folders
 from ownjournal.search.columns import (
     PMIDS,
@@ -26,9 +25,19 @@ from ownjournal.search.columns import (
     WRITABLE,
 )
 from ownjournal.search.document import Document
-from ownjournal.search.facets import MOST, Facets, Name, told
+from ownjournal.search.engine import create, open_engine, total, trouble_told
+from ownjournal.search.facets import MOST, Count, Facets, Name, told
 from ownjournal.search.folder import Stamp, State, stamp
-from ownjournal.search.index import MAX_DEPTH, Hit, Hits, IndexUnusable, Order, TooDeep
+from ownjournal.search.index import (
+    MAX_DEPTH,
+    Hit,
+    Hits,
+    IndexUnusable,
+    ListOrder,
+    Order,
+    Place,
+    TooDeep,
+)
 from ownjournal.search.lowering import Lowering, is_scored
 from ownjournal.search.query import Query
 from ownjournal.search.similar import (
@@ -40,7 +49,9 @@ from ownjournal.search.similar import (
     profile,
     strongest,
 )
+from ownjournal.search.subjects import Subject
 from ownjournal.search.tallies import Tally, counts_of
+from ownjournal.search.tantivy_parts import TantivyParts
 
 HEAP_BYTES = 64_000_000
 """Of the writer; a segment is written when it is full. More is hardly faster."""
@@ -100,7 +111,7 @@ class EmbeddedIndex:
         with folders.only_writer(self._folder):
             path = folders.live(self._folder)
             if path is None:
-                path = folders.promote(self._folder, _created(self._folder))
+                path = folders.promote(self._folder, create(self._folder))
             folders.tidy(self._folder)
             with _writer(path) as writer:
                 yield writer
@@ -113,8 +124,7 @@ class EmbeddedIndex:
             try:
                 folders.check_quickly(path, WRITABLE)
             except IndexUnusable:
-                rmtree(path, ignore_errors=True)
-                _created(self._folder)
+                create(self._folder)
             with _writer(path) as writer:
                 yield writer
             folders.promote(self._folder, path)
@@ -148,6 +158,23 @@ class EmbeddedIndex:
             return Hits(0, ())
         return opened.search(query, limit, offset, order)
 
+    def listed(
+        self,
+        query: Query,
+        *,
+        limit: int,
+        order: ListOrder = "newest",
+        after: int | None = None,
+        before: int | None = None,
+    ) -> tuple[Place, ...]:
+        """See `Index`."""
+        opened = self._current()
+        if opened is None:
+            return ()
+        if before is None:
+            return tuple(opened.listed(query, limit, order, after))
+        return tuple(reversed(opened.listed(query, limit, order, after, before)))
+
     def count(self, query: Query) -> int:
         """See `Index`."""
         return self.search(query, limit=1, order="newest").total
@@ -161,6 +188,20 @@ class EmbeddedIndex:
         opened = self._current()
         found = Tally() if opened is None else opened.tally(query, names)
         return {name: told(name, counts_of(found, name), limit) for name in names}
+
+    def leading(
+        self, query: Query, subject: Subject, *, limit: int
+    ) -> tuple[Count, ...]:
+        """See `Index`."""
+        if not 1 <= limit <= subjects.MOST:
+            raise ValueError(f"limit {limit}")
+        opened = self._current()
+        return () if opened is None else opened.leading(query, subject, limit)
+
+    def designs_by_year(self, query: Query) -> dict[tuple[int, str], int]:
+        """See `Index`."""
+        opened = self._current()
+        return {} if opened is None else opened.designs_by_year(query)
 
     def held(self) -> Iterator[tuple[int, int]]:
         """See `Index`."""
@@ -227,17 +268,17 @@ class _Opened:
     """One index of the folder, as of a commit."""
 
     def __init__(self, path: Path) -> None:
-        folders.check_quickly(path, READABLE)
+        self._version = folders.check_quickly(path, READABLE).schema
         self.path = path
         self.meta = path / "meta.json"
         self.stamp = stamp(self.meta)  # before opening: a later commit is noticed
-        with _engine(path):
-            self._index = _engine_index(path)
+        with trouble_told(path):
+            self._index = open_engine(path)
             self._searcher = self._index.searcher()
 
     def reload(self, meta: Stamp) -> None:
         """See the last commit."""
-        with _engine(self.path):
+        with trouble_told(self.path):
             self._index.reload()
             self._searcher = self._index.searcher()
         self.stamp = meta
@@ -248,26 +289,69 @@ class _Opened:
 
     def search(self, query: Query, limit: int, offset: int, order: Order) -> Hits:
         """See `Index`."""
-        with _engine(self.path):
-            asked = Lowering(SCHEMA, self._searcher).lower(query)
+        with trouble_told(self.path):
+            asked = Lowering(TantivyParts(self._searcher)).lower(query)
             by_score = order != "newest" and is_scored(query)
             page = self._best if by_score else self._newest
             if order == "evidence":
                 return self._by_evidence(asked, page, limit, offset)
             return page(asked, limit, offset)
 
+    def listed(
+        self,
+        query: Query,
+        limit: int,
+        order: ListOrder,
+        after: int | None = None,
+        before: int | None = None,
+    ) -> list[Place]:
+        """See `Index`; with `before` from there on upwards."""
+        column = order if self._has(order) else "newest"
+        upwards = before is not None
+        with trouble_told(self.path):
+            asked = Lowering(TantivyParts(self._searcher)).lower(query)
+            if after is not None or before is not None:
+                parts = (asked, columns.beyond(column, after, before))
+                asked = Engine.boolean_query([(Occur.Must, each) for each in parts])
+            found = self._searcher.search(
+                asked,
+                limit,
+                count=False,
+                order_by_field=column,
+                order=tantivy.Order.Asc if upwards else tantivy.Order.Desc,
+            )
+        return [Place(columns.pmid_of(key), key) for key, _ in found.hits]
+
+    def _has(self, column: str) -> bool:
+        return self._version >= columns.NEW.get(column, 0)
+
     def tally(self, query: Query, names: Collection[Name]) -> Tally:
-        """All values of facets, counted."""
-        with _engine(self.path):
-            asked = Lowering(SCHEMA, self._searcher).lower(query)
+        """All values of facets, counted; those of columns not there have none."""
+        names = [each for each in names if self._has(each)]
+        with trouble_told(self.path):
+            asked = Lowering(TantivyParts(self._searcher)).lower(query)
             return tallies.tally(self._searcher, asked, names)
+
+    def leading(self, query: Query, subject: Subject, most: int) -> tuple[Count, ...]:
+        """See `Index`."""
+        if not self._has(tallies.MANY[subject]):
+            return ()
+        with trouble_told(self.path):
+            asked = Lowering(TantivyParts(self._searcher)).lower(query)
+            return tallies.leading(self._searcher, asked, subject, most)
+
+    def designs_by_year(self, query: Query) -> dict[tuple[int, str], int]:
+        """See `Index`."""
+        with trouble_told(self.path):
+            asked = Lowering(TantivyParts(self._searcher)).lower(query)
+            return tallies.designs_by_year(self._searcher, asked)
 
     def held(self, low: int, high: int) -> Iterator[tuple[int, int]]:
         """See `Index`; PMIDs from `low` to below `high`."""
         searcher = self._searcher
         among = columns.pmids_between(low, high)
-        with _engine(self.path):
-            some = _total(searcher.search(among, 1, order_by_field="newest"))
+        with trouble_told(self.path):
+            some = total(searcher.search(among, 1, order_by_field="newest"))
             if 0 < some <= _AT_ONCE:
                 found = searcher.search(among, some, order_by_field="newest").hits
                 places = [at for _, at in found]
@@ -300,7 +384,7 @@ class _Opened:
             asked, limit, order_by_field="newest", offset=offset
         )
         hits = tuple(Hit(columns.pmid_of(key), 0.0) for key, _ in result.hits)
-        return Hits(_total(result), hits)
+        return Hits(total(result), hits)
 
     def _best(self, asked: Engine, limit: int, offset: int) -> Hits:
         """By score; the engine leaves the order of equals open, so it is made here.
@@ -323,7 +407,7 @@ class _Opened:
         scored = ((hit[0], int(key or 0)) for hit, key in zip(found, keys, strict=True))
         ordered = sorted(scored, reverse=True)[offset:end]
         hits = tuple(Hit(columns.pmid_of(key), score) for score, key in ordered)
-        return Hits(_total(result), hits)
+        return Hits(total(result), hits)
 
     def frequency(self, term: str) -> int:
         """How many articles have a term of `similar`, roughly."""
@@ -334,7 +418,7 @@ class _Opened:
 
     def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]:
         """Terms of the text that begin so, the commonest first."""
-        with _engine(self.path):
+        with trouble_told(self.path):
             return self._searcher.terms_with_prefix("text", prefix, limit=most)
 
     def candidates(self, document: Document) -> list[int]:
@@ -344,7 +428,7 @@ class _Opened:
         pass over most of their postings.
         """
         searcher = self._searcher
-        with _engine(self.path):
+        with trouble_told(self.path):
             wanted = strongest(profile(document), self.frequency, self.documents())
             parts = [
                 (Occur.Should, Engine.boost_query(part, weight))
@@ -368,8 +452,8 @@ class EmbeddedWriter:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._state = folders.check_quickly(path, WRITABLE)
-        with _engine(path):
-            self._index = _engine_index(path)
+        with trouble_told(path):
+            self._index = open_engine(path)
             self._writer = self._index.writer(HEAP_BYTES, 1)
             # What a killed commit left has the names that a repeat will use.
             self._writer.garbage_collect_files()
@@ -392,7 +476,7 @@ class EmbeddedWriter:
         """The engine commits first: a crash before the state repeats a revision."""
         if revision < self.revision:
             raise ValueError(f"revision {revision} after {self.revision}")
-        with _engine(self._path):
+        with trouble_told(self._path):
             opstamp = self._writer.commit()
             self._index.reload()
             documents = self._index.searcher().num_docs
@@ -403,7 +487,7 @@ class EmbeddedWriter:
 
     def end(self) -> None:
         """Drop what is not committed, and wait until segments are merged."""
-        with _engine(self._path):
+        with trouble_told(self._path):
             self._writer.wait_merging_threads()
 
 
@@ -414,44 +498,3 @@ def _writer(path: Path) -> Iterator[EmbeddedWriter]:
         yield writer
     finally:
         writer.end()
-
-
-def _created(folder: Path) -> Path:
-    """An empty index, not yet live."""
-    path = folder / folders.BUILDING
-    rmtree(path, ignore_errors=True)
-    path.mkdir(parents=True)
-    tantivy.Index(SCHEMA, str(path))
-    folders.write_state(
-        path, State(SCHEMA_VERSION, 0, 0, 0, folders.settings_crc(path))
-    )
-    return path
-
-
-def _engine_index(path: Path) -> tantivy.Index:
-    index = tantivy.Index.open(str(path))
-    columns.register(index)
-    index.config_reader("manual")
-    return index
-
-
-@contextmanager
-def _engine(path: Path) -> Iterator[None]:
-    """Say IndexUnusable for whatever the engine meets in damaged files.
-
-    It panics over some of them, which reaches Python as a BaseException that
-    cannot be imported.
-    """
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        raise IndexUnusable(f"The index in {path} cannot be read: {error}") from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise IndexUnusable(f"The index in {path} is damaged.") from error
-
-
-def _total(result: tantivy.SearchResult) -> int:
-    count: int = result.count  # type: ignore[attr-defined]  # the stubs forget it
-    return count

@@ -28,6 +28,7 @@ Name = Literal[
     "sex",
     "free",
     "abstract",
+    "issued",
 ]
 
 SPECIES = {"humans": "D006801", "animals": "D000818"}
@@ -57,7 +58,7 @@ MOST = 1_000
 class Count(NamedTuple):
     """A value, and how many articles of the result have it; always some."""
 
-    value: str  # "2019", "rct", "2", a UI, an NLM ID, "eng", "humans", "yes"
+    value: str  # "2019", "2019-06", "rct", "2", a UI, an NLM ID, "eng", "yes" …
     articles: int
 
 
@@ -109,7 +110,11 @@ FACETS: dict[Name, Facet] = {
     "sex": _ticked(SEXES),
     "free": _subset("free full text"),
     "abstract": _subset("hasabstract"),
+    "issued": Facet(_field("issued"), _by_value),
 }
+
+OF_RESULTS = tuple(name for name in FACETS if name != "issued")
+"""Those that a search is narrowed by; months are for the archive of a journal."""
 
 Fact = tuple[Name, str]
 """A facet and a value of it."""
@@ -127,6 +132,7 @@ _KNOWN: dict[str, Fact] = {
     "sb:hasabstract": ("abstract", "yes"),
 }
 _TYPE = re.compile(r"pt:(d\d{6,9})")
+_ISSUED = re.compile(r"issued:(\d{4})_(\d\d)")
 
 
 def facts(document: Document) -> Iterator[Fact]:
@@ -134,9 +140,11 @@ def facts(document: Document) -> Iterator[Fact]:
     for known in _KNOWN.keys() & document.codes:
         yield _KNOWN[known]
     # Most codes begin otherwise, and one letter is seen fastest.
-    for code in [code for code in document.codes if code[0] in "lp"]:
+    for code in [code for code in document.codes if code[0] in "lpi"]:
         if code[:3] == "la:":
             yield "language", code[3:]
+        elif (month := _ISSUED.fullmatch(code)) is not None:
+            yield "issued", f"{month[1]}-{month[2]}"
         elif (found := _TYPE.fullmatch(code)) is not None:
             ui = found[1].upper()
             if ui not in SAYS_LITTLE:

@@ -15,11 +15,14 @@ from typing import Literal, Protocol
 from msgspec import Struct
 
 from ownjournal.search.document import Document
-from ownjournal.search.facets import Facets, Name
+from ownjournal.search.facets import Count, Facets, Name
 from ownjournal.search.query import Query
 from ownjournal.search.similar import Read, Similar
+from ownjournal.search.subjects import Subject
 
 Order = Literal["best", "newest", "evidence"]
+
+ListOrder = Literal["newest", "best"]
 
 MAX_DEPTH = 10_000
 """How far down a result can be paged: offset plus limit."""
@@ -37,6 +40,13 @@ class Hits(Struct, frozen=True, array_like=True):
 
     total: int  # exact, over all pages
     hits: tuple[Hit, ...]
+
+
+class Place(Struct, frozen=True, array_like=True):
+    """Where an article stands in a list."""
+
+    pmid: int
+    key: int  # 0 to below 2**63; a list goes from high to low, and no two are equal
 
 
 class IndexBusy(Exception):
@@ -129,6 +139,26 @@ class Index(Protocol):
         where offset plus limit is above MAX_DEPTH.
         """
 
+    def listed(
+        self,
+        query: Query,
+        *,
+        limit: int,
+        order: ListOrder = "newest",
+        after: int | None = None,
+        before: int | None = None,
+    ) -> tuple[Place, ...]:
+        """The articles that a query finds, some at a time, however deep.
+
+        "newest" is by date, "best" by `standing.rank`, then by date; equals are
+        ordered by PMID. After the key of the last article of a page comes the next
+        page, whatever arrived meanwhile. An article moves only when its own date or
+        worth changes. An index of an older version lists the best by date.
+
+        after   only articles behind this key
+        before  only articles in front of this key, and of them the last `limit`
+        """
+
     def count(self, query: Query) -> int:
         """How many articles a query finds."""
 
@@ -138,6 +168,24 @@ class Index(Protocol):
         """The values that articles of the whole result have, counted exactly.
 
         limit   values of a facet with many, 1 to `facets.MOST`; see `facets.told`
+        """
+
+    def leading(
+        self, query: Query, subject: Subject, *, limit: int
+    ) -> tuple[Count, ...]:
+        """The values of a subject that most articles of a result have, counted exactly.
+
+        Most first, equals by value; see `subjects` for what the values are. An index
+        of an older version tells none.
+
+        limit   1 to `subjects.MOST`
+        """
+
+    def designs_by_year(self, query: Query) -> Mapping[tuple[int, str], int]:
+        """How many articles of a result each year has of each design, each once.
+
+        The year is the first that an article was published in, in print or
+        electronically. Articles without one, or without a design, are left out.
         """
 
     def frequencies(self, words: Collection[str]) -> Mapping[str, int]:

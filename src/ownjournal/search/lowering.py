@@ -1,25 +1,22 @@
-"""Turn a query tree into the embedded engine's own query.
+"""Turn a query tree into an engine's own query, made of the engine's `Parts`.
 
-What a part finds is decided here and in `analysis`; the plain evaluation in
-tests/search/oracle.py says the same more slowly.
+What a part finds is decided here and in `analysis`, once for every engine; the plain
+evaluation in tests/search/oracle.py says the same more slowly.
 
 A word is searched for in all its forms as one: each form's weight is corrected
 to the rarity of them all, or a rare misspelling would come out on top.
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import accumulate, permutations, product
-
-from tantivy import FieldType, Occur, Schema, Searcher
-from tantivy import Query as Engine
+from typing import Generic
 
 from ownjournal.search.analysis import spellings, words
-from ownjournal.search.codes import codes_of, escaped, patterns_of
+from ownjournal.search.codes import codes_of, patterns_of
 from ownjournal.search.dates import span
 from ownjournal.search.inflection import variants
+from ownjournal.search.parts import Parts, Q, rarity
 from ownjournal.search.query import (
     FIELDS,
     LEVELS,
@@ -84,18 +81,6 @@ BESIDE_TEXT: dict[str | None, tuple[str, ...]] = {
 }
 """Where they may also stand, which tells little of what the article is about."""
 
-A_FEW = 16
-"""Facts that are looked up one by one; more of them are answered as one set."""
-
-LITTLE = 8
-"""One of so many articles: years that hold fewer are looked up by their codes."""
-
-SOME_TERMS = 64
-"""Words with one beginning that are looked up one by one."""
-
-SHORT = 3
-"""Letters that so many words begin with that it is no use to look."""
-
 _WEIGHTS = {"title": TITLE_WEIGHT, "text": 1.0}
 FIRST_YEAR, LAST_YEAR = 1700, 2200
 """Years outside are slips of the pen, and not looked up by their codes."""
@@ -119,32 +104,30 @@ def is_scored(query: Query) -> bool:
             return isinstance(query, Near) and query.field in _SCORED
 
 
-class Lowering:
-    """Makes queries for one state of the index, as `searcher` sees it."""
+class Lowering(Generic[Q]):
+    """Makes queries of an engine's parts."""
 
-    def __init__(self, schema: Schema, searcher: Searcher) -> None:
-        self.schema = schema
-        self.searcher = searcher
+    def __init__(self, parts: Parts[Q]) -> None:
+        self.parts = parts
 
-    def lower(self, query: Query) -> Engine:
+    def lower(self, query: Query) -> Q:
         """The engine's query that finds what the tree means."""
-        return _any(self._choices(query))
+        return self._any(self._choices(query))
 
-    def _choices(self, query: Query) -> list[Engine]:
+    def _choices(self, query: Query) -> list[Q]:
         """What each finds a part of it: one flat list is answered fastest."""
         match query:
             case Or(parts):
                 return self._any_of(parts)
             case And(parts):
                 each = dict.fromkeys(_flat(And, parts))
-                return [_all([self._beside_others(part) for part in each])]
+                return [self.parts.all_of([self._beside_others(part) for part in each])]
             case Not(kept, removed):
-                without = (Occur.MustNot, self.lower(removed))
-                return [Engine.boolean_query([(Occur.Must, self.lower(kept)), without])]
+                return [self.parts.without(self.lower(kept), self.lower(removed))]
             case Mapped(typed, others):
-                return [*self._choices(typed), self._read_as(others)]
+                return [*self._choices(typed), *self._read_as(others)]
             case All():
-                return [Engine.const_score_query(Engine.all_query(), BESIDE)]
+                return self._unscored([self.parts.every()])
             case Range():
                 return self._range(query)
             case Near():
@@ -152,30 +135,28 @@ class Lowering:
             case Term() | Phrase() | Prefix():
                 return self._leaf(query)
 
-    def _beside_others(self, query: Query) -> Engine:
+    def _any(self, found: Sequence[Q]) -> Q:
+        """What any of the parts finds; where there is none, nothing."""
+        return self.parts.any_of(found) if found else self.parts.nothing()
+
+    def _beside_others(self, query: Query) -> Q:
         """A part of several that must all hold.
 
         The days of the articles that the others find are compared one by one, but
         for a few years with few articles.
         """
         if isinstance(query, Range) and query.field == "dp":
-            return _any(self._days([query], by_year=self._holds_little(query)))
+            by_year = self.parts.prefers_codes(_years(query))
+            return self._any(self._days([query], by_year=by_year))
         return self.lower(query)
 
-    def _holds_little(self, query: Range) -> bool:
-        years = range(0)
-        if (found := _span(query)) is not None:
-            years = _whole_years(*found)
-        counts = [self.searcher.doc_freq("codes", f"year:{y}") for y in years[:A_FEW]]
-        return len(years) <= A_FEW and sum(counts) * LITTLE <= self.searcher.num_docs
-
-    def _read_as(self, others: Sequence[Query]) -> Engine:
+    def _read_as(self, others: Sequence[Query]) -> list[Q]:
         found = [choice for each in others for choice in self._choices(each)]
-        return Engine.boost_query(_any(found), READ_AS)
+        return [self.parts.boosted(self._any(found), READ_AS)] if found else []
 
-    def _any_of(self, parts: Iterable[Query]) -> list[Engine]:
+    def _any_of(self, parts: Iterable[Query]) -> list[Q]:
         """Facts, dates and beginnings among many choices are answered together."""
-        found: list[Engine] = []
+        found: list[Q] = []
         begun = defaultdict[str | None, list[str]](list)
         codes: list[str] = []
         ranges: list[Range] = []
@@ -194,10 +175,10 @@ class Lowering:
                 found += self._choices(part)
         for field, texts in begun.items():
             found += self._begun(field, texts)
-        found += self._days(ranges) + self._pmids(pmids)
-        return found + _unscored(self._facts(codes))
+        found += self._days(ranges) + self._unscored(self.parts.pmids(pmids))
+        return found + self._unscored(self.parts.codes(codes))
 
-    def _leaf(self, query: Term | Phrase | Prefix) -> list[Engine]:
+    def _leaf(self, query: Term | Phrase | Prefix) -> list[Q]:
         kind = _kind(query)
         if kind is Kind.CODE:
             return self._fact(query)
@@ -209,164 +190,81 @@ class Lowering:
 
     # Words
 
-    def _words(self, query: Term | Phrase) -> list[Engine]:
+    def _words(self, query: Term | Phrase) -> list[Q]:
         """Words in the text, scored, and in names and facts beside it."""
-        found: list[Engine] = []
+        found: list[Q] = []
         columns = (*COLUMNS[query.field], *BESIDE_TEXT.get(query.field, ()))
         for *before, last in spellings(query.text):
             forms = (last,) if isinstance(query, Phrase) else variants(last)
             for column in columns:
                 found += self._forms(column, before, forms)
         for tag in NAMED.get(query.field, ()):
-            found += self._beside(codes_of(query.text, tag))
-        return found if query.field in _SCORED else _unscored(found)
+            found += self.parts.named(codes_of(query.text, tag), BESIDE)
+        return found if query.field in _SCORED else self._unscored(found)
 
-    def _forms(
-        self, column: str, before: list[str], forms: Sequence[str]
-    ) -> list[Engine]:
+    def _forms(self, column: str, before: list[str], forms: Sequence[str]) -> list[Q]:
         """A word or phrase in each form of its last word that there is."""
-        counts = {form: self.searcher.doc_freq(column, form) for form in forms}
+        counts = self.parts.frequencies(column, forms)
         weight = BESIDE
         if column in _WEIGHTS:
             weight = _WEIGHTS[column] * self._rarity(sum(counts.values()))
         return [
-            Engine.boost_query(
-                self._sequence(column, [*before, form]), weight / self._rarity(count)
+            self.parts.boosted(
+                self.parts.sequence(column, [*before, form]),
+                weight / self._rarity(count),
             )
             for form, count in counts.items()
-            if count
-        ]
-
-    def _beside(self, codes: Sequence[str]) -> list[Engine]:
-        """Facts that words name. A term is joined with terms faster than a constant."""
-        counts = {each: self.searcher.doc_freq("codes", each) for each in codes}
-        return [
-            Engine.boost_query(self._code(each), BESIDE / self._rarity(count))
-            for each, count in counts.items()
-            if count
         ]
 
     def _rarity(self, count: int) -> float:
-        """BM25's weight of a term that so many documents have."""
-        total = max(self.searcher.num_docs, count)
-        return math.log(1 + (total - count + 0.5) / (count + 0.5))
+        return rarity(count, self.parts.total())
 
-    def _sequence(self, column: str, terms: list[str]) -> Engine:
-        if len(terms) == 1:
-            return Engine.term_query(self.schema, column, terms[0])
-        return Engine.phrase_query(self.schema, column, [*terms])
-
-    def _begun(self, field: str | None, texts: Sequence[str]) -> list[Engine]:
+    def _begun(self, field: str | None, texts: Sequence[str]) -> list[Q]:
         """What has words that begin with any of the texts."""
         ways = [way for text in texts for way in spellings(text)]
         words = [way[0] for way in ways if len(way) == 1]
-        found: list[Engine] = []
+        found: list[Q] = []
         for column in (*COLUMNS[field], *BESIDE_TEXT.get(field, ())):
-            found += self._beginnings(column, words)
+            found += self.parts.begun(column, words)
             for *before, last in (way for way in ways if len(way) > 1):
-                patterns = [*map(escaped, before), f"{escaped(last)}.*"]
-                found.append(
-                    Engine.regex_phrase_query(self.schema, column, list(patterns))
-                )
-        return _unscored(found)
+                found.append(self.parts.begun_sequence(column, before, last))
+        return self._unscored(found)
 
-    def _beginnings(self, column: str, texts: Sequence[str]) -> list[Engine]:
-        """Few terms are looked up one by one, as making a pattern takes longer."""
-        terms: list[str] = []
-        wide: list[str] = []
-        for text in texts:
-            some = None
-            if len(text) > SHORT and len(texts) <= A_FEW:
-                most = SOME_TERMS + 1 - len(terms)
-                some = self.searcher.terms_with_prefix(column, text, limit=most)
-            if some is None or len(terms) + len(some) > SOME_TERMS:
-                wide.append(text)
-            else:
-                terms += [term for term, _ in some]
-        how = "basic" if column == "codes" else "position"
-        found = [
-            Engine.term_query(self.schema, column, term, index_option=how)
-            for term in dict.fromkeys(terms)
-        ]
-        if wide:
-            pattern = f"(?:{'|'.join(map(escaped, wide))}).*"
-            found.append(Engine.regex_query(self.schema, column, pattern))
-        return found
-
-    def _near(self, query: Near) -> list[Engine]:
+    def _near(self, query: Near) -> list[Q]:
         wanted = words(query.text)
         found = [
-            phrase
+            choice
             for column in COLUMNS[query.field]
-            if all(self.searcher.doc_freq(column, word) for word in wanted)
-            for order in permutations(wanted)
-            for phrase in self._spread(column, order, query.distance)
+            for choice in self.parts.near(column, wanted, query.distance)
         ]
-        return found if query.field in _SCORED else _unscored(found)
-
-    def _spread(
-        self, column: str, order: Sequence[str], distance: int
-    ) -> Iterator[Engine]:
-        """Words in this order with others between them, at most so many in all.
-
-        The engine's own slop is exact for two words only; for more of them every
-        way to stand is a phrase.
-        """
-        if len(order) == 2:
-            yield Engine.phrase_query(self.schema, column, list(order), distance)
-            return
-        for gaps in product(range(distance + 1), repeat=len(order) - 1):
-            if sum(gaps) <= distance:
-                places = accumulate((gap + 1 for gap in gaps), initial=0)
-                spread = zip(places, order, strict=True)
-                yield Engine.phrase_query(self.schema, column, [*spread])
+        return found if query.field in _SCORED else self._unscored(found)
 
     # Facts
 
-    def _fact(self, query: Term | Phrase | Prefix) -> list[Engine]:
+    def _fact(self, query: Term | Phrase | Prefix) -> list[Q]:
         tag = query.field or ""
         if tag == "pmid":
-            return self._pmids(_pmid(query.text))
+            return self._unscored(self.parts.pmids(_pmid(query.text)))
         codes = codes_of(query.text, tag)
         named = self._named(query)
         if isinstance(query, Prefix):
-            return named + _unscored(self._beginnings("codes", codes))
-        return named + _unscored(self._facts(codes))
+            return named + self._unscored(self.parts.begun("codes", codes))
+        return named + self._unscored(self.parts.codes(codes))
 
-    def _named(self, query: Term | Phrase | Prefix) -> list[Engine]:
+    def _named(self, query: Term | Phrase | Prefix) -> list[Q]:
         """People by the patterns of their names."""
         begins = isinstance(query, Prefix)
         patterns = patterns_of(query.text, query.field or "", begins=begins)
-        return _unscored(
-            [Engine.regex_query(self.schema, "codes", each) for each in patterns]
-        )
+        return self._unscored(self.parts.patterns(patterns))
 
-    def _pmids(self, pmids: Sequence[int]) -> list[Engine]:
-        if not pmids:
-            return []
-        if len(pmids) == 1:
-            return _unscored([Engine.term_query(self.schema, "pmid", pmids[0])])
-        return _unscored([Engine.term_set_query(self.schema, "pmid", list(pmids))])
-
-    def _facts(self, codes: Sequence[str]) -> list[Engine]:
-        """What has any of these codes."""
-        if len(codes) > A_FEW:
-            return [Engine.term_set_query(self.schema, "codes", list(codes))]
-        return [
-            self._code(each) for each in codes if self.searcher.doc_freq("codes", each)
-        ]
-
-    def _code(self, code: str) -> Engine:
-        return Engine.term_query(self.schema, "codes", code, index_option="basic")
-
-    def _range(self, query: Range) -> list[Engine]:
+    def _range(self, query: Range) -> list[Q]:
         if query.field == "level":
             low, high = int(query.low or LEVELS[0]), int(query.high or LEVELS[-1])
             wanted = [f"level:{each}" for each in LEVELS if low <= each <= high]
-            return _unscored(self._facts(wanted))
+            return self._unscored(self.parts.codes(wanted))
         return self._days([query])
 
-    def _days(self, ranges: Iterable[Range], *, by_year: bool = True) -> list[Engine]:
+    def _days(self, ranges: Iterable[Range], *, by_year: bool = True) -> list[Q]:
         """What was dated in any of the ranges; those that touch are one.
 
         by_year   look whole years of publication up by their codes, which is
@@ -383,25 +281,32 @@ class Lowering:
                     found += self._published(low, high)
                 else:
                     found.append(self._between(tag, low, high))
-        return _unscored(found)
+        return self._unscored(found)
 
-    def _between(self, tag: str, low: int, high: int) -> Engine:
-        column = _DATES.get(tag, tag)
-        return Engine.range_query(self.schema, column, FieldType.Integer, low, high)
+    def _between(self, tag: str, low: int, high: int) -> Q:
+        return self.parts.between(_DATES.get(tag, tag), low, high)
 
-    def _published(self, low: int, high: int) -> list[Engine]:
+    def _published(self, low: int, high: int) -> list[Q]:
         """Whole years by their codes, and the days before and after them."""
         years = _whole_years(low, high)
         if not years:
             return [self._between("dp", low, high)]
         start = date(years[0], 1, 1).toordinal()
         end = date(years[-1], 12, 31).toordinal()
-        found = self._facts([f"year:{year}" for year in years])
+        found = self.parts.codes([f"year:{year}" for year in years])
         if low < start:
             found.append(self._between("dp", low, start - 1))
         if end < high:
             found.append(self._between("dp", end + 1, high))
         return found
+
+    def _unscored(self, found: Sequence[Q]) -> list[Q]:
+        return [self.parts.constant(self._any(found), BESIDE)] if found else []
+
+
+def _years(query: Range) -> range:
+    found = _span(query)
+    return range(0) if found is None else _whole_years(*found)
 
 
 def _span(query: Range) -> tuple[int, int] | None:
@@ -447,19 +352,3 @@ def _pmid(text: str) -> list[int]:
     """None for what is no PMID."""
     fits = text.isascii() and text.isdigit() and len(text) <= 10
     return [int(text)] if fits else []
-
-
-def _any(found: Sequence[Engine]) -> Engine:
-    if len(found) == 1:
-        return found[0]
-    return Engine.boolean_query([(Occur.Should, part) for part in found])
-
-
-def _all(parts: Sequence[Engine]) -> Engine:
-    if len(parts) == 1:
-        return parts[0]
-    return Engine.boolean_query([(Occur.Must, part) for part in parts])
-
-
-def _unscored(found: Sequence[Engine]) -> list[Engine]:
-    return [Engine.const_score_query(_any(found), BESIDE)] if found else []

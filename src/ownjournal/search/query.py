@@ -63,6 +63,7 @@ _FIELDS = (
     ),
     # People and groups
     Field("au", Kind.CODE, "author, as in smith ja", ("author", "auth", "author name")),
+    Field("au:noexp", Kind.CODE, "author by this name alone, with no more initials"),
     Field(
         "1au", Kind.CODE, "first author", ("author - first", "first author name", "1st")
     ),
@@ -131,6 +132,11 @@ _FIELDS = (
         Kind.DATE,
         "date of publication, printed or electronic",
         ("pdat", "date - publication", "publication date"),
+    ),
+    Field(
+        "issued",
+        Kind.CODE,
+        "year or month of the journal's issue, as in 2019 or 2019-06",
     ),
     Field("ppdat", Kind.DATE, "date of the printed issue", ("print date", "ppdt")),
     Field(

@@ -18,6 +18,8 @@ NO_ABSTRACT = 0.1
 AN_OPINION = 0.1  # what these cost: short texts score high for being short
 RETRACTED = 0.1  # what is left
 
+A_RANK = 10  # points
+
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _OPINIONS = frozenset({"editorial", "comment", "letter", "news", "notice"})
 
@@ -57,6 +59,17 @@ def evidence_class(document: Document) -> int:
         return FIRST_LEVEL + _LEVELS[level] - 1
     is_study = design_named(design).rank < _RANK_OF_NO_STUDY
     return _NO_LEVEL if is_study else _NO_STUDY
+
+
+def rank(document: Document) -> int:
+    """Its place in a list of the best, 0 to 20, high first; equals go by date.
+
+    Quality and significance together in steps of ten points, so that of articles
+    worth about the same the newer comes first. A retracted one has 0.
+    """
+    if document.retracted:
+        return 0
+    return (document.quality + document.significance) // A_RANK
 
 
 def _years(document: Document) -> float:

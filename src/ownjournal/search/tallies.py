@@ -13,7 +13,8 @@ from typing import Any
 import tantivy
 
 from ownjournal.search.document import Document
-from ownjournal.search.facets import MOST, Name, facts
+from ownjournal.search.facets import MOST, Count, Name, facts
+from ownjournal.search.subjects import Subject
 
 _COLUMN_OF: dict[Name, str] = {
     "design": "kinds",
@@ -27,6 +28,7 @@ _COLUMN_OF: dict[Name, str] = {
     "language": "languages",
     "journal": "journal",
     "year": "years",
+    "issued": "issued",
 }
 NAMES = tuple(dict.fromkeys(_COLUMN_OF.values()))
 
@@ -38,6 +40,15 @@ _ALL = 60_000
 
 _LISTED = {"journal": 2 * MOST}
 """Values that are told, of those that each stand for one fact."""
+
+MANY: dict[Subject, str] = {"heading": "headings", "author": "authors"}
+"""Columns of several values an article, of which there are too many for facets."""
+
+_FIRST = 1_000
+"""Values that the engine is asked for at first, to see where the first ones end."""
+
+_UNCUT = 1 << 30
+"""More different values than a segment can have."""
 
 Tally = Counter[tuple[str, str]]
 """How many articles have a value of a facet."""
@@ -67,6 +78,42 @@ def counts_of(counts: Tally, name: Name) -> dict[str, int]:
     return {value: count for (each, value), count in counts.items() if each == name}
 
 
+def leading(
+    searcher: tantivy.Searcher, query: tantivy.Query, subject: Subject, limit: int
+) -> tuple[Count, ...]:
+    """The values that most articles have, most first, equals by value.
+
+    The engine leaves the order of equals open, so all equals of the last are asked
+    for, as far as it counts. It cuts no segment short, so no count is too low.
+    """
+    size = max(limit, _FIRST)
+    while True:
+        asked = {"field": MANY[subject], "size": size, "segment_size": _UNCUT}
+        found = searcher.aggregate(query, {"all": {"terms": asked}})["all"]
+        counts = [Count(each["key"], each["doc_count"]) for each in found["buckets"]]
+        whole = len(counts) < size or size == _ALL
+        if whole or counts[-1].articles < counts[limit - 1].articles:
+            break
+        size = min(size * 8, _ALL)
+    counts.sort(key=lambda each: (-each.articles, each.value))
+    return tuple(counts[:limit])
+
+
+def designs_by_year(
+    searcher: tantivy.Searcher, query: tantivy.Query
+) -> dict[tuple[int, str], int]:
+    """How many articles there are of each first year and design, each once."""
+    kinds = {"kinds": {"terms": {"field": "kinds", "size": _ALL}}}
+    asked = {"all": {"terms": {"field": "years", "size": _ALL}, "aggs": kinds}}
+    counts: Counter[tuple[int, str]] = Counter()
+    for year in searcher.aggregate(query, asked)["all"]["buckets"]:
+        first = _values(year["key"], "year")
+        for kind in year["kinds"]["buckets"]:
+            for design in _values(kind["key"], "design"):
+                counts[int(first[0]), design] += kind["doc_count"]
+    return dict(counts)
+
+
 def classes(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[int, int]:
     """How many articles a query finds of each class of evidence, the best first."""
     found = _counted(searcher, query, ["kinds"])
@@ -92,6 +139,12 @@ def _counted(
 def _asked(column: str) -> dict[str, Any]:
     size = _LISTED.get(column, _ALL)
     return {"terms": {"field": column, "size": size, "segment_size": _ALL}}
+
+
+def _values(cell: str, name: str) -> list[str]:
+    """The values of one facet in a cell, in their order."""
+    facts = (each.partition(":") for each in cell.split(_BESIDE))
+    return [value for told, _, value in facts if told == name]
 
 
 def _take_apart(bucket: dict[str, Any], counts: Tally) -> None:
