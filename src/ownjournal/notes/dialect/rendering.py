@@ -1,0 +1,188 @@
+"""Tokens of a note into HTML, for a page and for a mail, cleaned by nh3 at the end."""
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+from markdown_it.token import Token
+
+from ownjournal.notes.dialect.addresses import Address
+from ownjournal.notes.dialect.allowed import cleaned
+from ownjournal.notes.dialect.reading import Footnote
+
+
+def page_html(
+    tokens: Sequence[Token], footnotes: Sequence[Footnote], prefix: str, heading: int
+) -> str:
+    """For a page; ids begin with the prefix; `##` is a heading of this level."""
+    page = _Page(prefix, heading)
+    parts = [page.written(tokens)]
+    if footnotes:
+        parts.append('<ol class="footnotes">')
+        parts.extend(map(page.footnote, footnotes))
+        parts.append("</ol>")
+    return cleaned("".join(parts))
+
+
+def mail_html(
+    tokens: Sequence[Token], footnotes: Sequence[Footnote], site: str | None
+) -> str:
+    """For a mail: no ids, no pictures, and the host of each link beside it."""
+    mail = _Mail(site)
+    parts = [mail.written(tokens)]
+    if footnotes:
+        parts.append("<ol>")
+        parts.extend(map(mail.footnote, footnotes))
+        parts.append("</ol>")
+    return cleaned("".join(parts))
+
+
+class _Html:
+    """What page and mail have in common."""
+
+    heading = 3
+
+    def written(self, tokens: Sequence[Token]) -> str:
+        return "".join(map(self._one, tokens))
+
+    def _one(self, token: Token) -> str:
+        if token.hidden:
+            return "\n" if token.nesting < 0 else ""
+        special = _SPECIAL.get(token.type)
+        if special is not None:
+            return special(self, token)
+        return (
+            f"</{self._tag(token)}>" if token.nesting < 0 else f"<{self._tag(token)}>"
+        )
+
+    def _tag(self, token: Token) -> str:
+        if token.type.startswith("heading"):
+            level = max(int(token.tag[1:]), 2) - 2 + self.heading
+            return f"h{min(level, 6)}"
+        return "u" if token.markup == "_" else token.tag
+
+    def text(self, token: Token) -> str:
+        return escape(token.content, quote=False)
+
+    def ordered(self, token: Token) -> str:
+        start = token.attrGet("start")
+        return "<ol>" if start is None else f'<ol start="{start}">'
+
+    def link(self, token: Token) -> str:
+        to: Address = token.meta["to"]
+        title = _titled(token.meta["title"])
+        return f'<a href="{escape(self.place(to))}"{title}{self.rel(to)}>'
+
+    def place(self, to: Address) -> str:
+        return to.href
+
+    def rel(self, to: Address) -> str:
+        return ""
+
+    def link_end(self, token: Token) -> str:
+        return "</a>"
+
+    def reference(self, token: Token) -> str:
+        return f"<sup>{token.meta['number']}</sup>"
+
+    def picture(self, token: Token) -> str:
+        return escape(f"[Picture: {token.content}]", quote=False)
+
+    def footnote(self, footnote: Footnote) -> str:
+        """One footnote as a list item."""
+        parts = [self.written(each) for each in footnote.content]
+        parts[-1] += self.back(footnote)
+        inside = "".join(f"<p>{part}</p>" for part in parts)
+        return f"<li{self.footnote_id(footnote)}>{inside}</li>"
+
+    def back(self, footnote: Footnote) -> str:
+        return ""
+
+    def footnote_id(self, footnote: Footnote) -> str:
+        return ""
+
+
+class _Page(_Html):
+    """With ids, so that footnotes can be gone to and come back from."""
+
+    def __init__(self, prefix: str, heading: int) -> None:
+        self.prefix = prefix
+        self.heading = heading
+
+    def place(self, to: Address) -> str:
+        return to.href if to.pmid is None else f"/articles/{to.pmid}"
+
+    def rel(self, to: Address) -> str:
+        return ' rel="nofollow ugc noopener"' if to.pmid is None and to.host else ""
+
+    def reference(self, token: Token) -> str:
+        number, time = token.meta["number"], token.meta["time"]
+        return (
+            f'<sup><a id="{self._reference_id(number, time)}" role="doc-noteref"'
+            f' href="#{self.prefix}-fn{number}">{number}</a></sup>'
+        )
+
+    def _reference_id(self, number: int, time: int) -> str:
+        again = f"-{time}" if time > 1 else ""
+        return f"{self.prefix}-ref{number}{again}"
+
+    def picture(self, token: Token) -> str:
+        path, alt = escape(token.meta["path"]), escape(token.content)
+        return f'<img src="{path}" alt="{alt}"{_titled(token.meta["title"])}>'
+
+    def footnote_id(self, footnote: Footnote) -> str:
+        return f' id="{self.prefix}-fn{footnote.number}"'
+
+    def back(self, footnote: Footnote) -> str:
+        return "".join(
+            f' <a href="#{self._reference_id(footnote.number, time)}"'
+            f' role="doc-backlink" aria-label="{_back_label(footnote, time)}">'
+            f"↩{time if footnote.references > 1 else ''}</a>"
+            for time in range(1, footnote.references + 1)
+        )
+
+
+class _Mail(_Html):
+    """With hosts beside links, as nobody can look at an address in a mail first."""
+
+    def __init__(self, site: str | None) -> None:
+        self.site = site
+        self.last: Address | None = None
+
+    def place(self, to: Address) -> str:
+        self.last = to
+        if to.pmid is not None and self.site is not None:
+            return f"{self.site}/articles/{to.pmid}"
+        return to.href
+
+    def link_end(self, token: Token) -> str:
+        to = self.last
+        if to is None or to.foreign:  # which says its host already
+            return "</a>"
+        if to.pmid is not None:
+            return f"</a> (PMID {to.pmid})"
+        return f"</a> ({escape(to.host or to.href.removeprefix('mailto:'))})"
+
+
+def _titled(title: str | None) -> str:
+    return "" if title is None else f' title="{escape(title)}"'
+
+
+def _back_label(footnote: Footnote, time: int) -> str:
+    again = f", place {time}" if footnote.references > 1 else ""
+    return f"Back to the text of footnote {footnote.number}{again}"
+
+
+def _break(_: _Html, token: Token) -> str:
+    return "<br>"
+
+
+_SPECIAL: dict[str, Callable[[_Html, Token], str]] = {
+    "text": lambda html, token: html.text(token),
+    "host": lambda html, token: html.text(token),
+    "break": _break,
+    "ordered_list_open": lambda html, token: html.ordered(token),
+    "link_open": lambda html, token: html.link(token),
+    "link_close": lambda html, token: html.link_end(token),
+    "reference": lambda html, token: html.reference(token),
+    "picture": lambda html, token: html.picture(token),
+}
