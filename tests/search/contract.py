@@ -32,6 +32,7 @@ from search.made_documents import a_document, documents
 from search.oracle import found
 from search.places_contract import PlacesContract
 from search.similar_contract import SimilarContract
+from search.subjects_contract import SubjectsContract
 from search.trouble_contract import TroubleContract
 from search.writing_process import Writing, deletions, expected_documents
 
@@ -43,7 +44,9 @@ def pmids(index: Index, query: str | Query, **how: object) -> list[int]:
     return [hit.pmid for hit in hits.hits]
 
 
-class IndexContract(SimilarContract, FacetsContract, PlacesContract, TroubleContract):
+class IndexContract(
+    SimilarContract, FacetsContract, PlacesContract, SubjectsContract, TroubleContract
+):
     opener: ClassVar[str]
 
     @classmethod

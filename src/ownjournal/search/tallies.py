@@ -107,10 +107,10 @@ def designs_by_year(
     asked = {"all": {"terms": {"field": "years", "size": _ALL}, "aggs": kinds}}
     counts: Counter[tuple[int, str]] = Counter()
     for year in searcher.aggregate(query, asked)["all"]["buckets"]:
-        first = _values(year["key"], "year")
-        for kind in year["kinds"]["buckets"]:
-            for design in _values(kind["key"], "design"):
-                counts[int(first[0]), design] += kind["doc_count"]
+        for first in _values(year["key"], "year")[:1]:
+            for kind in year["kinds"]["buckets"]:
+                for design in _values(kind["key"], "design"):
+                    counts[int(first), design] += kind["doc_count"]
     return dict(counts)
 
 
