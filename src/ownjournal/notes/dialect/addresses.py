@@ -6,11 +6,13 @@ Allowed are http, https, mailto, `pmid:` and `doi:`; pictures are shown only fro
 
 import re
 from dataclasses import dataclass
+from unicodedata import normalize
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from ownjournal.pubmed.fulltext import doi_url, record_address
 
 MAX_ADDRESS = 2_000  # characters
+MAX_HOST = 253
 SHORT = re.compile(
     r"pmid: ?(?P<pmid>[1-9][0-9]{0,7})(?![0-9])"
     r"|doi: ?(?P<doi>10\.[0-9]{4,9}/[^\s\[\]\"<>]{1,400})",
@@ -91,12 +93,17 @@ def _web(typed: str, _: str) -> Address | None:
 
 def _ascii(host: str) -> str | None:
     """The host as it is asked for; None for what is no host."""
+    if len(host) > MAX_HOST:
+        return None
     if not host.isascii():
-        try:
-            host = host.encode("idna").decode().lower()
-        except UnicodeError:
-            return None
-    return host if len(host) <= 253 and _HOST.fullmatch(host) else None
+        labels = normalize("NFKC", host).lower().replace("\u3002", ".").split(".")
+        host = ".".join(map(_ascii_label, labels))
+    return host if len(host) <= MAX_HOST and _HOST.fullmatch(host) else None
+
+
+def _ascii_label(label: str) -> str:
+    """In punycode, RFC 3492, as no page shows letters that look like others."""
+    return label if label.isascii() else "xn--" + label.encode("punycode").decode()
 
 
 _READERS = {

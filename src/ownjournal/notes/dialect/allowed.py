@@ -5,39 +5,25 @@ import re
 import nh3
 
 TAGS = frozenset(
-    [
-        "a",
-        "br",
-        "em",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "img",
-        "li",
-        "ol",
-        "p",
-        "strong",
-        "sub",
-        "sup",
-        "u",
-        "ul",
-    ]
+    ("p", "br", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li")
+    + ("em", "strong", "u", "sup", "sub", "a", "img", "span")
 )
 ATTRIBUTES = {
     "a": {"aria-label", "href", "id", "rel", "role", "title"},
     "img": {"alt", "src", "title"},
     "li": {"id"},
-    "ol": {"class", "start"},
+    "ol": {"aria-label", "class", "start"},
+    "span": {"class"},
     "*": set[str](),  # without it nh3 keeps `title` and `lang`
 }
 SCHEMES = {"http", "https", "mailto"}
 VALUES = {  # what those attributes may be that the dialect writes itself
     "rel": re.compile("nofollow ugc noopener"),
     "role": re.compile("doc-noteref|doc-backlink"),
-    "aria-label": re.compile(r"Back to the text of footnote \d+(, place \d+)?"),
-    "class": re.compile("footnotes"),
+    "aria-label": re.compile(
+        r"Footnotes|Footnote \d+|Back to the text of footnote \d+(, place \d+)?"
+    ),
+    "class": re.compile("footnotes|host"),
     "start": re.compile(r"\d{1,3}"),
     "id": re.compile(r"[a-z][a-z0-9-]*-(fn|ref)\d+(-\d+)?"),
     "src": re.compile(r"/media(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+"),

@@ -16,7 +16,7 @@ from ownjournal.notes.dialect.reading import Definition, Reading
 
 MAX_LISTS = 3  # within each other
 DEFINITION = re.compile(r" {0,3}\[\^([^\s\[\]]{1,40})\]:(.*)")
-HEADING = re.compile(r" {0,3}(#{1,6})(?: +(.*?))??(?: +#+)? *")
+HEADING = re.compile(r" {0,3}(#{1,6})(?: +|$)")
 ITEM = re.compile(r"( *)([-*]|[0-9]{1,3}\.)( +|$)")
 DEFINITION_INDENT = 2
 
@@ -57,10 +57,17 @@ class _Blocks:
         """The blocks, and whether empty lines stand between them."""
         spaced = False
         while (after := self._after_blanks(self.at)) < len(self.lines):
-            spaced = spaced or (after > self.at and bool(self.tokens))
+            begun = len(self.tokens)
+            apart = after > self.at
             self.at = after
             self._block()
+            spaced = spaced or (begun > 0 and (apart or self._two_paragraphs(begun)))
         return self.tokens, spaced
+
+    def _two_paragraphs(self, at: int) -> bool:
+        """Whether a paragraph follows one, with a definition between, say."""
+        around = self.tokens[at - 1 : at + 1]
+        return len(around) == 2 and all(token.tag == "p" for token in around)
 
     def _block(self) -> None:
         number, text = self.lines[self.at]
@@ -68,8 +75,8 @@ class _Blocks:
             self._define(definition[1], definition[2])
         elif heading := self._heading(text):
             self.at += 1
-            name = f"h{len(heading[1])}"
-            self._put("heading", name, number, (heading[2] or "").strip(" "))
+            inside = _without_closing(text[heading.end() :])
+            self._put("heading", f"h{len(heading[1])}", number, inside)
         elif (item := _item(text)) and self.depth < MAX_LISTS:
             self._list(item)
         else:
@@ -77,7 +84,7 @@ class _Blocks:
 
     def _heading(self, text: str) -> re.Match[str] | None:
         """Only where it is allowed."""
-        found = HEADING.fullmatch(text)
+        found = HEADING.match(text)
         if found is None or self.reading.headings == "all":
             return found
         return found if self.reading.headings == "second" and found[1] == "##" else None
@@ -113,11 +120,13 @@ class _Blocks:
         indented = self._indented(self.at + 1, DEFINITION_INDENT)
         lines = [(line, first), *self.lines[self.at + 1 : indented]]
         self.at = indented
-        if label in self.reading.definitions:
+        paragraphs = tuple(_paragraphs(lines))
+        if not paragraphs:
+            self.reading.warn(line, f"The footnote [^{label}] has no text.")
+        elif label in self.reading.definitions:
             message = f"The footnote [^{label}] has a text already; the first is kept."
             self.reading.warn(line, message)
         else:
-            paragraphs = tuple(_paragraphs(lines))
             self.reading.definitions[label] = Definition(line, paragraphs)
 
     def _indented(self, at: int, width: int) -> int:
@@ -227,7 +236,7 @@ def _indent(text: str) -> int:
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
-    """Line and text of each paragraph; one empty one where there is nothing."""
+    """Line and text of each paragraph."""
     start, parts = lines[0][0], list[str]()
     for number, text in lines:
         if text.strip(" "):
@@ -238,3 +247,10 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
             parts = []
     if parts:
         yield start, "\n".join(parts)
+
+
+def _without_closing(heading: str) -> str:
+    """A heading's text without the `#` that may stand at its end."""
+    text = heading.rstrip(" ")
+    without = text.rstrip("#")
+    return without.rstrip(" ") if without[-1:] in ("", " ") else text

@@ -7,9 +7,10 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from ownjournal.notes.dialect import inline
+from ownjournal.notes.dialect import links, marks
 from ownjournal.notes.dialect.blocks import blocks
 from ownjournal.notes.dialect.features import Headings
+from ownjournal.notes.dialect.footnotes import footnote, read_footnotes, read_line
 from ownjournal.notes.dialect.reading import MAX_BYTES, MAX_DEPTH, Reading, TooHard
 
 _LINE_ENDS = re.compile(r"\r\n?")
@@ -33,8 +34,7 @@ def parsed(text: str, headings: Headings) -> tuple[list[Token], Reading]:
         raise TooHard(f"A note may have at most {MAX_BYTES // 1024} kilobytes.")
     reading = Reading(headings)
     tokens = flat(_PARSER.parse(readable(text), {"reading": reading}))
-    _read_footnotes(reading)
-    _warn_of_unused(reading)
+    read_footnotes(_PARSER, reading)
     for each in (
         tokens,
         *(part for note in reading.footnotes for part in note.content),
@@ -63,30 +63,12 @@ def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
 
 def _inlines(state: StateCore) -> None:
     """As markdown-it's own rule, but telling the line."""
-    reading: Reading = state.env["reading"]
     for token in state.tokens:
         if token.type == "inline":
-            reading.line = token.map[0] if token.map else 1
-            token.children = _inline(state.md, token.content, reading)
-
-
-def _inline(parser: MarkdownIt, text: str, reading: Reading) -> list[Token]:
-    return parser.inline.parse(text, parser, {"reading": reading}, [])
-
-
-def _read_footnotes(reading: Reading) -> None:
-    """In order; those within footnotes come after all before them."""
-    for footnote in reading.footnotes:  # grows meanwhile
-        for line, text in footnote.paragraphs:
-            reading.line = line
-            footnote.content.append(_inline(_PARSER, text, reading))
-
-
-def _warn_of_unused(reading: Reading) -> None:
-    for label, definition in reading.definitions.items():
-        if label not in reading.by_label:
-            message = f"The footnote [^{label}] is not referred to, so it is not shown."
-            reading.warn(definition.line, message)
+            line = token.map[0] if token.map else 1
+            token.children = read_line(
+                state.md, token.content, line, state.env["reading"]
+            )
 
 
 def _check_depth(tokens: Sequence[Token]) -> None:
@@ -100,20 +82,24 @@ def _check_depth(tokens: Sequence[Token]) -> None:
 
 
 def _parser() -> MarkdownIt:
+    """markdown-it without its own rules, but for plain text and pairs of stars."""
     parser = MarkdownIt("zero", {"maxNesting": MAX_DEPTH})
     parser.core.ruler.at("block", blocks)
     parser.core.ruler.at("inline", _inlines)
     parser.core.ruler.enableOnly(["block", "inline"])
-    rules = parser.inline.ruler
-    rules.at("newline", inline.newline)
-    rules.at("escape", inline.escape)
-    rules.at("emphasis", inline.emphasised)
-    rules.at("html_inline", inline.raised)
-    rules.at("link", inline.bracketed)
-    rules.at("image", inline.picture)
-    rules.at("linkify", inline.short_form)
-    names = "text linkify newline escape emphasis link image html_inline"
-    rules.enableOnly(names.split())
+    rules = {
+        "newline": marks.newline,
+        "escape": marks.escape,
+        "emphasis": marks.emphasised,
+        "html_inline": marks.raised,
+        "link": links.link,
+        "image": links.picture,
+        "linkify": links.short_form,
+    }
+    for name, rule in rules.items():
+        parser.inline.ruler.at(name, rule)
+    parser.inline.ruler.before("link", "footnote", footnote)
+    parser.inline.ruler.enableOnly(["text", "footnote", *rules])
     parser.inline.ruler2.enableOnly(["balance_pairs", "emphasis", "fragments_join"])
     return parser
 

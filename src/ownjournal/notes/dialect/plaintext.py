@@ -141,7 +141,6 @@ def _break(text: _Plain, token: Token) -> None:
 _LOOSE = Token("paragraph_close", "p", -1)
 _RULES: dict[str, Callable[[_Plain, Token], None]] = {
     "text": _text,
-    "host": _text,
     "break": _break,
     "reference": _reference,
     "picture": _picture,

@@ -84,7 +84,18 @@ class Reading:
         footnote.references += 1
         return footnote.references
 
-    def add_link(self) -> None:
+    def add_link(self, pmid: int | None, doi: str | None) -> None:
+        """One more link, to an article or to a DOI perhaps."""
         self.links += 1
+        if pmid is not None:
+            self.pmids[pmid] = None
+        if doi is not None:
+            self.dois[doi] = None
         if self.links > MAX_LINKS:
             raise TooHard(f"A note may have at most {MAX_LINKS:,} links.")
+
+    def add_picture(self, path: str) -> None:
+        """One more picture of our own."""
+        self.pictures[path] = None
+        if len(self.pictures) > MAX_PICTURES:
+            raise TooHard(f"A note may show at most {MAX_PICTURES} pictures.")

@@ -1,6 +1,6 @@
 """Tokens of a note into HTML, for a page and for a mail, cleaned by nh3 at the end."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from markdown_it.token import Token
@@ -17,7 +17,7 @@ def page_html(
     page = _Page(prefix, heading)
     parts = [page.written(tokens)]
     if footnotes:
-        parts.append('<ol class="footnotes">')
+        parts.append('<ol class="footnotes" aria-label="Footnotes">')
         parts.extend(map(page.footnote, footnotes))
         parts.append("</ol>")
     return cleaned("".join(parts))
@@ -36,6 +36,9 @@ def mail_html(
     return cleaned("".join(parts))
 
 
+_BACK = "↩\ufe0e"  # never as a picture
+
+
 class _Html:
     """What page and mail have in common."""
 
@@ -45,27 +48,33 @@ class _Html:
         return "".join(map(self._one, tokens))
 
     def _one(self, token: Token) -> str:
-        if token.hidden:
-            return "\n" if token.nesting < 0 else ""
-        special = _SPECIAL.get(token.type)
-        if special is not None:
-            return special(self, token)
-        return (
-            f"</{self._tag(token)}>" if token.nesting < 0 else f"<{self._tag(token)}>"
-        )
+        match token.type:
+            case _ if token.hidden:
+                return ""
+            case "text":
+                return escape(token.content, quote=False)
+            case "break":
+                return "<br>"
+            case "ordered_list_open":
+                return f"<ol{_start(token)}>"
+            case "link_open":
+                return self.link(token)
+            case "link_close":
+                return self.link_end()
+            case "host":
+                return self.host(token)
+            case "reference":
+                return self.reference(token)
+            case "picture":
+                return self.picture(token)
+            case _:
+                return f"<{'/' if token.nesting < 0 else ''}{self._tag(token)}>"
 
     def _tag(self, token: Token) -> str:
         if token.type.startswith("heading"):
             level = max(int(token.tag[1:]), 2) - 2 + self.heading
             return f"h{min(level, 6)}"
         return "u" if token.markup == "_" else token.tag
-
-    def text(self, token: Token) -> str:
-        return escape(token.content, quote=False)
-
-    def ordered(self, token: Token) -> str:
-        start = token.attrGet("start")
-        return "<ol>" if start is None else f'<ol start="{start}">'
 
     def link(self, token: Token) -> str:
         to: Address = token.meta["to"]
@@ -78,8 +87,11 @@ class _Html:
     def rel(self, to: Address) -> str:
         return ""
 
-    def link_end(self, token: Token) -> str:
+    def link_end(self) -> str:
         return "</a>"
+
+    def host(self, token: Token) -> str:
+        return f" ({escape(token.content)})"
 
     def reference(self, token: Token) -> str:
         return f"<sup>{token.meta['number']}</sup>"
@@ -114,10 +126,14 @@ class _Page(_Html):
     def rel(self, to: Address) -> str:
         return ' rel="nofollow ugc noopener"' if to.pmid is None and to.host else ""
 
+    def host(self, token: Token) -> str:
+        return f' <span class="host">({escape(token.content)})</span>'
+
     def reference(self, token: Token) -> str:
         number, time = token.meta["number"], token.meta["time"]
         return (
             f'<sup><a id="{self._reference_id(number, time)}" role="doc-noteref"'
+            f' aria-label="Footnote {number}"'
             f' href="#{self.prefix}-fn{number}">{number}</a></sup>'
         )
 
@@ -136,7 +152,7 @@ class _Page(_Html):
         return "".join(
             f' <a href="#{self._reference_id(footnote.number, time)}"'
             f' role="doc-backlink" aria-label="{_back_label(footnote, time)}">'
-            f"↩{time if footnote.references > 1 else ''}</a>"
+            f"{_BACK}{time if footnote.references > 1 else ''}</a>"
             for time in range(1, footnote.references + 1)
         )
 
@@ -148,15 +164,18 @@ class _Mail(_Html):
         self.site = site
         self.last: Address | None = None
 
+    def link(self, token: Token) -> str:
+        self.last = None if token.meta["told"] else token.meta["to"]
+        return super().link(token)
+
     def place(self, to: Address) -> str:
-        self.last = to
         if to.pmid is not None and self.site is not None:
             return f"{self.site}/articles/{to.pmid}"
         return to.href
 
-    def link_end(self, token: Token) -> str:
+    def link_end(self) -> str:
         to = self.last
-        if to is None or to.foreign:  # which says its host already
+        if to is None:
             return "</a>"
         if to.pmid is not None:
             return f"</a> (PMID {to.pmid})"
@@ -172,17 +191,6 @@ def _back_label(footnote: Footnote, time: int) -> str:
     return f"Back to the text of footnote {footnote.number}{again}"
 
 
-def _break(_: _Html, token: Token) -> str:
-    return "<br>"
-
-
-_SPECIAL: dict[str, Callable[[_Html, Token], str]] = {
-    "text": lambda html, token: html.text(token),
-    "host": lambda html, token: html.text(token),
-    "break": _break,
-    "ordered_list_open": lambda html, token: html.ordered(token),
-    "link_open": lambda html, token: html.link(token),
-    "link_close": lambda html, token: html.link_end(token),
-    "reference": lambda html, token: html.reference(token),
-    "picture": lambda html, token: html.picture(token),
-}
+def _start(token: Token) -> str:
+    start = token.attrGet("start")
+    return "" if start is None else f' start="{start}"'
