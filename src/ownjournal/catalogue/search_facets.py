@@ -4,10 +4,10 @@ Counts of a kind leave out the filters of that kind, so that a reader sees what
 another choice would add.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ownjournal.catalogue.search_filters import KINDS, Filter, years
+from ownjournal.catalogue.search_filters import KINDS, Filter, Filtered, years
 from ownjournal.catalogue.search_request import Asked
 
 SHOWN = 6  # values of a kind; the others are folded
@@ -18,6 +18,9 @@ FIRST_YEAR, LAST_YEAR = 1500, 2999
 """Between them lie all years that are no slip of the pen."""
 
 OPEN = ("design", "level")  # kinds whose values are in sight at once
+
+LISTED = tuple(name for name in KINDS if name != "year")
+"""Kinds whose values are listed; years are drawn."""
 
 Counts = Mapping[str, Sequence[tuple[str, int]]]
 """Values of each kind with their number of articles."""
@@ -74,15 +77,15 @@ class YearsView:
     fields: tuple[tuple[str, str], ...]  # the search without its years
 
 
-def facet_views(asked: Asked, counts: Counts) -> tuple[FacetView, ...]:
+def facet_views(
+    asked: Filtered, counts: Counts, kinds: Iterable[str] = LISTED
+) -> tuple[FacetView, ...]:
     """A view for each kind that has any article, or a filter to take off."""
-    views = [
-        _facet(asked, name, counts.get(name, ())) for name in KINDS if name != "year"
-    ]
+    views = [_facet(asked, name, counts.get(name, ())) for name in kinds]
     return tuple(view for view in views if view.values)
 
 
-def _facet(asked: Asked, name: str, counted: Sequence[tuple[str, int]]) -> FacetView:
+def _facet(asked: Filtered, name: str, counted: Sequence[tuple[str, int]]) -> FacetView:
     chosen = [each.value for each in asked.filters if each.kind == name]
     numbers = {value: 0 for value in chosen} | dict(counted)
     ordered = sorted(numbers, key=lambda value: (value not in chosen, -numbers[value]))
@@ -102,7 +105,7 @@ def _facet(asked: Asked, name: str, counted: Sequence[tuple[str, int]]) -> Facet
     )
 
 
-def _value(asked: Asked, value: Filter, label: str, count: int) -> ValueView:
+def _value(asked: Filtered, value: Filter, label: str, count: int) -> ValueView:
     chosen = value in asked.filters
     filters = asked.without(value) if chosen else asked.with_filter(value)
     return ValueView(

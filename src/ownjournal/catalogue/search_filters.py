@@ -230,6 +230,32 @@ KINDS = {kind.name: kind for kind in _TABLE}
 """In the order in which pages show them."""
 
 
+class Filtered:
+    """Something with filters, an address for each choice of them."""
+
+    __slots__ = ()
+    filters: tuple[Filter, ...]
+
+    def address(self, *, filters: tuple[Filter, ...]) -> str:
+        """The same with these, at its first page."""
+        raise NotImplementedError
+
+    def with_filter(self, added: Filter) -> tuple[Filter, ...]:
+        """The filters and this one; of a kind with one value in place of the other."""
+        kept = self.filters
+        if KINDS[added.kind].single:
+            kept = self.without_kind(added.kind)
+        return (*kept, *(() if added in kept else (added,)))
+
+    def without(self, removed: Filter) -> tuple[Filter, ...]:
+        """The filters but this one."""
+        return tuple(each for each in self.filters if each != removed)
+
+    def without_kind(self, kind: str) -> tuple[Filter, ...]:
+        """The filters but those of a kind."""
+        return tuple(each for each in self.filters if each.kind != kind)
+
+
 def combined(filters: Sequence[Filter]) -> tuple[Query, ...]:
     """A query for each kind; an article passes when it answers all of them."""
     found = []

@@ -11,6 +11,7 @@ from ownjournal.catalogue.following import index
 from ownjournal.catalogue.pages import Card, cards
 from ownjournal.catalogue.search_counts import counted
 from ownjournal.catalogue.search_facets import (
+    Counts,
     FacetView,
     YearsView,
     facet_views,
@@ -137,7 +138,9 @@ def search_page(
     pages = min(-(-hits.total // A_PAGE), LAST_PAGE)
     linked = asked.is_linked
     public = linked and not read.private
-    counts = counted(asked, read) if linked and read.query is not None else {}
+    counts: Counts = {}
+    if linked and read.query is not None:
+        counts = counted(asked.filters, read.with_filters)
     return SearchPage(
         query=asked.query,
         asked=asked.wanted,

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from ownjournal.catalogue.search_filters import KINDS, MOST_VALUES, Filter
+from ownjournal.catalogue.search_filters import KINDS, MOST_VALUES, Filter, Filtered
 from ownjournal.search.index import MAX_DEPTH, Order
 from ownjournal.search.lexer import MAX_CHARACTERS
 
@@ -29,7 +29,7 @@ CLIPPED = 40  # characters of something wrong that are repeated to the reader
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Filtered):
     """A request for a search, checked."""
 
     query: str
@@ -69,21 +69,6 @@ class Asked:
         changed = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
         return f"{path}?{urlencode(changed.parameters())}"
 
-    def with_filter(self, added: Filter) -> tuple[Filter, ...]:
-        """The filters and this one; of a kind with one value in place of the other."""
-        kept = self.filters
-        if KINDS[added.kind].single:
-            kept = self.without_kind(added.kind)
-        return (*kept, *(() if added in kept else (added,)))
-
-    def without(self, removed: Filter) -> tuple[Filter, ...]:
-        """The filters but this one."""
-        return tuple(each for each in self.filters if each != removed)
-
-    def without_kind(self, kind: str) -> tuple[Filter, ...]:
-        """The filters but those of a kind."""
-        return tuple(each for each in self.filters if each.kind != kind)
-
 
 class BadRequest(Exception):
     """A parameter that no page of this site sends; the message says which."""
@@ -98,7 +83,7 @@ def read_request(given: QueryDict) -> Asked:
         query=_query(given.get("q", "")),
         order=order,
         page=_page(given.get("page", "1")),
-        filters=_filters(given),
+        filters=read_filters(given),
         mapped=_switch(given, "map"),
         jump=_switch(given, "jump"),
         grouped=_grouped(given.get("group", "")),
@@ -148,11 +133,16 @@ def _revision(value: str) -> int | None:
     return int(value)
 
 
-def _filters(given: QueryDict) -> tuple[Filter, ...]:
-    """Each once. Two fields, `from` and `to`, are another way to write the years."""
-    values = {name: _values(given.getlist(name)) for name in KINDS}
+def read_filters(
+    given: QueryDict, kinds: Iterable[str] = tuple(KINDS)
+) -> tuple[Filter, ...]:
+    """Each once; raises BadRequest for a value that there is not.
+
+    Two fields, `from` and `to`, are another way to write the years.
+    """
+    values = {name: _values(given.getlist(name)) for name in kinds}
     first, last = given.get("from", "").strip(), given.get("to", "").strip()
-    if first or last:
+    if "year" in values and (first or last):
         values["year"] = [f"{first}-{last}"]
     found = [
         Filter(name, value) for name, some in values.items() for value in some if value

@@ -126,7 +126,8 @@ def facets(request: HttpRequest, response: HttpResponse, asking: Query[Asking]) 
     return {
         "total": index().count(read.query),
         "facets": {
-            name: _values(name, values) for name, values in counted(asked, read).items()
+            name: _values(name, values)
+            for name, values in counted(asked.filters, read.with_filters).items()
         },
     }
 
