@@ -1,7 +1,8 @@
 """A stand-in for libraries' servers on 127.0.0.1, by TLS, good and bad ones.
 
 What it does is asked for by the first part of the path: `/200`, `/302`, `/500`,
-`/slow` (headers one sign at a time), `/silent`, `/huge`, `/cut`.
+`/slow` (headers one sign at a time), `/silent`, `/huge`, `/cut`. Redirects lead to
+`onward` of their path, else to an address within.
 """
 
 import ssl
@@ -23,6 +24,7 @@ class LibraryServer(Loopback):
         self.asked: list[tuple[str, str]] = []  # Host header and path
         self.sent = 0  # bytes of huge bodies
         self.files: dict[str, bytes] = {}
+        self.onward: dict[str, str] = {}
         self._authority = trustme.CA()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.library = self
@@ -73,7 +75,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._body(library.files[self.path])
         elif what.isdigit():
             self.send_response(int(what))
-            self.send_header("Location", "http://127.0.0.1:9/login")
+            within = "http://127.0.0.1:9/login"
+            self.send_header("Location", library.onward.get(self.path, within))
             self.send_header("Content-Length", "0")
             self.end_headers()
         elif what == "huge":

@@ -34,7 +34,10 @@ TWO_YEARS = "max-age=63072000; includeSubDomains"  # seconds
 def security_headers(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware; it stands first, so that no answer leaves without them."""
+    """Middleware; it stands first, so that no answer leaves without them.
+
+    What a view has set stays: a picture's policy is stricter than a page's.
+    """
     headers = dict(HEADERS)
     if settings.SECURE:
         headers["Strict-Transport-Security"] = TWO_YEARS
@@ -42,7 +45,7 @@ def security_headers(
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         for name, value in headers.items():
-            response[name] = value
+            response.headers.setdefault(name, value)
         return response
 
     return middleware

@@ -245,6 +245,13 @@ OPTIONS = (
         "How many days a trial lasts after the day it begins.",
     ),
     Option(
+        "NOTE_REMOTE_PICTURES",
+        "flag",
+        "no",
+        "When a note is saved, copy pictures from elsewhere that it shows, once, from "
+        "public https addresses alone. With `no` they are shown as links.",
+    ),
+    Option(
         "POLICY_NOTE",
         "text",
         "",

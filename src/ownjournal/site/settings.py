@@ -52,6 +52,7 @@ MAIL_WEBHOOK_SECRET = VALUES.text("MAIL_WEBHOOK_SECRET")
 OUTBOX_DIR = VALUES.folder("OUTBOX_DIR", DATA_DIR / "outbox")
 MEMBERSHIP = VALUES.one_of("MEMBERSHIP", "open", "trial")
 TRIAL_DAYS = VALUES.days("TRIAL_DAYS")
+NOTE_REMOTE_PICTURES = VALUES.flag("NOTE_REMOTE_PICTURES")
 POLICY_NOTE = VALUES.text("POLICY_NOTE")
 DEBUG = VALUES.flag("DEBUG")
 SECRET_KEY = SimpleLazyObject(
@@ -88,6 +89,7 @@ INSTALLED_APPS = [
     "ownjournal.readers.leaving",
     "ownjournal.readers.membership",
     "ownjournal.notes",
+    "ownjournal.notes.pictures",
     "ownjournal.issues",
     "ownjournal.collections",
 ]
@@ -199,6 +201,12 @@ NINJA_NUM_PROXIES = TRUSTED_PROXIES
 
 # A selection may name 10,000 articles, each in a field of its own.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_100
+LARGEST_UPLOAD = 64 * 1024 * 1024  # bytes of one form with its files
+FILE_UPLOAD_HANDLERS = [
+    "ownjournal.site.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 EMAIL_BACKEND = MAIL.backend

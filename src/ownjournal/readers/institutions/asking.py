@@ -2,9 +2,9 @@
 
 An address comes from a list or from a reader, so it may point anywhere. Only
 public addresses are asked: the name is looked up here, and the connection goes
-to the address that was judged, so that no second look-up can change it. No
-redirect is followed, no body is read but that of a list, and each question
-ends in time, however slowly a server answers.
+to the address that was judged, so that no second look-up can change it. A
+redirect is followed only for a file, and judged anew; no other body is read, and
+each question ends in time, however slowly a server answers.
 """
 
 import ipaddress
@@ -86,24 +86,33 @@ class Asker:
             return None
         return f"It answers with error {status}."
 
-    def content(self, url: str, most: int) -> bytes:
-        """A whole file of at most so many bytes. Raises NotAsked."""
-        return self._in_time(lambda: self._content(url, most))
+    def content(self, url: str, most: int, *, redirects: int = 0) -> bytes:
+        """A whole file of at most so many bytes. Raises NotAsked.
+
+        redirects   how many are followed
+        """
+        return self._in_time(lambda: self._content(url, most, redirects))
 
     def _status(self, url: str) -> int:
         with self._open(url) as answer:
             return answer.status_code
 
-    def _content(self, url: str, most: int) -> bytes:
+    def _content(self, url: str, most: int, redirects: int) -> bytes:
         with self._open(url) as answer:
-            if answer.status_code != 200:
-                raise NotAsked(f"{url} answers with status {answer.status_code}.")
-            body = bytearray()
-            for block in answer.iter_raw():
-                body += block
-                if len(body) > most:
-                    raise NotAsked(f"{url} is longer than {most:,} bytes.")
-            return bytes(body)
+            onward = answer.headers.get("Location") if answer.is_redirect else None
+            if redirects == 0 or onward is None:
+                return self._body(url, answer, most)
+        return self._content(_joined(url, onward), most, redirects - 1)
+
+    def _body(self, url: str, answer: httpx.Response, most: int) -> bytes:
+        if answer.status_code != 200:
+            raise NotAsked(f"{url} answers with status {answer.status_code}.")
+        body = bytearray()
+        for block in answer.iter_raw():
+            body += block
+            if len(body) > most:
+                raise NotAsked(f"{url} is longer than {most:,} bytes.")
+        return bytes(body)
 
     @contextmanager
     def _open(self, url: str) -> Iterator[httpx.Response]:
@@ -145,6 +154,14 @@ class Asker:
             return in_time(self._seconds, ask)
         except OutOfTime:
             raise NotAsked(f"It did not answer within {self._seconds:g} s.") from None
+
+
+def _joined(url: str, onward: str) -> str:
+    """Where a redirect leads. Raises NotAsked."""
+    try:
+        return str(httpx.URL(url).join(onward))
+    except (httpx.InvalidURL, UnicodeError) as fault:
+        raise NotAsked(f"{url} leads to no address.") from fault
 
 
 def _sentence(fault: httpx.TransportError) -> str:

@@ -1,0 +1,1 @@
+"""Pictures in notes: taken, cleaned, kept, shown."""

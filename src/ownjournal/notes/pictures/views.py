@@ -1,0 +1,65 @@
+"""/media/NAME and where scripts bring pictures to.
+
+A picture is shown to whoever may see a note that shows it, and to the reader who
+brought it. No page lists pictures.
+"""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from ownjournal.notes.pictures import bringing
+from ownjournal.notes.pictures.cleaning import Refused
+from ownjournal.notes.pictures.keeping import path_of
+from ownjournal.notes.pictures.models import Picture
+from ownjournal.notes.seeing import visible_to
+from ownjournal.readers.accounts.origin import is_from_elsewhere
+from ownjournal.readers.models import Reader
+
+TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+FROM_ELSEWHERE = "This form came from another site."
+NOBODY, UNPROCESSABLE = 401, 422
+
+
+@require_safe
+def show(request: HttpRequest, name: str) -> HttpResponse:
+    """The file, for a year: another picture has another name."""
+    path = path_of(name)
+    if not path.is_file() or not _may_see(request.user, name):
+        raise Http404
+    answer = HttpResponse(path.read_bytes(), content_type=TYPES[path.suffix[1:]])
+    answer["Cache-Control"] = "private, max-age=31536000, immutable"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def _may_see(user: AbstractBaseUser | AnonymousUser, name: str) -> bool:
+    rows = list(Picture.objects.filter(name=name))
+    if isinstance(user, Reader) and any(row.reader_id == user.pk for row in rows):
+        return True
+    return any(
+        visible_to(user).filter(author=row.reader_id, text__contains=name).exists()
+        for row in rows
+    )
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def bring(request: HttpRequest) -> JsonResponse:
+    """For scripts: `written` is to be put into the text, or `problem` to be told.
+
+    Like the box it needs no cookie, and takes nothing from another site.
+    """
+    if is_from_elsewhere(request):
+        return JsonResponse({"problem": FROM_ELSEWHERE}, status=403)
+    if not isinstance(request.user, Reader):
+        return JsonResponse({"problem": bringing.NOT_IN}, status=NOBODY)
+    try:
+        return JsonResponse({"written": bringing.write(request, timezone.now())})
+    except Refused as reason:
+        return JsonResponse({"problem": str(reason)}, status=UNPROCESSABLE)
