@@ -18,6 +18,7 @@ from ownjournal.cli.index import bring_up_to_date
 from ownjournal.cli.loading import line
 from ownjournal.cli.sync import told, visit_nlm
 from ownjournal.issues.making import make_due
+from ownjournal.notes.erasing import erase_deleted
 from ownjournal.pubmed.plan import Published
 from ownjournal.readers.forgetting import forget
 from ownjournal.readers.leaving import exporting, farewell, scrubbing
@@ -68,6 +69,7 @@ def work(stopping: threading.Event) -> None:
         _index,
         _issues,
         _forget,
+        _deleted_notes,
         _leaving,
         _copies,
         _abbreviations,
@@ -152,6 +154,10 @@ def _issues(stopping: threading.Event) -> None:
 
 def _forget(stopping: threading.Event) -> None:
     forget(timezone.now())
+
+
+def _deleted_notes(stopping: threading.Event) -> None:
+    erase_deleted(timezone.now())
 
 
 def _leaving(stopping: threading.Event) -> None:

@@ -134,6 +134,10 @@ class Version(models.Model):
     kind = models.CharField(max_length=7, choices=Kind.choices)
     text = models.TextField()
     dialect = models.PositiveSmallIntegerField()
+    visibility = models.CharField(  # while it said so; others see no more of it
+        max_length=7, choices=Visibility.choices, default=Visibility.PRIVATE
+    )
+    group = models.BigIntegerField(null=True, blank=True)
     replaced_at = models.DateTimeField()
 
     class Meta:
@@ -144,3 +148,48 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number} of note {self.note_id}"
+
+
+class Draft(models.Model):
+    """What a reader typed and has not posted: of a new note, or of an edit."""
+
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="note_drafts"
+    )
+    pmid = models.BigIntegerField(null=True, blank=True)
+    collection = models.BigIntegerField(null=True, blank=True)  # its id
+    note = models.ForeignKey(  # None: of a new one
+        Note, on_delete=models.CASCADE, related_name="drafts", null=True, blank=True
+    )
+    base = models.PositiveIntegerField(null=True, blank=True)  # Note.edits, of an edit
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    text = models.TextField()
+    audience = models.CharField(  # as the box has it: "group:7"
+        max_length=30, null=True, blank=True
+    )
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-saved_at", "-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["reader", "-saved_at"], name="drafts_of_reader")
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(pmid__isnull=False, collection__isnull=True)
+                | models.Q(pmid__isnull=True, collection__isnull=False),
+                name="draft_is_about_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+
+class GoneNote(models.Model):
+    """The number of a note that was erased, so that its address can say so."""
+
+    number = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("ownjournal.readers.leaving.urls")),  # account/export, …/leave
     path("", include("ownjournal.readers.urls")),
     path("", include("ownjournal.notes.pictures.urls")),  # media/…, notes/pictures
+    path("", include("ownjournal.notes.urls")),  # notes, articles/PMID/notes, …
     path("", include("ownjournal.issues.urls")),
     # Last, as it answers for whatever stands below articles/ otherwise.
     path("", include("ownjournal.catalogue.urls")),  # articles/…, search

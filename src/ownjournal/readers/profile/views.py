@@ -17,6 +17,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from ownjournal.readers import onward
 from ownjournal.readers.access import reader_of, signed_in
 from ownjournal.readers.following import KINDS
 from ownjournal.readers.models import Reader
@@ -112,8 +113,10 @@ def skip_all(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def welcome(request: HttpRequest) -> HttpResponse:
-    """Where signing in leads: a reader we know nothing of is asked, others read."""
+    """Where signing in leads: to what waits, else who is new is asked, others read."""
     reader = reader_of(request)
+    if path := onward.taken(request):
+        return redirect(path)
     if reader.profiled_at is None and not reader.interests.exists():
         return redirect("readers:practice")
     return redirect("issues:newest")
