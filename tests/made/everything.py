@@ -17,6 +17,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore as Plain
 
+from made.collections import collect
 from ownjournal.issues.models import (
     InterestSnapshot,
     Issue,
@@ -68,6 +69,7 @@ def leave_traces(tag: str, number: int) -> Reader:
     _doors(reader, word)
     _membership(reader, word)
     _operators_log(reader, word)
+    collect(reader, word[1], NOW)
     exporting.ask(reader, NOW)
     exporting.make_waiting(NOW)
     return reader

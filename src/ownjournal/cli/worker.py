@@ -17,6 +17,7 @@ from ownjournal.catalogue.syncing import keeps_everything
 from ownjournal.cli.index import bring_up_to_date
 from ownjournal.cli.loading import line
 from ownjournal.cli.sync import told, visit_nlm
+from ownjournal.collections import watching
 from ownjournal.issues.making import make_due
 from ownjournal.notes.erasing import erase_deleted
 from ownjournal.pubmed.plan import Published
@@ -75,6 +76,7 @@ def work(stopping: threading.Event) -> None:
         _abbreviations,
         _yields,
         _vectors,
+        _collections,
     )
     for step in steps:
         if stopping.is_set():
@@ -196,3 +198,8 @@ def _vectors(stopping: threading.Event) -> None:
     made = vectors.make(stopped=stopping.is_set)
     if made:
         click.echo(f"vectors: {made} articles read for the order by meaning")
+
+
+def _collections(stopping: threading.Event) -> None:
+    if news := watching.look():
+        click.echo(f"collections: {news} have news of their articles")

@@ -38,11 +38,33 @@ KEPT = (
         ("readers.interest", "responses.mute"),
     ),
     Kept(
-        "What you said of articles, and which you saved",
+        "What you said of articles, which you saved, and your tags",
         "To choose your articles, and to find them again",
         ERASED,
         YOU,
-        ("responses.response", "responses.saved"),
+        ("responses.response", "responses.saved", "responses.savedtag"),
+    ),
+    Kept(
+        "Which collections you keep, under which name, and what you did there; articles "
+        "that you suggested; how often a collection is opened, but never by whom",
+        "To keep lists of articles, alone or with others",
+        "Until you leave it or erase your account; what others keep too stays theirs",
+        "Whoever may see the collection; a suggestion is shown without your name",
+        ("collections.curator", "collections.suggestion", "collections.change"),
+    ),
+    Kept(
+        "In which groups you are; what a group wrote is the group's",
+        "To share collections and notes with its members",
+        "Until you leave it or erase your account",
+        "The members of that group",
+        ("groups.membership",),
+    ),
+    Kept(
+        "Addresses that were invited to a group or a collection, and by whom",
+        "To mail the invitation",
+        "A month, or until it is used",
+        "Owners of the group, curators of the collection",
+        ("groups.groupinvitation", "collections.curatorinvitation"),
     ),
     Kept(
         "Your issues, as they were made",

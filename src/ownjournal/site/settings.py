@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "ownjournal.notes.pictures",
     "ownjournal.issues",
     "ownjournal.collections",
+    "ownjournal.collections.groups",
 ]
 MIDDLEWARE = [
     "ownjournal.site.headers.security_headers",  # first: on every answer
@@ -193,8 +194,8 @@ OPENED_ARTICLES: str | None = "ownjournal.readers.log.keeping.opened_by"
 
 # With whom a note may be shared, and what may have notes beside articles:
 # notes/seeing.py and notes/subjects.py.
-NOTE_GROUPS: str | None = None
-NOTE_SUBJECTS: str | None = None
+NOTE_GROUPS: str | None = "ownjournal.collections.groups.membership.groups_of"
+NOTE_SUBJECTS: str | None = "ownjournal.collections.views.subject"
 
 # Of the API's limit: no header counts that a client could invent.
 NINJA_NUM_PROXIES = TRUSTED_PROXIES

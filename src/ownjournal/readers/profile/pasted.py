@@ -13,6 +13,7 @@ from msgspec import Struct, structs
 
 LARGEST = 1_000_000  # bytes of a file, characters of a text
 LONGEST_DOI = 250
+SHOWN = 80  # characters of what names no article
 
 
 class NotText(ValueError):
@@ -85,6 +86,23 @@ def text_of(content: bytes) -> str:
 
 def read(text: str) -> tuple[Named, ...]:
     """The articles that a text names, in its order, each once."""
+    return tuple(dict.fromkeys(each for _, found in _pieces(text) for each in found))
+
+
+def unread(text: str) -> tuple[str, ...]:
+    """The lines of a text, or records of a file, that name no article.
+
+    Of a record its first lines together; nothing longer than SHOWN.
+    """
+    return tuple(
+        " ".join(piece.split())[:SHOWN]
+        for piece, found in _pieces(text)
+        if not found and not piece.isspace() and piece
+    )
+
+
+def _pieces(text: str) -> Iterator[tuple[str, tuple[Named, ...]]]:
+    """Each record, or each line of any other text, with what it names."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     for begins, parse in (
         (_RIS, _from_ris),
@@ -93,11 +111,12 @@ def read(text: str) -> tuple[Named, ...]:
     ):
         starts = [match.start() for match in begins.finditer(text)]
         if starts:
-            ends = [*starts[1:], len(text)]
-            records = (text[a:b] for a, b in zip(starts, ends, strict=True))
-            found = (parse(record) for record in records)
-            return tuple(dict.fromkeys(each for each in found if each != Named()))
-    return tuple(dict.fromkeys(each for line in text.split("\n") for each in _in(line)))
+            for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+                found = parse(text[start:end])
+                yield text[start:end], () if found == Named() else (found,)
+            return
+    for line in text.split("\n"):
+        yield line, tuple(_in(line))
 
 
 def _in(line: str) -> Iterator[Named]:

@@ -1,9 +1,13 @@
-"""Saved articles: /saved, to read them, search in them and take them along."""
+"""Saved articles: /saved, to read them, search in them and take them along.
+
+They are each reader's first private collection: with tags, to read and read.
+"""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -19,14 +23,17 @@ from ownjournal.catalogue.downloads import (
     ticked,
 )
 from ownjournal.catalogue.following import index
-from ownjournal.catalogue.pages import Card, cards
+from ownjournal.catalogue.pages import Card, card
 from ownjournal.catalogue.reader_lists import MOST, ReaderLists
 from ownjournal.catalogue.received import pmids_query
 from ownjournal.catalogue.search_reading import understood
 from ownjournal.catalogue.search_request import NO_INDEX, Asked
 from ownjournal.catalogue.selections import SelectionView, selection
+from ownjournal.catalogue.store import Kept
 from ownjournal.readers.access import reader_of, signed_in
 from ownjournal.readers.models import Reader
+from ownjournal.readers.responses import tagging
+from ownjournal.readers.responses.models import SavedTag
 from ownjournal.search.index import IndexUnusable
 from ownjournal.search.lexer import MAX_CHARACTERS
 from ownjournal.search.query import And
@@ -46,14 +53,25 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A saved article."""
+
+    card: Card
+    tags: str  # with commas between them; "" for none
+
+
+@dataclass(frozen=True, slots=True)
 class SavedPage:
     """Everything readers/saved.html may use."""
 
     parts: tuple[Part, ...]
+    tags: tuple[Part, ...]  # all of the reader's; all again where one is chosen
     show: str  # of SHOWS
+    tag: str  # "" for any
+    address: str  # of this list, without page and words
     query: str  # as typed; "" when nothing was
     problem: str | None
-    cards: tuple[Card, ...]
+    rows: tuple[Row, ...]
     gone: tuple[int, ...]  # PMIDs on this page that are no longer here
     total: int
     older: int | None  # page numbers
@@ -65,12 +83,12 @@ class SavedPage:
 @signed_in
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """`show` is "", "unread" or "read"; `q` looks among them; `page` is from 1."""
+    """`show` is "", "unread" or "read", with a `tag`; `q` looks among them."""
     reader = reader_of(request)
-    shown = request.GET.get("show", "")
-    shown = shown if shown in SHOWS else ""
+    shown, tag = _choice(request.GET)
     query, problem = request.GET.get("q", "")[:MAX_CHARACTERS].strip(), None
-    pmids = _saved(reader, shown)
+    pmids = _saved(reader, shown, tag)
+    whole = len(pmids)
     if query and pmids:
         try:
             pmids = _among(reader, query, pmids)
@@ -80,16 +98,19 @@ def show(request: HttpRequest) -> HttpResponse:
     here = list(chosen.object_list)
     kept = relations.get_many(here)
     page = SavedPage(
-        parts=_parts(reader, shown),
+        parts=_parts(reader, shown, tag),
+        tags=_tags(reader, shown, tag),
         show=shown,
+        tag=tag,
+        address=_address(shown, tag),
         query=query,
         problem=problem,
-        cards=cards(kept[pmid] for pmid in here if pmid in kept),
+        rows=_rows(reader, [kept[pmid] for pmid in here if pmid in kept]),
         gone=tuple(pmid for pmid in here if pmid not in kept),
         total=len(pmids),
         older=chosen.next_page_number() if chosen.has_next() else None,
         newer=chosen.previous_page_number() if chosen.has_previous() else None,
-        selection=_selection(reader, [pmid for pmid in here if pmid in kept]),
+        selection=_selection(whole, [*filter(kept.get, here)], shown, tag),
     )
     return render(request, "readers/saved.html", {"page": page})
 
@@ -101,16 +122,44 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @says_why
 def export(request: HttpRequest) -> HttpResponseBase:
-    """All that is saved, or what is ticked of it; parameters as of /export."""
+    """All that is saved, or what is ticked of it; parameters as of /export.
+
+    With `show` and `tag` all is what the page with them lists.
+    """
     given = parameters(request)
     format = format_of(given)
     if given.get("which") == "all":
-        return download(_saved(reader_of(request), ""), format, "saved")
+        shown, tag = _choice(given)
+        pmids = _saved(reader_of(request), shown, tag)
+        return download(pmids, format, f"saved {tag}")
     return download(ticked(given), format, "saved-ticked")
 
 
-def _saved(reader: Reader, shown: str) -> list[int]:
+def _choice(given: QueryDict) -> tuple[str, str]:
+    """`show`, of SHOWS, and `tag`."""
+    shown, tag = given.get("show", ""), given.get("tag", "").replace("\0", "")
+    return shown if shown in SHOWS else "", tag[: tagging.LONGEST]
+
+
+def _address(shown: str, tag: str) -> str:
+    chosen = {"show": shown, "tag": tag}
+    query = urlencode({name: value for name, value in chosen.items() if value})
+    return f"/saved?{query}" if query else "/saved"
+
+
+def _rows(reader: Reader, kept: list[Kept]) -> tuple[Row, ...]:
+    pmids = [each.article.pmid for each in kept]
+    tags: dict[int, list[str]] = {pmid: [] for pmid in pmids}
+    found = SavedTag.objects.filter(saved__reader=reader, saved__pmid__in=pmids)
+    for pmid, name in found.values_list("saved__pmid", "name"):
+        tags[pmid].append(name)
+    return tuple(Row(card(each), ", ".join(tags[each.article.pmid])) for each in kept)
+
+
+def _saved(reader: Reader, shown: str, tag: str) -> list[int]:
     rows = reader.saved.all()
+    if tag:
+        rows = rows.filter(tags__name=tag)
     if shown:
         rows = rows.filter(read_at__isnull=shown == "unread")
     return list(rows.values_list("pmid", flat=True)[:MOST])
@@ -125,31 +174,42 @@ def _among(reader: Reader, query: str, pmids: list[int]) -> list[int]:
     return [hit.pmid for hit in index().search(both, limit=MOST).hits]
 
 
-def _parts(reader: Reader, shown: str) -> tuple[Part, ...]:
-    unread = reader.saved.filter(read_at=None).count()
-    whole = reader.saved.count()
+def _parts(reader: Reader, shown: str, tag: str) -> tuple[Part, ...]:
+    rows = reader.saved.filter(tags__name=tag) if tag else reader.saved.all()
+    unread, whole = rows.filter(read_at=None).count(), rows.count()
     counts = {"": whole, "unread": unread, "read": whole - unread}
     return tuple(
         Part(
             name=name,
             count=counts[each],
-            address=f"/saved?show={each}" if each else "/saved",
+            address=_address(each, tag),
             chosen=each == shown,
         )
         for each, name in SHOWS.items()
     )
 
 
-def _selection(reader: Reader, shown: list[int]) -> SelectionView | None:
+def _tags(reader: Reader, shown: str, tag: str) -> tuple[Part, ...]:
+    """The chosen one leads back to all."""
+    return tuple(
+        Part(name, count, _address(shown, "" if name == tag else name), name == tag)
+        for name, count in tagging.counts(reader)
+    )
+
+
+def _selection(
+    total: int, here: list[int], shown: str, tag: str
+) -> SelectionView | None:
     """The form that downloads them; None where there is nothing on the page."""
-    if not shown:
+    if not here:
         return None
-    total = reader.saved.count()
-    whole = f"All {total:,} saved articles" if total > 1 else "The saved article"
+    listed = "these" if shown or tag else "saved"
+    whole = f"All {total:,} {listed} articles" if total > 1 else "The saved article"
     return selection(
         "/saved/export",
-        "saved",
-        shown,
+        f"saved {shown} {tag}".strip(),
+        here,
         whole=whole,
-        complete=total == len(shown),
+        complete=total == len(here),
+        fields=(("show", shown), ("tag", tag)),
     )

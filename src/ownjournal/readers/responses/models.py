@@ -64,6 +64,23 @@ class Saved(models.Model):
         return f"PMID {self.pmid}"
 
 
+class SavedTag(models.Model):
+    """A word that a reader has put on a saved article, to find it by."""
+
+    saved = models.ForeignKey(Saved, on_delete=models.CASCADE, related_name="tags")
+    name = models.CharField(max_length=40)  # in small letters
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["saved", "name"], name="tagged_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["name"], name="saved_by_tag")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Mute(models.Model):
     """Something that no issue of a reader may be about.
 

@@ -1,0 +1,1 @@
+"""Groups: departments and journal clubs, their members, meetings and minutes."""
