@@ -18,6 +18,7 @@ class ErrorPage:
     advice: str
     query: str | None = None  # what the search box holds already
     elsewhere: str | None = None  # address of a page that may have it
+    way: tuple[str, str] | None = None  # name and address of where to go on
 
 
 BAD_REQUEST = ErrorPage(

@@ -131,9 +131,18 @@ def _place(text: str | None, order: ListOrder) -> int | None:
     return int(key)
 
 
-def refused(request: HttpRequest, advice: str, *, status: int = 400) -> HttpResponse:
-    """The page that says why a list cannot be shown."""
-    page = {"title": "This list cannot be shown", "advice": advice}
+def refused(
+    request: HttpRequest,
+    advice: str,
+    *,
+    status: int = 400,
+    way: tuple[str, str] | None = None,
+) -> HttpResponse:
+    """The page that says why a list cannot be shown.
+
+    way  name and address of where to go on
+    """
+    page = {"title": "This list cannot be shown", "advice": advice, "way": way}
     return render(request, "error.html", {"page": page}, status=status)
 
 
