@@ -111,8 +111,8 @@ class _Blocks:
 
     def _put(self, kind: str, tag: str, line: int, content: str) -> None:
         inline = Token("inline", "", 0, content=content, map=[line, line], children=[])
-        self.tokens += [Token(f"{kind}_open", tag, 1), inline]
-        self.tokens.append(Token(f"{kind}_close", tag, -1))
+        self.tokens += [_token(f"{kind}_open", tag), inline]
+        self.tokens.append(_token(f"{kind}_close", tag))
 
     def _define(self, label: str, first: str) -> None:
         """A footnote's text: this line, and those indented below it."""
@@ -141,7 +141,7 @@ class _Blocks:
         opened = len(self.tokens)
         kind = "bullet_list" if first.number is None else "ordered_list"
         self.tokens.append(
-            Token(f"{kind}_open", "ul" if first.number is None else "ol", 1)
+            _token(f"{kind}_open", "ul" if first.number is None else "ol")
         )
         if first.number not in (None, 1):
             self.tokens[-1].attrSet("start", first.number)
@@ -155,7 +155,7 @@ class _Blocks:
                 break
             loose = loose or after > self.at
             self.at = after
-        self.tokens.append(Token(f"{kind}_close", self.tokens[opened].tag, -1))
+        self.tokens.append(_token(f"{kind}_close", self.tokens[opened].tag))
         if not loose:
             self._tighten(opened)
 
@@ -167,8 +167,8 @@ class _Blocks:
             lines.append((number, text[min(item.width, _indent(text)) :]))
         self.at = end
         tokens, spaced = _Blocks(self.reading, lines, self.depth + 1).read()
-        self.tokens += [Token("list_item_open", "li", 1), *tokens]
-        self.tokens.append(Token("list_item_close", "li", -1))
+        self.tokens += [_token("list_item_open", "li"), *tokens]
+        self.tokens.append(_token("list_item_close", "li"))
         return spaced
 
     def _end_of_item(self, item: _Item) -> int:
@@ -254,3 +254,7 @@ def _without_closing(heading: str) -> str:
     text = heading.rstrip(" ")
     without = text.rstrip("#")
     return without.rstrip(" ") if without[-1:] in ("", " ") else text
+
+
+def _token(name: str, tag: str) -> Token:
+    return Token(name, tag, 1 if name.endswith("_open") else -1, block=True)

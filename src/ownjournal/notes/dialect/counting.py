@@ -14,7 +14,7 @@ _SPACE = regex.compile(
     "[\t\n \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
 )
 _CLUSTER = regex.compile(r"\X")
-_UNSEEN = regex.compile(r"[\p{Cf}\p{Default_Ignorable_Code_Point}]+")
+_UNSEEN = regex.compile(r"\p{Default_Ignorable_Code_Point}+")
 
 
 def length(tokens: Iterable[Token]) -> int:

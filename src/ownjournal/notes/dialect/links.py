@@ -92,32 +92,38 @@ def picture(state: StateInline, silent: bool) -> bool:
     if closed is None or target is None:
         return False
     alt = unescaped(state.src[state.pos + 2 : closed]).replace("\n", " ")
-    if not alt.strip():
-        warn(state, _NO_ALT)
-        return False
     path = picture_path(target.address)
-    if path is None and not _lead_to_picture(state, alt, target.address):
-        warn(state, _NO_PICTURE)
-        return False
-    if path is not None:
-        _show(state, alt, path, target.title)
-    state.pos = target.end
+    if not alt.strip():
+        _leave(state, _NO_ALT)
+    elif path is not None:
+        _show(state, alt, path, target)
+    elif (to := address(target.address)) and to.picture:
+        _lead_to_picture(state, alt, to, target)
+    else:
+        _leave(state, _NO_PICTURE)
     return True
 
 
-def _show(state: StateInline, alt: str, path: str, title: str | None) -> None:
+def _leave(state: StateInline, message: str) -> None:
+    """Show a picture as typed, and not as a link behind a mark of exclamation."""
+    warn(state, message)
+    state.append_pending("![")
+    state.pos += 2
+
+
+def _show(state: StateInline, alt: str, path: str, target: _Target) -> None:
     reading: Reading = state.env["reading"]
     reading.add_picture(path)
     token = state.push("picture", "img", 0)
     token.content = alt
-    token.meta = {"path": path, "title": title}
+    token.meta = {"path": path, "title": target.title}
+    state.pos = target.end
 
 
-def _lead_to_picture(state: StateInline, alt: str, typed: str) -> bool:
-    """Put a link to a picture elsewhere, with its host; false where it cannot be."""
-    to = address(typed)
-    if to is None or not typed.lower().startswith("http"):
-        return False
+def _lead_to_picture(
+    state: StateInline, alt: str, to: Address, target: _Target
+) -> None:
+    """Put a link to a picture elsewhere, with its host."""
     warn(state, _REMOTE)
     if state.linkLevel:
         state.push("text", "", 0).content = alt
@@ -125,8 +131,8 @@ def _lead_to_picture(state: StateInline, alt: str, typed: str) -> bool:
     else:
         reading: Reading = state.env["reading"]
         reading.remote_pictures[to.href] = None
-        _lead(state, _put_link(state, alt), to, tell=True)
-    return True
+        _lead(state, _put_link(state, alt), to, title=target.title, tell=True)
+    state.pos = target.end
 
 
 def _put_link(state: StateInline, text: str) -> Token:

@@ -13,7 +13,7 @@ from ownjournal.notes.dialect.pairs import end_of
 from ownjournal.notes.dialect.reading import Reading
 
 _ESCAPED = re.compile(r"\\([\\*_\[\]()<!#`.-])")
-_TAG = re.compile(r"<(/?)(su[pb])>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)(su[pb])>", re.ASCII | re.IGNORECASE)
 
 
 def newline(state: StateInline, silent: bool) -> bool:

@@ -8,7 +8,9 @@ import re
 
 from markdown_it.rules_inline import StateInline
 
-_PAIRED = re.compile(r"\\.|[\[\]()]|<(/?)(su[pb])>", re.IGNORECASE | re.DOTALL)
+_PAIRED = re.compile(
+    r"\\.|[\[\]()]|<(/?)(su[pb])>", re.ASCII | re.IGNORECASE | re.DOTALL
+)
 
 
 def end_of(state: StateInline, at: int) -> int | None:

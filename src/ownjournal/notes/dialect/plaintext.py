@@ -5,6 +5,7 @@ Raised and lowered text is written in the characters that Unicode has for it, or
 its address in <>, unless its text is that address.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from markdown_it.token import Token
@@ -14,6 +15,7 @@ from ownjournal.notes.dialect.reading import Footnote
 
 _SUP = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
 _SUB = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_LINE = re.compile(r"\n(?!\n)")
 _SCRIPTS = {"sup": ("^", _SUP), "sub": ("_", _SUB)}
 
 
@@ -22,7 +24,7 @@ def plain(tokens: Sequence[Token], footnotes: Sequence[Footnote]) -> str:
     parts = [_Plain().written(tokens)]
     for footnote in footnotes:
         paragraphs = (_Plain().written(each) for each in footnote.content)
-        body = "\n\n".join(paragraphs).replace("\n", "\n    ")
+        body = _LINE.sub("\n    ", "\n\n".join(paragraphs))
         parts.append(f"[{footnote.number}] {body}")
     return "\n\n".join(part for part in parts if part)
 
@@ -37,12 +39,13 @@ def script(kind: str, text: str) -> str:
 
 def link(text: str, to: Address) -> str:
     """A link's text, and its address unless the text is that."""
+    place = to.href.removeprefix("mailto:")
     if to.pmid is not None:
-        named, place = f"pmid:{to.pmid}", f"PMID {to.pmid}"
-    else:
-        named, place = f"doi:{to.doi}", to.href.removeprefix("mailto:")
+        place = f"PMID {to.pmid}"
+    names = (place, f"PMID:{to.pmid}", f"DOI:{to.doi}")
     bare = text.replace(" ", "").lower()
-    return text if bare in (named.lower(), place.lower()) else f"{text} <{place}>"
+    named = any(bare == name.replace(" ", "").lower() for name in names)
+    return text if named else f"{text} <{place}>"
 
 
 class _Plain:

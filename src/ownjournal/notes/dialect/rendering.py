@@ -14,26 +14,14 @@ def page_html(
     tokens: Sequence[Token], footnotes: Sequence[Footnote], prefix: str, heading: int
 ) -> str:
     """For a page; ids begin with the prefix; `##` is a heading of this level."""
-    page = _Page(prefix, heading)
-    parts = [page.written(tokens)]
-    if footnotes:
-        parts.append('<ol class="footnotes" aria-label="Footnotes">')
-        parts.extend(map(page.footnote, footnotes))
-        parts.append("</ol>")
-    return cleaned("".join(parts))
+    return cleaned(_Page(prefix, heading).whole(tokens, footnotes))
 
 
 def mail_html(
     tokens: Sequence[Token], footnotes: Sequence[Footnote], site: str | None
 ) -> str:
     """For a mail: no ids, no pictures, and the host of each link beside it."""
-    mail = _Mail(site)
-    parts = [mail.written(tokens)]
-    if footnotes:
-        parts.append("<ol>")
-        parts.extend(map(mail.footnote, footnotes))
-        parts.append("</ol>")
-    return cleaned("".join(parts))
+    return cleaned(_Mail(site).whole(tokens, footnotes))
 
 
 _BACK = "↩\ufe0e"  # never as a picture
@@ -43,6 +31,14 @@ class _Html:
     """What page and mail have in common."""
 
     heading = 3
+
+    def whole(self, tokens: Sequence[Token], footnotes: Sequence[Footnote]) -> str:
+        parts = [self.written(tokens)]
+        if footnotes:
+            parts.append('<ol class="footnotes" aria-label="Footnotes">')
+            parts.extend(map(self.footnote, footnotes))
+            parts.append("</ol>")
+        return "".join(parts)
 
     def written(self, tokens: Sequence[Token]) -> str:
         return "".join(map(self._one, tokens))
@@ -91,10 +87,10 @@ class _Html:
         return "</a>"
 
     def host(self, token: Token) -> str:
-        return f" ({escape(token.content)})"
+        return _host(token.content)
 
     def reference(self, token: Token) -> str:
-        return f"<sup>{token.meta['number']}</sup>"
+        return f"<sup>[{token.meta['number']}]</sup>"
 
     def picture(self, token: Token) -> str:
         return escape(f"[Picture: {token.content}]", quote=False)
@@ -125,9 +121,6 @@ class _Page(_Html):
 
     def rel(self, to: Address) -> str:
         return ' rel="nofollow ugc noopener"' if to.pmid is None and to.host else ""
-
-    def host(self, token: Token) -> str:
-        return f' <span class="host">({escape(token.content)})</span>'
 
     def reference(self, token: Token) -> str:
         number, time = token.meta["number"], token.meta["time"]
@@ -178,12 +171,16 @@ class _Mail(_Html):
         if to is None:
             return "</a>"
         if to.pmid is not None:
-            return f"</a> (PMID {to.pmid})"
-        return f"</a> ({escape(to.host or to.href.removeprefix('mailto:'))})"
+            return f"</a>{_host(f'PMID {to.pmid}')}"
+        return f"</a>{_host(to.host or to.href.removeprefix('mailto:'))}"
 
 
 def _titled(title: str | None) -> str:
     return "" if title is None else f' title="{escape(title)}"'
+
+
+def _host(place: str) -> str:
+    return f' <span class="host">({escape(place)})</span>'
 
 
 def _back_label(footnote: Footnote, time: int) -> str:
