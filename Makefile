@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 XDIST ?= 2
 
-.PHONY: run test check format lint types bench evaluate drill clean
+.PHONY: run test test-cluster check format lint types bench evaluate drill clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/ownjournal up $(if $(DATA),$(foreach part,$(DATA),--data $(part)))
@@ -21,6 +21,13 @@ test: $(VENV)/.dev
 		catalogue readers issues site cli -m "not browser"
 	cd tests && ../$(BIN)/python -m made.postgres -- ../$(BIN)/pytest \
 		site/test_whole_story.py
+
+# The tests of the search cluster: three nodes of OpenSearch on this machine. Needs
+# Java 17 and Maven, which fetches the server once; as root on Debian or Ubuntu it
+# installs them.
+test-cluster: $(VENV)/.dev
+	@tools/install-test-programs cluster
+	cd tests && ../$(BIN)/python -m made.cluster -- ../$(BIN)/pytest cluster
 
 # The everyday tests: a minute or two.
 check: $(VENV)/.dev lint types

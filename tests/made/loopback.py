@@ -1,5 +1,6 @@
 """A server of a test: it runs in a thread, on 127.0.0.1, while its context lasts."""
 
+import socket
 import threading
 from http.server import ThreadingHTTPServer
 from types import TracebackType
@@ -31,3 +32,10 @@ class Loopback:
         self._running.shutdown()
         self._running.server_close()
         self._thread.join()
+
+
+def free_port() -> int:
+    """A port that nothing listens on, a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

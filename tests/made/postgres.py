@@ -9,7 +9,6 @@ own clusters is touched; the folder is removed in the end.
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,8 @@ from uuid import uuid4
 
 import psycopg
 from psycopg import sql
+
+from made.loopback import free_port
 
 DEBIAN = Path("/usr/lib/postgresql")
 OPTIONS = "-c listen_addresses=127.0.0.1 -c fsync=off -c unix_socket_directories={}"
@@ -44,7 +45,7 @@ def postgres() -> Iterator[str]:
         )
     with tempfile.TemporaryDirectory(prefix="ownjournal-postgres-") as name:
         folder = Path(name)
-        port = _free_port()
+        port = free_port()
         _owned(folder)
         _as_owner(binaries / "initdb", "-D", folder / "data", "-A", "trust", "-U", "oj")
         server = (
@@ -63,12 +64,6 @@ def postgres() -> Iterator[str]:
             yield f"postgres://oj@127.0.0.1:{port}/oj"
         finally:
             _as_owner(*server, "-m", "immediate", "stop")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _owned(folder: Path) -> None:

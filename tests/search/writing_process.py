@@ -4,6 +4,7 @@ Every revision puts the same number of articles, all with its number as a word,
 in place of all those of the revision before, under PMIDs that partly differ.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -39,7 +40,10 @@ class Writing:
 
     def __init__(self, opener: str, folder: Path) -> None:
         command = [sys.executable, "-m", "search.writing_process", opener, str(folder)]
-        paths = {"PYTHONPATH": str(Path(__file__).parents[1])}
+        named = {
+            name: os.environ[name] for name in ("SEARCH_URL",) if name in os.environ
+        }
+        paths = {**named, "PYTHONPATH": str(Path(__file__).parents[1])}
         self._process = subprocess.Popen(
             command, stdout=subprocess.PIPE, text=True, env=paths
         )

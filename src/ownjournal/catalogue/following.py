@@ -9,6 +9,7 @@ is mended article by article.
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
+from pkgutil import resolve_name
 
 from django.conf import settings
 
@@ -18,7 +19,16 @@ from ownjournal.catalogue.models import AppliedFile
 from ownjournal.catalogue.packing import Content
 from ownjournal.search.document import document
 from ownjournal.search.embedded import EmbeddedIndex
-from ownjournal.search.index import Index, IndexBusy, IndexUnusable, Writer
+from ownjournal.search.index import (
+    Index,
+    IndexAway,
+    IndexBusy,
+    IndexUnusable,
+    Writer,
+)
+
+CLUSTER = "ownjournal.search.opensearch.index:OpenSearchIndex.open"
+"""By name, as what it needs is not installed everywhere."""
 
 MENDED_AT_ONCE = 1_000  # articles; a database takes only so many numbers
 
@@ -32,7 +42,17 @@ def index() -> Index:
 
     One that has to be built anew says so when it is asked: IndexUnusable.
     """
-    return EmbeddedIndex.open(settings.DATA_DIR / "index")
+    if settings.SEARCH_URL is None:
+        return EmbeddedIndex.open(settings.DATA_DIR / "index")
+    try:
+        opened = resolve_name(CLUSTER)
+    except ImportError as missing:
+        raise IndexAway(
+            "SEARCH_URL names a cluster, and asking it needs another package: pip "
+            "install ownjournal[cluster]."
+        ) from missing
+    found: Index = opened(settings.SEARCH_URL)
+    return found
 
 
 def behind(index: Index) -> int:
@@ -59,12 +79,15 @@ def follow(index: Index, *, at_least: int = 0) -> None:
 def keep_up(index: Index, *, at_least: int = 0) -> None:
     """Follow while files are loaded: no trouble of the index ends the loading.
 
-    A process that writes to it already will bring it up to date. One that has to
-    be built anew is, unless more files are still to come: `at_least`.
+    A process that writes to it already will bring it up to date, and one that cannot
+    be reached is brought up to date later. One that has to be built anew is, unless
+    more files are still to come: `at_least`.
     """
-    with suppress(IndexBusy):
+    with suppress(IndexBusy, IndexAway):
         try:
             follow(index, at_least=at_least)
+        except IndexAway:
+            raise
         except IndexUnusable:
             if not at_least:
                 rebuild(index)

@@ -21,7 +21,10 @@ ORDERS: dict[Order, str] = {
     "newest": "Newest first",
     "evidence": "By evidence",
 }
-NO_INDEX = "The index has to be built anew. Whoever runs this site can see to it."
+NO_INDEX = (
+    "Search is down at the moment. Articles can be opened by their PMID all the same. "
+    "Whoever runs this site can see to it: ownjournal check."
+)
 LONGEST_LINKED = 8_000
 """Characters of an address that pages repeat for each filter and order."""
 

@@ -12,7 +12,7 @@ from ownjournal.catalogue.models import Quarantined, RefusedFile
 from ownjournal.cli.index import counted, repair
 from ownjournal.readers.institutions.models import Institution
 from ownjournal.readers.post.trouble import problems as mail_problems
-from ownjournal.search.index import IndexBusy, IndexUnusable
+from ownjournal.search.index import IndexAway, IndexBusy, IndexUnusable
 
 FEW = 5  # names that are listed
 MEND = "ownjournal check --repair"
@@ -124,6 +124,8 @@ def index_findings() -> list[str]:
         if its != mine:
             return [f"The index is at revision {its}, the store at {mine}: {MEND}"]
         found = drift(index())
+    except IndexAway as fault:
+        return [str(fault)]
     except IndexUnusable as fault:
         return [f"{fault} Build it anew: {MEND}"]
     if not found:

@@ -6,7 +6,7 @@ import click
 
 from ownjournal.catalogue.checking import Drift
 from ownjournal.catalogue.following import behind, follow, index, mend, rebuild
-from ownjournal.search.index import IndexBusy, IndexUnusable
+from ownjournal.search.index import IndexAway, IndexBusy, IndexUnusable
 
 
 @click.command()
@@ -16,7 +16,7 @@ def command(anew: bool) -> None:
 
     While an index is built anew, searches are answered by the old one. Safe to
     stop and repeat. Exit status: 0 when the index is up to date, 1 when another
-    process is writing to it.
+    process is writing to it or a search cluster cannot be reached.
 
     \b
     Example:
@@ -24,7 +24,7 @@ def command(anew: bool) -> None:
     """
     try:
         bring_up_to_date(anew=anew)
-    except IndexBusy as error:
+    except (IndexAway, IndexBusy) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
     click.echo(f"The index is at revision {index().revision}.")
@@ -39,6 +39,8 @@ def bring_up_to_date(*, anew: bool = False) -> None:
                 click.echo(f"Indexing {count:,} changed articles …", err=True)
             follow(index())
             return
+    except IndexAway:
+        raise
     except IndexUnusable as fault:
         click.echo(f"The index has to be built anew: {fault}", err=True)
     rebuild(index())
@@ -48,12 +50,14 @@ def repair() -> str:
     """Make the index hold what the store holds, and say in a sentence what was done.
 
     Articles that differ are put right one by one; an index that cannot be read
-    is built anew. Raises IndexBusy.
+    is built anew. Raises IndexBusy and IndexAway.
     """
     try:
         follow(index())
         index().check()
         found = mend(index())
+    except IndexAway:
+        raise
     except IndexUnusable as fault:
         rebuild(index())
         return f"The index was built anew: {fault}"

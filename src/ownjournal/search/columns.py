@@ -38,7 +38,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     # Signed, since that is what a deletion by term takes a number for.
     builder.add_integer_field("pmid", indexed=True)
-    builder.add_unsigned_field("newest", fast=True)  # see _newest
+    builder.add_unsigned_field("newest", fast=True)  # see newest_key
     builder.add_unsigned_field("standing", fast=True)  # see _standing
     builder.add_integer_field("published", fast=True)  # ordinals of days
     for tag in DATED:
@@ -51,7 +51,7 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(
             column, fast=True, tokenizer_name="raw", index_option="basic"
         )
-    builder.add_unsigned_field("best", fast=True)  # see _best
+    builder.add_unsigned_field("best", fast=True)  # see best_key
     for column in tallies.MANY.values():
         builder.add_text_field(
             column, fast=True, tokenizer_name="raw", index_option="basic"
@@ -75,14 +75,14 @@ def row(document: Document) -> tantivy.Document:
     """
     made = tantivy.Document()
     made.add_integer("pmid", document.pmid)
-    made.add_unsigned("newest", _newest(document))
+    made.add_unsigned("newest", newest_key(document))
     made.add_unsigned("standing", _standing(document))
     for day in document.published_on:
         made.add_integer("published", day.toordinal())
     for tag, day in document.dated:
         made.add_integer(tag, day.toordinal())
-    for column, texts in _texts(document):
-        for text in texts:
+    for column, found in texts(document):
+        for text in found:
             made.add_text(column, fold(text))
     evidence = evidence_class(document)
     years = {f"year:{day.year}" for day in document.published_on}
@@ -90,13 +90,13 @@ def row(document: Document) -> tantivy.Document:
     made.add_unsigned("revision", document.revision)
     for column, cell in tallies.cells(document, evidence).items():
         made.add_text(column, cell)
-    made.add_unsigned("best", _best(document))
+    made.add_unsigned("best", best_key(document))
     for subject, value in subjects(document):
         made.add_text(tallies.MANY[subject], value)
     return made
 
 
-def _texts(document: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
+def texts(document: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each column of words, and what stands in it."""
     yield "title", document.title
     yield "text", document.texts
@@ -151,15 +151,15 @@ def class_code(evidence: int) -> str:
     return f"evidence:{evidence}"
 
 
-def _newest(document: Document) -> int:
+def newest_key(document: Document) -> int:
     """A number that orders by date, then by PMID."""
     day = document.sorted_on.toordinal() if document.sorted_on else 0
     return day << _PMID_BITS | document.pmid
 
 
-def _best(document: Document) -> int:
-    """A number that orders by `standing.rank`, then as `_newest`."""
-    return rank(document) << _PMID_BITS + _DAY_BITS | _newest(document)
+def best_key(document: Document) -> int:
+    """A number that orders by `standing.rank`, then as `newest_key`."""
+    return rank(document) << _PMID_BITS + _DAY_BITS | newest_key(document)
 
 
 def _standing(document: Document) -> int:

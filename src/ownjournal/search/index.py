@@ -57,6 +57,10 @@ class IndexUnusable(Exception):
     """The index is damaged or of another version: it has to be rebuilt."""
 
 
+class IndexAway(IndexUnusable):
+    """The index cannot be reached now, and nothing is wrong with it: ask again."""
+
+
 class TooDeep(Exception):
     """The page lies below MAX_DEPTH."""
 

@@ -7,7 +7,7 @@ they were counted.
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import tantivy
@@ -70,7 +70,22 @@ def tally(
     searcher: tantivy.Searcher, query: tantivy.Query, names: Collection[Name]
 ) -> Tally:
     """Count the values of facets over all that a query finds."""
-    return _counted(searcher, query, {_COLUMN_OF[name] for name in names})
+    wanted = asked(names)
+    return counted(searcher.aggregate(query, wanted)) if wanted else Counter()
+
+
+def asked(names: Collection[Name]) -> dict[str, Any]:
+    """What to aggregate for facets, in the words of both engines; by its name."""
+    return _of_columns({_COLUMN_OF[name] for name in names})
+
+
+def counted(found: Mapping[str, Any]) -> Tally:
+    """All values in what was aggregated for `asked`."""
+    counts: Tally = Counter()
+    for each in found.values():
+        for bucket in each["buckets"]:
+            _take_apart(bucket, counts)
+    return counts
 
 
 def counts_of(counts: Tally, name: Name) -> dict[str, int]:
@@ -103,10 +118,19 @@ def designs_by_year(
     searcher: tantivy.Searcher, query: tantivy.Query
 ) -> dict[tuple[int, str], int]:
     """How many articles there are of each first year and design, each once."""
+    return counted_by_year(searcher.aggregate(query, asked_by_year()))
+
+
+def asked_by_year() -> dict[str, Any]:
+    """What to aggregate for `designs_by_year`, in the words of both engines."""
     kinds = {"kinds": {"terms": {"field": "kinds", "size": _ALL}}}
-    asked = {"all": {"terms": {"field": "years", "size": _ALL}, "aggs": kinds}}
+    return {"all": {"terms": {"field": "years", "size": _ALL}, "aggs": kinds}}
+
+
+def counted_by_year(found: Mapping[str, Any]) -> dict[tuple[int, str], int]:
+    """What was aggregated for `asked_by_year`."""
     counts: Counter[tuple[int, str]] = Counter()
-    for year in searcher.aggregate(query, asked)["all"]["buckets"]:
+    for year in found["all"]["buckets"]:
         for first in _values(year["key"], "year")[:1]:
             for kind in year["kinds"]["buckets"]:
                 for design in _values(kind["key"], "design"):
@@ -116,29 +140,19 @@ def designs_by_year(
 
 def classes(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[int, int]:
     """How many articles a query finds of each class of evidence, the best first."""
-    found = _counted(searcher, query, ["kinds"])
+    found = counted(searcher.aggregate(query, _of_columns(["kinds"])))
     held = {
         int(value): count for (name, value), count in found.items() if name == _CLASS
     }
     return dict(sorted(held.items()))
 
 
-def _counted(
-    searcher: tantivy.Searcher, query: tantivy.Query, columns: Collection[str]
-) -> Tally:
-    asked = {column: _asked(column) for column in columns}
-    counts: Tally = Counter()
-    if not asked:
-        return counts
-    for found in searcher.aggregate(query, asked).values():
-        for bucket in found["buckets"]:
-            _take_apart(bucket, counts)
-    return counts
-
-
-def _asked(column: str) -> dict[str, Any]:
-    size = _LISTED.get(column, _ALL)
-    return {"terms": {"field": column, "size": size, "segment_size": _ALL}}
+def _of_columns(columns: Collection[str]) -> dict[str, Any]:
+    sizes = {column: _LISTED.get(column, _ALL) for column in columns}
+    return {
+        column: {"terms": {"field": column, "size": size, "segment_size": _ALL}}
+        for column, size in sizes.items()
+    }
 
 
 def _values(cell: str, name: str) -> list[str]:

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from ownjournal.search.opensearch.address import BadAddress, read_address
+
 FILE_NAME = "ownjournal.env"
 AT_HOME = {"127.0.0.1", "::1", "localhost"}
 
@@ -60,6 +62,14 @@ OPTIONS = (
         "",
         "`sqlite:////path/to/file` or `postgres://user:password@host:5432/name`. "
         "Not set: `ownjournal.sqlite3` in the data folder.",
+    ),
+    Option(
+        "SEARCH_URL",
+        "text",
+        "",
+        "A search cluster instead of the folder `index` in the data folder, as in "
+        "`https://name:password@one:9200,two:9200/ownjournal?shards=6&replicas=1`; "
+        "needs the extra `cluster`; see docs/scale.md.",
     ),
     Option(
         "SECRET_KEY",
@@ -369,6 +379,16 @@ class Values:
         parts = urlsplit(value)
         if parts.scheme != "https" and parts.hostname not in AT_HOME:
             raise OptionError(f"{name} is {value!r}; it must begin with https.")
+        return value
+
+    def cluster(self, name: str) -> str | None:
+        """The address of a search cluster; None where none is set."""
+        value = self.text(name)
+        if value is not None:
+            try:
+                read_address(value)
+            except BadAddress as problem:
+                raise OptionError(str(problem)) from None
         return value
 
     def time_of_day(self, name: str) -> time:

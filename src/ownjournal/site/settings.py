@@ -21,6 +21,7 @@ VALUES = read_values(os.environ)
 # What an operator sets, under the names of the table.
 DATA_DIR = data_folder(os.environ)
 DATABASE_URL = VALUES.text("DATABASE_URL")
+SEARCH_URL = VALUES.cluster("SEARCH_URL")
 SITE_URL = VALUES.site_url()
 SITE_NAME = VALUES.text("SITE_NAME") or "Ownjournal"
 CONTACT_EMAIL = VALUES.text("CONTACT_EMAIL")

@@ -6,6 +6,7 @@ the cluster stays away, further requests are refused at once for some seconds, s
 pages that can do without search stay fast.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from threading import Lock
@@ -36,6 +37,7 @@ FAILURES = 3
 REFUSED_FOR = 5.0
 """Seconds."""
 
+_CONNECTIONS = 8  # kept open to each node
 _FOR_A_MOMENT = (429, 500, 502, 503, 504)
 _STAGES = ("read_only_allow_delete", "flood stage", "flood-stage")
 
@@ -81,8 +83,8 @@ class Cluster:
         where = f"The search cluster {self.address}"
         if isinstance(error, SSLError):
             return IndexAway(
-                f"{where} has a certificate that is not trusted: {error.info}. Name the "
-                "file of its authority: SEARCH_URL=…?ca=/path/to/ca.pem."
+                f"{where} has a certificate that is not trusted: {error.info}. Name "
+                "the file of its authority: SEARCH_URL=…?ca=/path/to/ca.pem."
             )
         if isinstance(error, ConnectionTimeout):
             return IndexAway(f"{where} did not answer in {self.address.timeout} s.")
@@ -151,6 +153,8 @@ class _Breaker:
 
 
 def _client(address: Address) -> OpenSearch:
+    """Its own log tells of every 404, and what matters is raised."""
+    logging.getLogger("opensearch").setLevel(logging.ERROR)
     login = None
     if address.user is not None:
         login = (address.user, address.password or "")
@@ -162,6 +166,7 @@ def _client(address: Address) -> OpenSearch:
         ssl_show_warn=False,
         ca_certs=address.ca,
         timeout=address.timeout,
+        pool_maxsize=_CONNECTIONS,
         max_retries=len(address.hosts),
         retry_on_timeout=True,
     )

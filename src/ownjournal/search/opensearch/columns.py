@@ -18,6 +18,7 @@ from ownjournal.search.columns import TEXTS, best_key, class_code, newest_key, t
 from ownjournal.search.document import DATED, Document
 from ownjournal.search.opensearch.address import Address
 from ownjournal.search.standing import evidence_class, weight
+from ownjournal.search.subjects import subjects
 
 SCHEMA_VERSION = 1
 """Goes up with every change of columns, codes or analysis; then all is rebuilt."""
@@ -75,7 +76,7 @@ def mapping() -> dict[str, Any]:
             "standing": _fact("double", index=False),
             "published": number,
             **dict.fromkeys(DATED, number),
-            **dict.fromkeys(tallies.NAMES, tally),
+            **dict.fromkeys((*tallies.NAMES, *tallies.MANY.values()), tally),
             # of rows that are no articles: `state`
             "state": {"type": "object", "enabled": False},
             "pmids": _fact("long", index=False, doc_values=False),
@@ -101,9 +102,15 @@ def row(document: Document, since: int) -> dict[str, Any]:
     for tag, day in document.dated:
         made.setdefault(tag, []).append(day.toordinal())
     for column, found in texts(document):
-        made[column] = list(_lines(found)) or [NOTHING] * (column in _SCORED)
+        made[column] = list(_lines(found)) or _nothing(column)
+    for subject, value in subjects(document):
+        made.setdefault(tallies.MANY[subject], []).append(value)
     made["said"] = sorted({word for line in made["text"] for word in line.split()})
     return made
+
+
+def _nothing(column: str) -> list[str]:
+    return [NOTHING] if column in _SCORED else []
 
 
 def _own_codes(document: Document, evidence: int) -> list[str]:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-
 Part = dict[str, Any]
 
 Frequencies = dict[tuple[str, str], int]
 """By column and term, how many articles have it; 0 for none."""
 
 _STATES = 200_000  # of an automaton; the engine's own limit is for strangers
+_EXPANSIONS = 16_384  # terms with one beginning, as the embedded engine allows
 _NONE: Part = {"match_none": {}}
 
 
@@ -61,10 +61,10 @@ class OpenSearchParts:
         return [{"prefix": {column: {"value": text}}} for text in beginnings]
 
     def begun_sequence(self, column: str, terms: Sequence[str], last: str) -> Part:
-        """The engine's own phrase with a beginning looks at 50 terms; this at all."""
-        begun = {"span_multi": {"match": {"prefix": {column: {"value": last}}}}}
-        whole = [{"span_term": {column: term}} for term in terms]
-        return {"span_near": {"clauses": [*whole, begun], "slop": 0, "in_order": True}}
+        """See `Parts`."""
+        text = " ".join((*terms, last))
+        how = {"query": text, "max_expansions": _EXPANSIONS}
+        return {"match_phrase_prefix": {column: how}}
 
     def codes(self, codes: Sequence[str]) -> list[Part]:
         """See `Parts`."""
