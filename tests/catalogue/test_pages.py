@@ -96,7 +96,12 @@ def test_badges_go_from_the_most_telling_type_to_the_least() -> None:
         PublicationType(None, "Something new"),
     )
 
-    assert type_badges(types) == ("Meta-Analysis", "Review", "Letter", "Something new")
+    assert [(each.name, each.address) for each in type_badges(types)] == [
+        ("Meta-Analysis", "/types/D017418/meta-analysis"),
+        ("Review", "/types/D016454/review"),
+        ("Letter", "/types/D016422/letter"),
+        ("Something new", "/search?q=%22Something%20new%22%5Bpt%5D"),
+    ]
 
 
 def test_a_list_does_not_say_a_design_twice() -> None:
@@ -108,7 +113,7 @@ def test_a_list_does_not_say_a_design_twice() -> None:
     shown = card(kept(an_article(publication_types=types)))
 
     assert shown.design and shown.design.name == "Randomised controlled trial"
-    assert shown.types == ("Multicenter Study",)
+    assert [each.name for each in shown.types] == ["Multicenter Study"]
 
 
 def test_every_type_with_a_place_is_the_one_that_it_is_called(

@@ -7,6 +7,11 @@ from django.utils.safestring import SafeString
 
 from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.catalogue.abstracts import AbstractView, abstracts_view
+from ownjournal.catalogue.browsing.addresses import (
+    design_address,
+    of_journal,
+    of_month,
+)
 from ownjournal.catalogue.citing_page import CitingView, citing_view
 from ownjournal.catalogue.dates import date_machine, date_told, online, published
 from ownjournal.catalogue.facts import FactsView, LinkedFact, facts_view
@@ -25,7 +30,7 @@ from ownjournal.catalogue.pages import (
 )
 from ownjournal.catalogue.people import PeopleView, people_view
 from ownjournal.catalogue.safe_html import link, row, safe, text
-from ownjournal.catalogue.search_links import by_field, by_journal, in_month
+from ownjournal.catalogue.search_links import by_field
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_html, title_of
 from ownjournal.catalogue.worth import (
@@ -66,8 +71,8 @@ class JournalView:
 
     name: str
     full: str | None
-    address: str | None  # of a search for all of it
-    month_address: str | None  # of a search for what it published at the time
+    address: str | None  # of all of it
+    month_address: str | None  # of what it published in that month or year
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +191,8 @@ def article_page(
 def _types(article: Article) -> tuple[LinkedFact, ...]:
     """The badges, each with the list of everything of its type."""
     return tuple(
-        LinkedFact("Publication type", name, by_field("pt", name))
-        for name in type_badges(article.publication_types)
+        LinkedFact("Publication type", each.name, each.address)
+        for each in type_badges(article.publication_types)
     )
 
 
@@ -222,14 +227,14 @@ def _journal(article: Article) -> JournalView | None:
     journal = article.journal
     if journal is None:
         return JournalView(name, None, None, None)
-    month = in_month(journal, published(article))
-    return JournalView(name, journal.title, by_journal(journal), month)
+    month = of_month(journal, published(article))
+    return JournalView(name, journal.title, of_journal(journal), month)
 
 
 def _reading(appraisal: Appraisal) -> ReadingView:
     return ReadingView(
         design=design_view(appraisal),
-        address=by_field("design", appraisal.design),
+        address=design_address(appraisal.design),
         values=worth(appraisal),
         integrity=integrity_view(appraisal),
         rules_version=appraisal.rules_version,

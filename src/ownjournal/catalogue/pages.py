@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from ownjournal.appraisal.integrity import GRAVE
 from ownjournal.appraisal.verdict import Appraisal
+from ownjournal.catalogue.browsing.addresses import of_journal, of_type
 from ownjournal.catalogue.coins import span_title
 from ownjournal.catalogue.dates import date_machine, date_told, published
 from ownjournal.catalogue.digests import digest_of
@@ -95,6 +96,14 @@ DIGEST_ROLES = {
 
 
 @dataclass(frozen=True, slots=True)
+class TypeBadge:
+    """One of NLM's publication types, and everything of it."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class DigestLine:
     """A sentence of the abstract, word for word."""
 
@@ -118,10 +127,11 @@ class Card:
     integrity: IntegrityMark | None
     journal: str | None
     journal_id: str | None  # NLM's
+    journal_address: str | None  # of all that it published
     date: str | None
     date_machine: str | None
     authors: SafeString  # "Smith J, Miller B, et al."; "" without any
-    types: tuple[str, ...]  # NLM's publication types beside the design, at most three
+    types: tuple[TypeBadge, ...]  # NLM's beside the design, at most three
     design: DesignView | None  # None where it is unclear
     values: tuple[ValueView, ...]  # quality and significance
     digest: tuple[DigestLine, ...]
@@ -141,6 +151,7 @@ def card(kept: Kept, *, coins: bool = False) -> Card:
         integrity=integrity_mark(appraisal),
         journal=journal_name(article),
         journal_id=article.journal.nlm_id if article.journal else None,
+        journal_address=of_journal(article.journal) if article.journal else None,
         date=date_told(date),
         date_machine=date_machine(date),
         authors=safe(short_authors(article)),
@@ -198,7 +209,7 @@ def short_authors(article: Article) -> Markup:
     return Markup(", ".join(names[:3] + (["et al."] if more and names else [])))
 
 
-def type_badges(types: Iterable[PublicationType]) -> tuple[str, ...]:
+def type_badges(types: Iterable[PublicationType]) -> tuple[TypeBadge, ...]:
     """NLM's publication types that deserve a badge, the most telling first."""
     shown = [
         each
@@ -206,4 +217,5 @@ def type_badges(types: Iterable[PublicationType]) -> tuple[str, ...]:
         if each.ui not in _NO_BADGE_UIS and not each.name.startswith(_NO_BADGE_PREFIX)
     ]
     shown.sort(key=lambda each: _PLACE.get(each.ui or "", len(_PLACE)))
-    return tuple(dict.fromkeys(each.name for each in shown))
+    badges = {each.name: TypeBadge(each.name, of_type(each)) for each in shown}
+    return tuple(badges.values())

@@ -60,6 +60,7 @@ class DesignView:
     level: int | None
     reasons: tuple[str, ...]  # sentences: how sure and why, what it is, the level
     about: str  # address of the table of designs
+    all: str  # address of everything with this design
 
 
 def design_view(appraisal: Appraisal) -> DesignView:
@@ -73,6 +74,7 @@ def design_view(appraisal: Appraisal) -> DesignView:
         level=appraisal.level,
         reasons=tuple(dict.fromkeys(reasons)),
         about=f"{RULES}#design",
+        all=f"/designs/{appraisal.design}",
     )
 
 

@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from django.utils.text import slugify
 
+from ownjournal.catalogue.search_links import by_field, by_journal, in_month
+from ownjournal.pubmed.article import Journal, PubDate, PublicationType
 from ownjournal.search.codes import codes_of
 
 LONGEST_SLUG = 80  # characters
@@ -21,6 +23,51 @@ def slug(name: str) -> str:
 def topic_address(ui: str, name: str) -> str:
     """The page of a topic."""
     return f"/topics/{ui}/{slug(name)}"
+
+
+def journal_address(
+    nlm_id: str, name: str, year: int | None = None, month: str | None = None
+) -> str:
+    """The page of a journal, or of a year or a month of its archive."""
+    parts = [nlm_id, slug(name)]
+    parts += [str(each) for each in (year, month) if each is not None]
+    return f"/journals/{'/'.join(parts)}"
+
+
+def type_address(ui: str, name: str) -> str:
+    """The page of a publication type."""
+    return f"/types/{ui}/{slug(name)}"
+
+
+def design_address(code: str) -> str:
+    """The page of a study design."""
+    return f"/designs/{code}"
+
+
+def of_journal(journal: Journal) -> str | None:
+    """Everything that a journal published; None for one without any name."""
+    if journal.nlm_id is None:
+        return by_journal(journal)
+    return journal_address(journal.nlm_id, _name(journal))
+
+
+def of_month(journal: Journal, date: PubDate) -> str | None:
+    """What it published in the month, or the year, of this date."""
+    if journal.nlm_id is None or date.year is None:
+        return in_month(journal, date)
+    month = f"{date.month:02}" if date.month else None
+    return journal_address(journal.nlm_id, _name(journal), date.year, month)
+
+
+def of_type(kind: PublicationType) -> str:
+    """Everything of a publication type."""
+    if kind.ui is None:
+        return by_field("pt", kind.name)
+    return type_address(kind.ui, kind.name)
+
+
+def _name(journal: Journal) -> str:
+    return journal.title or journal.abbreviation or str(journal.nlm_id)
 
 
 def pair_address(one: str, other: str) -> str:

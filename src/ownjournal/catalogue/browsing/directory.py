@@ -24,6 +24,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ownjournal.catalogue.browsing.addresses import journal_address
 from ownjournal.catalogue.browsing.broad_subjects import (
     BROAD_SUBJECTS,
     FEW,
@@ -31,7 +32,7 @@ from ownjournal.catalogue.browsing.broad_subjects import (
     journals_about,
 )
 from ownjournal.catalogue.browsing.charts import articles
-from ownjournal.catalogue.browsing.journals import journal_address, name_of
+from ownjournal.catalogue.browsing.journals import name_of
 from ownjournal.catalogue.browsing.lists import NO_PLACE, refused
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Journal

@@ -11,7 +11,7 @@ from typing import Literal
 
 from django.utils import timezone
 
-from ownjournal.catalogue.browsing.addresses import slug
+from ownjournal.catalogue.browsing.addresses import journal_address
 from ownjournal.catalogue.browsing.charts import Amount, Chart, articles, bars
 from ownjournal.catalogue.browsing.lists import ListAsked, ListPage, list_page
 from ownjournal.catalogue.following import index
@@ -45,6 +45,13 @@ class Period:
         if self.month == UNKNOWN:
             return f"{self.year}, month not known"
         return f"{MONTHS[self.month - 1]} {self.year}"
+
+    @property
+    def month_part(self) -> str | None:
+        """Of an address."""
+        if self.month is None:
+            return None
+        return UNKNOWN_PART if self.month == UNKNOWN else f"{self.month:02}"
 
     @property
     def value(self) -> str:
@@ -91,18 +98,6 @@ class JournalPage:
 
 class NoPeriod(Exception):
     """A year or a month that no archive can have; the message says which."""
-
-
-def journal_address(nlm_id: str, name: str, period: Period | None = None) -> str:
-    """The page of a journal, or of a part of its archive."""
-    address = f"/journals/{nlm_id}/{slug(name)}"
-    if period is None or period.year is None:
-        return address
-    if period.month is None:
-        return f"{address}/{period.year}"
-    if period.month == UNKNOWN:
-        return f"{address}/{period.year}/{UNKNOWN_PART}"
-    return f"{address}/{period.year}/{period.month:02}"
 
 
 def name_of(journal: Journal) -> str:
@@ -206,7 +201,8 @@ class _Archive:
 
     def address(self, period: Period) -> str:
         """Of a part of the archive."""
-        return journal_address(self._nlm_id, self._name, period)
+        year, month = period.year, period.month_part
+        return journal_address(self._nlm_id, self._name, year, month)
 
     def step(self, period: Period) -> Step:
         """A link to a part of the archive."""

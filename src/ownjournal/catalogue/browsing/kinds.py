@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from ownjournal.appraisal.designs import DESIGNS, Design
 from ownjournal.appraisal.levels import LEVELS, NO_LEVEL, QUESTIONS
-from ownjournal.catalogue.browsing.addresses import slug
+from ownjournal.catalogue.browsing.addresses import design_address
 from ownjournal.catalogue.browsing.charts import Amount, Chart, bars
 from ownjournal.catalogue.browsing.lists import (
     ListAsked,
@@ -48,16 +48,6 @@ class KindPage:
     feed: str
     feed_json: str
     list: ListPage
-
-
-def type_address(ui: str, name: str) -> str:
-    """The page of a publication type."""
-    return f"/types/{ui}/{slug(name)}"
-
-
-def design_address(code: str) -> str:
-    """The page of a study design."""
-    return f"/designs/{code}"
 
 
 def type_name(ui: str) -> str | None:

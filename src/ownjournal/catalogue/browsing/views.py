@@ -12,17 +12,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ownjournal.appraisal.designs import DESIGNS
+from ownjournal.catalogue.browsing.addresses import (
+    design_address,
+    journal_address,
+    type_address,
+)
 from ownjournal.catalogue.browsing.journals import (
     NoPeriod,
-    journal_address,
     journal_page,
     name_of,
     period_of,
 )
 from ownjournal.catalogue.browsing.kinds import (
-    design_address,
     design_page,
-    type_address,
     type_name,
     type_page,
 )
@@ -82,7 +84,9 @@ def journal(
             journal_address(found.nlm_id, name_of(found)),
         )
         return refused(request, str(problem), status=404, way=way)
-    address = journal_address(found.nlm_id, name_of(found), period)
+    address = journal_address(
+        found.nlm_id, name_of(found), period.year, period.month_part
+    )
     return listing(
         request,
         address,
