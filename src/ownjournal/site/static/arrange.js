@@ -74,6 +74,7 @@
     head.addEventListener("dragstart", (event) => {
       dragged = row;
       event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", row.dataset.place); // Firefox asks for it
     });
     row.addEventListener("dragover", (event) => {
       if (dragged?.parentElement === row.parentElement) event.preventDefault();
