@@ -256,4 +256,4 @@ def test_the_hints_are_made_from_the_dialects_own_table(
     page = client.get(f"/articles/{article.pmid}").text
 
     assert "<code>[^1](" in page or "[^1](This is a footnote.)" in page
-    assert "at most 5000 characters" in page
+    assert "at most 5,000 characters" in page

@@ -28,6 +28,7 @@ class KindChoice:
     name: str
     purpose: str
     limit: int  # characters
+    limit_told: str  # "2,000"
     chosen: bool
 
 
@@ -173,6 +174,7 @@ def _kinds(typed: Typed) -> tuple[KindChoice, ...]:
             name=kind.label,
             purpose=PURPOSES[kind],
             limit=limit,
+            limit_told=f"{limit:,}",
             chosen=kind.value == typed.kind,
         )
         for kind, limit in LIMITS.items()

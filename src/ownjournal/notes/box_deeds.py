@@ -29,10 +29,11 @@ from django.views.decorators.http import require_http_methods
 
 from ownjournal.notes import drafts
 from ownjournal.notes.box import BoxView, box, edit_box
-from ownjournal.notes.checking import TOO_MANY, Problem, Refused
+from ownjournal.notes.checking import TOO_MANY, UNREADABLE, Problem, Refused
 from ownjournal.notes.kinds import FRAME
 from ownjournal.notes.models import Kind, Note
 from ownjournal.notes.note_view import NoteView
+from ownjournal.notes.pictures.bringing import bring
 from ownjournal.notes.preview import PreviewView, preview
 from ownjournal.notes.subjects import Subject, reader_or_none
 from ownjournal.notes.typed import Typed, typed_in
@@ -146,6 +147,16 @@ def _frame(request: HttpRequest, place: Place, typed: Typed) -> HttpResponse:
     return box_page(request, place.subject, shown)
 
 
+def _picture(request: HttpRequest, place: Place, typed: Typed) -> HttpResponse:
+    """Without a script: the picture that the form brings, below what is typed."""
+    text, told = bring(request, typed.text)
+    problem = Problem("picture", told) if told else None
+    with_it = msgspec.structs.replace(typed, text=text)
+    shown = place.box(reader_or_none(request), with_it, problem)
+    status = UNREADABLE if problem else 200
+    return box_page(request, place.subject, shown, status=status)
+
+
 def _draft(request: HttpRequest, place: Place, typed: Typed) -> HttpResponse:
     """Keep it as a draft; for notes.js the answer is the draft's number."""
     reader = reader_or_none(request)
@@ -171,6 +182,7 @@ def _discard(request: HttpRequest, place: Place, typed: Typed) -> HttpResponse:
 DEEDS: dict[str, Deed] = {
     "preview": _preview,
     "frame": _frame,
+    "picture": _picture,
     "draft": _draft,
     "discard": _discard,
 }

@@ -16,7 +16,7 @@ TOO_MANY = 429
 class Problem:
     """Why a note was refused."""
 
-    field: str  # of notes/box.html: "text", "name", "audience"
+    field: str  # of notes/box.html: "text", "name", "audience", "picture"
     told: str  # a sentence or two for its writer
     status: int = UNREADABLE
 

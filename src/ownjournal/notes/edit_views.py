@@ -67,12 +67,14 @@ def _save(request: HttpRequest, place: Place, typed: Typed) -> HttpResponse:
     if reader is None or note is None:
         return ask_to_sign_in(request, place, typed)
     try:
-        editing.edit(reader, note, typed, timezone.now())
+        _, problems = editing.edit(reader, note, typed, timezone.now())
     except editing.Conflict as conflict:
         return _both(request, reader, place.subject, conflict.note, typed)
     except editing.Gone as gone:
         return gone_page(request, gone.note, place.subject, typed.text)
     messages.success(request, "Your changes are saved.")
+    for problem in problems:
+        messages.warning(request, problem)
     return redirect(f"{place.subject.address}#note-{note.pk}")
 
 
@@ -130,9 +132,7 @@ def is_gone(number: int) -> bool:
     return deleted.exists() or GoneNote.objects.filter(number=number).exists()
 
 
-def not_there(
-    request: HttpRequest, number: int, reader: Reader | None
-) -> HttpResponse:
+def not_there(request: HttpRequest, number: int, reader: Reader | None) -> HttpResponse:
     """410 for what was deleted, with the text; else a 404, as for another's note."""
     if not is_gone(number):
         raise Http404

@@ -15,6 +15,8 @@ from ownjournal.notes import drafts, posting
 from ownjournal.notes.checking import checked
 from ownjournal.notes.dialect import DIALECT
 from ownjournal.notes.models import Note, Version
+from ownjournal.notes.pictures.copying import copy
+from ownjournal.notes.posting import Saved
 from ownjournal.notes.signing import signature_of
 from ownjournal.notes.typed import Typed, audience_of
 from ownjournal.readers.models import Reader
@@ -40,16 +42,17 @@ class Gone(Exception):
         self.note = note
 
 
-def edit(reader: Reader, note: Note, typed: Typed, now: datetime) -> Note:
+def edit(reader: Reader, note: Note, typed: Typed, now: datetime) -> Saved:
     """Save the note as typed. Raises Refused, Conflict, Gone."""
     checked(typed)
     signature = signature_of(reader)
     visibility, group = posting.audience(reader, _with_audience(typed, note), signature)
     name = posting.signed_by(signature, typed, visibility)
     posting.may_write(reader, now)
+    text, problems = copy(reader, typed.text, now)
     values = {
         "kind": typed.kind,
-        "text": typed.text,
+        "text": text,
         "visibility": visibility,
         "group": group,
         "conflict_of_interest": typed.conflict,
@@ -57,9 +60,9 @@ def edit(reader: Reader, note: Note, typed: Typed, now: datetime) -> Note:
         "dialect": DIALECT,
         "review_on": posting.review_day(now),
     }
-    says_else = (typed.kind, typed.text) != (note.kind, note.text)
+    says_else = (typed.kind, text) != (note.kind, note.text)
     if says_else:
-        values["edited_at"] = now
+        values |= {"edited_at": now, "outdated_at": None, "outdated_because": None}
     with transaction.atomic():
         rows = Note.objects.filter(pk=note.pk, deleted_at=None)
         began_with = rows.filter(edits=-1 if typed.base is None else typed.base)
@@ -69,8 +72,7 @@ def edit(reader: Reader, note: Note, typed: Typed, now: datetime) -> Note:
             _keep_version(note, now)
         posting.remember(signature, name, visibility)
         drafts.discard(reader, typed.draft)
-    note.refresh_from_db()
-    return note
+    return Saved(note, problems)
 
 
 def delete(note: Note, now: datetime) -> None:

@@ -46,6 +46,7 @@ class HistoryPage:
     """Everything notes/history.html may use."""
 
     note: NoteView
+    subject: Subject | None
     versions: tuple[VersionView, ...]  # the last first
     some_unseen: bool  # while fewer people could see the note
 
@@ -103,6 +104,7 @@ def history(request: HttpRequest, number: str) -> HttpResponse:
     seen = [each for each in versions if _may_see(each, note, reader)]
     page = HistoryPage(
         note=note_view(note, reader),
+        subject=subject_of(note, reader),
         versions=tuple(_version(each, place) for place, each in _numbered(seen)),
         some_unseen=len(seen) < len(versions),
     )

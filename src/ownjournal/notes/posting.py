@@ -4,6 +4,7 @@ Nothing is kept of a note that is refused; its text goes back into the box.
 """
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from ownjournal.notes import drafts
 from ownjournal.notes.checking import TOO_MANY, Refused, checked
 from ownjournal.notes.dialect import DIALECT
 from ownjournal.notes.models import Note, Signature, Visibility
+from ownjournal.notes.pictures.copying import copy
 from ownjournal.notes.seeing import groups_of
 from ownjournal.notes.signing import default_visibility, signature_of
 from ownjournal.notes.subjects import Subject
@@ -25,7 +27,14 @@ REVIEWED_AFTER_YEARS = 2
 CLOSED = "This article is in PubMed no longer, so it takes no new notes."
 
 
-def post(reader: Reader, subject: Subject, typed: Typed, now: datetime) -> Note:
+class Saved(NamedTuple):
+    """A note that is kept, and what its writer should know."""
+
+    note: Note
+    problems: tuple[str, ...]  # pictures from elsewhere that could not be had
+
+
+def post(reader: Reader, subject: Subject, typed: Typed, now: datetime) -> Saved:
     """Keep a new note, and forget its draft. Raises Refused."""
     if not subject.takes_notes:
         raise Refused("text", CLOSED, 410)
@@ -34,6 +43,7 @@ def post(reader: Reader, subject: Subject, typed: Typed, now: datetime) -> Note:
     visibility, group = audience(reader, typed, signature)
     name = signed_by(signature, typed, visibility)
     may_write(reader, now)
+    text, problems = copy(reader, typed.text, now)
     with transaction.atomic():
         remember(signature, name, visibility)
         note = Note.objects.create(
@@ -41,7 +51,7 @@ def post(reader: Reader, subject: Subject, typed: Typed, now: datetime) -> Note:
             pmid=subject.pmid,
             collection=subject.collection,
             kind=typed.kind,
-            text=typed.text,
+            text=text,
             dialect=DIALECT,
             visibility=visibility,
             group=group,
@@ -53,16 +63,17 @@ def post(reader: Reader, subject: Subject, typed: Typed, now: datetime) -> Note:
         drafts.discard(reader, typed.draft)
         if subject.pmid is not None:
             record(reader, subject.pmid, "noted", now)
-    return note
+    return Saved(note, problems)
 
 
 def audience(
     reader: Reader, typed: Typed, signature: Signature
 ) -> tuple[Visibility, int | None]:
-    """Who shall see the note, and its group. Raises Refused for another's group."""
-    if typed.audience is None:
-        return parted(default_audience(reader, signature))
-    visibility, group = parted(typed.audience)
+    """Who shall see the note, and its group.
+
+    Raises Refused for another's group, and for who may not publish.
+    """
+    visibility, group = parted(typed.audience or default_audience(reader, signature))
     if group is not None and group not in dict(groups_of(reader)):
         raise Refused("audience", "You are not in this group. Choose another.")
     return visibility, group

@@ -46,8 +46,10 @@ def _post(request: HttpRequest, place: Place, typed: Typed) -> HttpResponse:
     if reader is None:
         checked(typed)
         return ask_to_sign_in(request, place, typed)
-    note = posting.post(reader, subject, typed, timezone.now())
+    note, problems = posting.post(reader, subject, typed, timezone.now())
     messages.success(request, f"Your {note.kind} is kept. {SEEN_BY[note.visibility]}")
+    for problem in problems:
+        messages.warning(request, problem)
     return redirect(f"{subject.address}#note-{note.pk}")
 
 
