@@ -15,6 +15,7 @@ from ownjournal.catalogue.browsing.addresses import of_journal, of_type
 from ownjournal.catalogue.coins import span_title
 from ownjournal.catalogue.dates import date_machine, date_told, published
 from ownjournal.catalogue.digests import digest_of
+from ownjournal.catalogue.lead_notes import LeadNote, lead_notes
 from ownjournal.catalogue.notices import IntegrityMark, integrity_mark
 from ownjournal.catalogue.people import short_name
 from ownjournal.catalogue.safe_html import safe
@@ -137,9 +138,10 @@ class Card:
     digest: tuple[DigestLine, ...]
     example: bool  # invented, and marked so
     coins: str | None  # title of a COinS, on lists that have them
+    note: LeadNote | None = None  # stands instead of the digest
 
 
-def card(kept: Kept, *, coins: bool = False) -> Card:
+def card(kept: Kept, *, coins: bool = False, note: LeadNote | None = None) -> Card:
     """The card of one article; `coins` for a list that reference managers read."""
     article, appraisal = kept.article, kept.appraisal
     date = published(article)
@@ -164,6 +166,7 @@ def card(kept: Kept, *, coins: bool = False) -> Card:
         ),
         example=is_example(article.pmid),
         coins=span_title(article) if coins else None,
+        note=note,
     )
 
 
@@ -179,7 +182,11 @@ def _design(appraisal: Appraisal) -> DesignView | None:
 
 def cards(articles: Iterable[Kept], *, coins: bool = False) -> tuple[Card, ...]:
     """Cards in the order of the articles; `coins` as for `card`."""
-    return tuple(card(kept, coins=coins) for kept in articles)
+    articles = tuple(articles)
+    leads = lead_notes([kept.article.pmid for kept in articles])
+    return tuple(
+        card(kept, coins=coins, note=leads.get(kept.article.pmid)) for kept in articles
+    )
 
 
 def is_struck(appraisal: Appraisal) -> bool:

@@ -21,6 +21,7 @@ from ownjournal.catalogue.dates import date_told, published
 from ownjournal.catalogue.digests import digest_of
 from ownjournal.catalogue.feeds import ATOM, EPOCH, Entry, Feed, answer, clean
 from ownjournal.catalogue.following import index
+from ownjournal.catalogue.lead_notes import LeadNote
 from ownjournal.catalogue.models import AppliedFile
 from ownjournal.catalogue.pages import is_struck, journal_name, short_authors
 from ownjournal.catalogue.received import newest
@@ -153,8 +154,8 @@ def _entry(kept: Kept, times: dict[int, datetime]) -> Entry:
     )
 
 
-def summary(kept: Kept) -> str:
-    """Where it was published, what it is, and its digest, as HTML."""
+def summary(kept: Kept, note: LeadNote | None = None) -> str:
+    """Where it was published, what it is, and the note or its digest, as HTML."""
     article, appraisal = kept.article, kept.appraisal
     facts = (
         journal_name(article),
@@ -165,8 +166,12 @@ def summary(kept: Kept) -> str:
         appraisal.integrity_reason,
     )
     lines = [" · ".join(fact for fact in facts if fact)]
-    lines += [part.text for part in digest_of(article)]
-    return "".join(f"<p>{escape(clean(line))}</p>" for line in lines if line)
+    if note is not None:
+        lines.append(f"{note.kind} by {note.byline}:")
+    else:
+        lines += [part.text for part in digest_of(article)]
+    told = "".join(f"<p>{escape(clean(line))}</p>" for line in lines if line)
+    return told if note is None else f"{told}{note.mail}"
 
 
 def _refused(why: str, status: int) -> HttpResponse:

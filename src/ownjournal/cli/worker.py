@@ -19,6 +19,7 @@ from ownjournal.cli.loading import line
 from ownjournal.cli.sync import told, visit_nlm
 from ownjournal.collections import watching
 from ownjournal.issues.making import make_due
+from ownjournal.notes import outdated
 from ownjournal.notes.erasing import erase_deleted
 from ownjournal.pubmed.plan import Published
 from ownjournal.readers.forgetting import forget
@@ -76,6 +77,7 @@ def work(stopping: threading.Event) -> None:
         _abbreviations,
         _yields,
         _vectors,
+        _outdated,
         _collections,
     )
     for step in steps:
@@ -203,3 +205,9 @@ def _vectors(stopping: threading.Event) -> None:
 def _collections(stopping: threading.Event) -> None:
     if news := watching.look():
         click.echo(f"collections: {news} have news of their articles")
+
+
+def _outdated(stopping: threading.Event) -> None:
+    """After indexing: new reviews are asked for in the index."""
+    if marked := outdated.look(timezone.now(), stopping.is_set):
+        click.echo(f"notes: {marked} may be outdated")

@@ -37,6 +37,7 @@ h1, h2, h3 { line-height: 1.2; }
 .meta { font-size: 0.85em; }
 .why { font-style: italic; }
 .grave { font-weight: bold; }
+.note { margin: 0.5em 0; }
 dt { font-weight: bold; }
 dd { margin: 0 0 0.5em; }
 """

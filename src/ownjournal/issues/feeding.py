@@ -6,11 +6,10 @@ opens no feed; a new one ends the old.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -20,10 +19,12 @@ from django.views.decorators.http import condition, require_POST, require_safe
 from ownjournal import __version__
 from ownjournal.catalogue import relations, store
 from ownjournal.catalogue.feeds import EPOCH, Entry, Feed, answer
+from ownjournal.catalogue.lead_notes import LeadNote
 from ownjournal.catalogue.pages import is_struck
 from ownjournal.catalogue.search_feed import summary
 from ownjournal.issues.models import Issue, IssueArticle
-from ownjournal.issues.pages import counted, day_told, local_day
+from ownjournal.issues.pages import counted, day_told, local_day, sent_with
+from ownjournal.notes.leading import as_sent
 from ownjournal.readers.access import reader_of, signed_in
 from ownjournal.readers.models import Reader
 
@@ -58,10 +59,13 @@ def switch(request: HttpRequest) -> HttpResponse:
 
 
 def _etag(_: HttpRequest, *, reader_id: int, **__: object) -> str:
-    """Titles and retractions are those of the catalogue."""
+    """Titles and retractions are those of the catalogue; a note may be hidden."""
     newest = Issue.objects.filter(reader=reader_id).order_by("-number").first()
     last = newest.pk if newest else 0
-    return f'"{reader_id}.{last}.{store.revision()}.{__version__}"'
+    rows = _newest(reader_id).filter(note__isnull=False).only("note", "note_version")
+    notes = sorted(as_sent(sent_with(rows[:ARTICLES])).items())
+    shown = salted_hmac("notes of a feed", repr(notes)).hexdigest()
+    return f'"{reader_id}.{last}.{store.revision()}.{shown}.{__version__}"'
 
 
 @require_safe
@@ -117,23 +121,32 @@ def _line(row: IssueArticle) -> str:
 
 def _of_articles(reader: Reader) -> Iterable[Entry]:
     """The newest issue first; an article that was taken back keeps its title."""
-    rows = IssueArticle.objects.filter(issue__reader=reader).select_related("issue")
-    shown = list(rows.order_by("-issue__number", "position")[:ARTICLES])
+    shown = list(_newest(reader.pk).select_related("issue")[:ARTICLES])
     kept = relations.get_many([row.pmid for row in shown])
+    notes = as_sent(sent_with(shown))
     for row in {row.pmid: row for row in reversed(shown)}.values():
-        yield _of_article(row, kept.get(row.pmid), row.issue.compiled_at)
+        note = notes.get((row.note or 0, row.note_version or 0))
+        yield _of_article(row, kept.get(row.pmid), note)
 
 
-def _of_article(row: IssueArticle, kept: store.Kept | None, at: datetime) -> Entry:
+def _newest(reader_id: int) -> QuerySet[IssueArticle]:
+    """What the feed of articles begins with."""
+    rows = IssueArticle.objects.filter(issue__reader=reader_id)
+    return rows.order_by("-issue__number", "position")
+
+
+def _of_article(
+    row: IssueArticle, kept: store.Kept | None, note: LeadNote | None
+) -> Entry:
     struck = kept is not None and is_struck(kept.appraisal)
     address = f"{settings.SITE_URL}/articles/{row.pmid}"
     return Entry(
         id=address,
         address=address,
         title=f"RETRACTED: {row.title}" if struck else row.title,
-        html=f"<p>{escape(row.why)}</p>{summary(kept) if kept else ''}",
-        published_at=at,
-        updated_at=at,
+        html=f"<p>{escape(row.why)}</p>{summary(kept, note) if kept else ''}",
+        published_at=row.issue.compiled_at,
+        updated_at=row.issue.compiled_at,
     )
 
 

@@ -12,11 +12,19 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from ownjournal.issues.mail_styles import DARK, STYLES
+from ownjournal.catalogue.lead_notes import LeadNote
 from ownjournal.issues.mail_text import mail_text
 from ownjournal.issues.models import Issue
-from ownjournal.issues.pages import IssuePage, Shown, issue_page, page_of
+from ownjournal.issues.pages import (
+    IssuePage,
+    Shown,
+    issue_page,
+    page_of,
+    sent_with,
+)
 from ownjournal.issues.shelf import Shelf
 from ownjournal.readers.post import letters
+from ownjournal.notes.leading import Sent, as_sent
 from ownjournal.readers.post.letters import Mail, may_mail
 from ownjournal.readers.post.models import Letter
 from ownjournal.readers.post.unsubscribing import list_headers, unsubscribe_address
@@ -26,6 +34,8 @@ MOST_BYTES = 90_000  # of text and HTML; providers cut a mail of 102 kB
 TITLE = 110  # characters of the lead's title in the subject
 
 _shelf = Shelf()
+Notes = Mapping[Sent, LeadNote]
+
 
 
 def put(issue: Issue) -> None:
@@ -45,7 +55,7 @@ def made(letter: Letter) -> Mail | None:
         return None
     if letter.prepared is None:
         prepare([letter])
-    prepared: tuple[Issue, Mapping[int, Shown]] | None = letter.prepared
+    prepared: tuple[Issue, Mapping[int, Shown], Notes] | None = letter.prepared
     return mail(*prepared) if prepared is not None else None
 
 
@@ -58,18 +68,23 @@ def prepare(letters: list[Letter]) -> None:
     issues = {(each.reader_id, each.number): each for each in rows}
     shown = _shelf.shown(row.pmid for each in rows for row in each.articles.all())
     for each in letters:
+    notes = as_sent(sent_with(row for each in rows for row in each.articles.all()))
         issue = issues.get((each.reader_id or 0, number_of[each.pk]))
         if issue is not None and each.reader is not None:
             issue.reader = each.reader  # at hand already
-            each.prepared = (issue, shown)
+            each.prepared = (issue, shown, notes)
 
 
-def mail(issue: Issue, shown: Mapping[int, Shown] | None = None) -> Mail:
+def mail(
+    issue: Issue,
+    shown: Mapping[int, Shown] | None = None,
+    notes: Notes | None = None,
+) -> Mail:
     """The mail, of what is at hand or else read now.
 
     Without the digests where it would be so long that it is cut.
     """
-    page = issue_page(issue) if shown is None else page_of(issue, shown)
+    page = issue_page(issue) if shown is None else page_of(issue, shown, notes=notes)
     whole = _mail(issue, page, digests=True)
     if len(whole.text) + len((whole.html or "").encode()) < MOST_BYTES:
         return whole

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from ownjournal.catalogue.pages import Card
 from ownjournal.issues.pages import IssuePage, NoticeLine, Piece
 
 COLUMNS = 78
@@ -76,9 +77,9 @@ def _notices(notices: Sequence[NoticeLine], site_url: str) -> Iterator[str]:
 
 
 def _where_seen(notice: NoticeLine) -> str:
-    if notice.shown_in is None:
-        return "You saved it."
-    return f"You saw it in issue {notice.shown_in}."
+    if notice.shown_in is not None:
+        return f"You saw it in issue {notice.shown_in}."
+    return "You wrote a note on it." if notice.noted else "You saved it."
 
 
 def _pieces(
@@ -102,14 +103,30 @@ def _piece(piece: Piece, site_url: str, digests: bool) -> Iterator[str]:
     yield ""
     yield _filled(f"Why it is here: {piece.why}", first=INDENT)
     if digests and piece.card is not None:
-        for sentence in piece.card.digest:
-            yield ""
-            yield _filled(f"{sentence.role}: {sentence.text}", first=INDENT)
+        yield from _gist(piece.card, site_url)
     yield ""
     yield f"{INDENT}{site_url}/articles/{piece.pmid}"
     if piece.answer is not None:
         yield f"{INDENT}Save, more or less like this, already knew:"
         yield f"{INDENT}{site_url}{piece.answer}"
+
+
+def _gist(card: Card, site_url: str) -> Iterator[str]:
+    """The note that leads the article, or its digest."""
+    note = card.note
+    if note is None:
+        for sentence in card.digest:
+            yield ""
+            yield _filled(f"{sentence.role}: {sentence.text}", first=INDENT)
+        return
+    yield ""
+    yield _filled(f"{note.kind} by {note.byline}:", first=INDENT)
+    for line in note.plain.splitlines():
+        yield _filled(line, first=INDENT * 2).rstrip()
+    if note.conflict:
+        yield _filled(f"Interests: {note.conflict}", first=INDENT * 2)
+    if not note.is_whole:
+        yield f"{INDENT * 2}{site_url}{note.address}"
 
 
 def _heading(text: str) -> str:

@@ -89,6 +89,8 @@ class IssueArticle(models.Model):
     integrity = models.CharField(max_length=32, null=True)  # as it was then
     propensity = models.FloatField(null=True)  # of what is to explore; see Chosen
     trace = models.BinaryField(null=True)  # traces.py; None: of before there were any
+    note = models.BigIntegerField(null=True)  # the id of the note that led it
+    note_version = models.PositiveIntegerField(null=True)  # how often it was edited
 
     class Meta:
         ordering: ClassVar = ["position"]
@@ -107,12 +109,13 @@ class IssueArticle(models.Model):
 
 
 class IssueNotice(models.Model):
-    """News of an article that a reader was shown or saved: retracted, corrected."""
+    """News of an article that a reader was shown, saved or noted: retracted …"""
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="notices")
     pmid = models.BigIntegerField(db_index=True)
     title = models.TextField()
-    shown_in = models.PositiveIntegerField(null=True)  # an issue; None: it was saved
+    shown_in = models.PositiveIntegerField(null=True)  # an issue; None: saved or noted
+    noted = models.BooleanField(default=False)  # the reader has written a note on it
     integrity = models.CharField(max_length=32)  # what it is now
     reason = models.TextField()
 

@@ -1,4 +1,4 @@
-"""What became of articles that a reader was shown or saved: retracted, corrected, gone.
+"""What became of articles that a reader was shown, saved or noted: retracted, gone.
 
 And cleared: where neither NLM nor the list of retractions says any more what the
 reader was told, as after a reinstatement.
@@ -14,6 +14,7 @@ from ownjournal.catalogue import relations, store
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Article
 from ownjournal.issues.models import IssueArticle, IssueNotice
+from ownjournal.notes import seeing
 from ownjournal.pubmed.citation import heading
 from ownjournal.pubmed.markup import plain
 from ownjournal.readers.models import Reader
@@ -35,9 +36,10 @@ class Notice(Struct, frozen=True):
 
     pmid: int
     title: str
-    shown_in: int | None  # number of the issue that showed it; None: it was saved
+    shown_in: int | None  # number of the issue that showed it; None: saved or noted
     integrity: str
     reason: str  # one sentence
+    noted: bool = False  # the reader has written a note on it, and not saved it
 
 
 class _Told(Struct):
@@ -46,6 +48,7 @@ class _Told(Struct):
     title: str | None  # None: as the catalogue has it
     shown_in: int | None
     integrity: str | None
+    noted: bool = False
 
 
 class Linked:
@@ -135,11 +138,13 @@ def _linked(pmids: Sequence[int]) -> set[int]:
 
 
 def _told(reader_ids: Sequence[int]) -> dict[int, dict[int, _Told]]:
-    """By reader's id and PMID: of what was saved, of what issues showed and told."""
+    """By reader's id and PMID: of what was saved, noted, shown by issues and told."""
     told: dict[int, dict[int, _Told]] = {reader_id: {} for reader_id in reader_ids}
     saved = Saved.objects.filter(reader__in=reader_ids).order_by()
     for reader_id, pmid in saved.values_list("reader_id", "pmid"):
         told[reader_id][pmid] = _Told(None, None, None)
+    for reader_id, pmid in _noted(reader_ids):
+        told[reader_id].setdefault(pmid, _Told(None, None, None, noted=True))
     shown = IssueArticle.objects.filter(issue__reader__in=reader_ids).order_by()
     facts = ("issue__reader_id", "pmid", "title", "issue__number", "integrity")
     for reader_id, pmid, title, number, integrity in shown.values_list(*facts):
@@ -153,6 +158,14 @@ def _told(reader_ids: Sequence[int]) -> dict[int, dict[int, _Told]]:
     return told
 
 
+def _noted(reader_ids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Reader's id and PMID of each article with a note of theirs."""
+    notes = seeing.kept().filter(author__in=reader_ids).exclude(pmid=None).order_by()
+    for reader_id, pmid in notes.values_list("author_id", "pmid"):
+        if reader_id is not None and pmid is not None:
+            yield reader_id, pmid
+
+
 def _notice(pmid: int, told: _Told, kept: store.Kept | None) -> Notice | None:
     integrity, reason = _status(pmid, kept)
     if integrity is None and told.integrity in GRAVELY_TOLD and _index_answers():
@@ -160,7 +173,7 @@ def _notice(pmid: int, told: _Told, kept: store.Kept | None) -> Notice | None:
     if integrity is None or integrity == told.integrity:
         return None
     title = told.title or _title(pmid, kept)
-    return Notice(pmid, title, told.shown_in, integrity, reason or "")
+    return Notice(pmid, title, told.shown_in, integrity, reason or "", told.noted)
 
 
 def _title(pmid: int, kept: store.Kept | None) -> str:

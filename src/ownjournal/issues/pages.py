@@ -2,11 +2,12 @@
 
 Everything is worked out here; a template only places it. The choice and its
 reasons come from the issue's own rows. Titles, abstracts and notices come from
-the catalogue as it is today, so that a retraction shows on an old issue too.
+the catalogue as it is today, so that a retraction shows on an old issue too. A note
+that led an article stands there as it was sent, for as long as all may see it.
 """
 
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 from ownjournal.appraisal.signs import HIGH_QUALITY, HIGH_SIGNIFICANCE
 from ownjournal.catalogue import relations, store
 from ownjournal.catalogue.dates import date_told, published
+from ownjournal.catalogue.lead_notes import LeadNote
 from ownjournal.catalogue.notices import SHORT
 from ownjournal.catalogue.pages import Card, card, journal_name, short_authors
 from ownjournal.catalogue.selections import SelectionView, selection
@@ -22,6 +24,7 @@ from ownjournal.issues.models import Issue, IssueArticle, IssueNotice
 from ownjournal.issues.news import CLEARED, TAKEN_BACK
 from ownjournal.issues.texts import TextLine, texts_of
 from ownjournal.issues.worth import relevance_view
+from ownjournal.notes.leading import Sent, as_sent
 from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.markup import plain
 from ownjournal.pubmed.months import MONTHS
@@ -74,7 +77,8 @@ class NoticeLine:
     title: str
     address: str
     reason: str
-    shown_in: int | None  # number of the issue that showed it; None: it was saved
+    shown_in: int | None  # number of the issue that showed it
+    noted: bool  # the reader has written a note on it; else, without a number, saved it
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +161,20 @@ def page_of(
     kept: Mapping[int, Shown],
     numbers: Container[int] = (),
     texts: Mapping[int, TextLine] | None = None,
+    notes: Mapping[Sent, LeadNote] | None = None,
 ) -> IssuePage:
     """The page, of what is at hand: its articles that are still there, its neighbours'
-    numbers."""
+    numbers, and the notes that led its articles, else read now.
+    """
     rows = list(issue.articles.all())
+    notes = as_sent(sent_with(rows)) if notes is None else notes
     pieces = {
-        row.pmid: _piece(row, kept.get(row.pmid), (texts or {}).get(row.pmid))
+        row.pmid: _piece(
+            row,
+            kept.get(row.pmid),
+            (texts or {}).get(row.pmid),
+            notes.get((row.note or 0, row.note_version or 0)),
+        )
         for row in rows
     }
     by_slot = {slot: [row for row in rows if row.slot == slot] for slot in SLOTS}
@@ -240,7 +252,21 @@ def _as_heading(name: str | None) -> str:
     return name[:1].upper() + name[1:] if name else "Your interests"
 
 
-def _piece(row: IssueArticle, shown: Shown | None, text: TextLine | None) -> Piece:
+def sent_with(rows: Iterable[IssueArticle]) -> list[Sent]:
+    """The notes that led these articles, as they were."""
+    return [
+        (row.note, row.note_version)
+        for row in rows
+        if row.note is not None and row.note_version is not None
+    ]
+
+
+def _piece(
+    row: IssueArticle,
+    shown: Shown | None,
+    text: TextLine | None,
+    note: LeadNote | None,
+) -> Piece:
     return Piece(
         pmid=row.pmid,
         title=row.title,
@@ -248,7 +274,7 @@ def _piece(row: IssueArticle, shown: Shown | None, text: TextLine | None) -> Pie
         facts=_facts(row, shown.card) if shown else None,
         why=row.why,
         lead=row.slot == "lead",
-        card=shown.card if shown else None,
+        card=replace(shown.card, note=note) if shown else None,
         relevance=relevance_view(row),
         text=text,
         answer=path_of(row.issue.reader_id, row.pmid) if shown else None,
@@ -289,6 +315,7 @@ def _notice(row: IssueNotice) -> NoticeLine:
         address=f"/articles/{row.pmid}",
         reason=row.reason,
         shown_in=row.shown_in,
+        noted=row.noted,
     )
 
 

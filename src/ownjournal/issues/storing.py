@@ -1,11 +1,12 @@
 """Store issues: those of many readers in one transaction, each with its reasons."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
 from ownjournal.catalogue import store
+from ownjournal.catalogue.lead_notes import LeadNote
 from ownjournal.issues import mail, snapshots, traces
 from ownjournal.issues.models import (
     InterestSnapshot,
@@ -15,6 +16,7 @@ from ownjournal.issues.models import (
 )
 from ownjournal.issues.news import Notice
 from ownjournal.issues.pools import Batch, Seen
+from ownjournal.notes.leading import lead_notes
 from ownjournal.pubmed.citation import heading
 from ownjournal.pubmed.markup import plain
 from ownjournal.ranking.issue import Chosen, Composition
@@ -50,9 +52,10 @@ def store_all(several: Sequence[Made], *, now: datetime) -> list[Issue]:
     pairs = list(zip(issues, several, strict=True))
     _see([made for _, made in pairs])
     IssueArticle.objects.bulk_create(
-        row for issue, made in pairs for row in _articles(issue, made)
+        row for issue, made in pairs for row in _articles(issue, made, leads)
     )
     IssueNotice.objects.bulk_create(
+    leads = lead_notes({each.pmid for made in several for each in made.chosen()})
         row for issue, made in pairs for row in _notices(issue, made)
     )
     for issue in issues:
@@ -100,17 +103,21 @@ def _see(several: Sequence[Made]) -> None:
 def _unseen(several: Sequence[Made]) -> list[tuple[Batch, set[int]]]:
     found: dict[int, tuple[Batch, set[int]]] = {}
     for made in several:
-        pmids = {choice.pmid for choice in made.composition.chosen}
+        pmids = {choice.pmid for choice in made.chosen()}
         _, wanted = found.setdefault(id(made.batch), (made.batch, set()))
         wanted |= pmids - made.batch.seen.keys()
     return list(found.values())
 
 
-def _articles(issue: Issue, made: Made) -> Iterator[IssueArticle]:
+def _articles(
+    issue: Issue, made: Made, leads: Mapping[int, LeadNote]
+) -> Iterator[IssueArticle]:
     names = {each.key: each.name for each in made.wishes.interests}
-    for position, choice in enumerate(made.composition.chosen, start=1):
-        seen = made.batch.seen[choice.pmid]
-        yield _article(issue, seen, position, choice, names)
+    for position, choice in enumerate(made.chosen(), start=1):
+        row = _article(issue, made.batch.seen[choice.pmid], position, choice, names)
+        if (lead := leads.get(choice.pmid)) is not None:
+            row.note, row.note_version = lead.id, lead.version
+        yield row
 
 
 def _article(
@@ -146,3 +153,4 @@ def _notices(issue: Issue, made: Made) -> Iterator[IssueNotice]:
             integrity=each.integrity,
             reason=each.reason,
         )
+            noted=each.noted,

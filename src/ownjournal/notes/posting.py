@@ -12,6 +12,7 @@ from ownjournal.notes import drafts
 from ownjournal.notes.checking import TOO_MANY, Refused, checked
 from ownjournal.notes.dialect import DIALECT
 from ownjournal.notes.models import Note, Signature, Visibility
+from ownjournal.notes.moderation.standing import may_publish
 from ownjournal.notes.pictures.copying import copy
 from ownjournal.notes.seeing import groups_of
 from ownjournal.notes.signing import default_visibility, signature_of
@@ -24,6 +25,7 @@ from ownjournal.readers.models import Reader
 HOUR, DAY = 3600, 86_400  # seconds
 LIMITS = (Limit("notes in an hour", 30, HOUR), Limit("notes in a day", 120, DAY))
 REVIEWED_AFTER_YEARS = 2
+BANNED = "A moderator does not let you publish notes. For yourself, choose “Only me”."
 CLOSED = "This article is in PubMed no longer, so it takes no new notes."
 
 
@@ -76,6 +78,8 @@ def audience(
     visibility, group = parted(typed.audience or default_audience(reader, signature))
     if group is not None and group not in dict(groups_of(reader)):
         raise Refused("audience", "You are not in this group. Choose another.")
+    if visibility != Visibility.PRIVATE and not may_publish(reader):
+        raise Refused("audience", BANNED)
     return visibility, group
 
 

@@ -14,14 +14,18 @@ from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
 from ownjournal.notes.models import Note, Visibility
+from ownjournal.notes.moderation.standing import banned
 from ownjournal.readers.models import Reader
 
 Group = tuple[int, str]  # its id and its name
 
 
 def public() -> QuerySet[Note]:
-    """Notes that everybody may see: neither deleted nor hidden by a moderator."""
-    return kept().filter(visibility=Visibility.PUBLIC, hidden_at=None)
+    """Notes that everybody may see: neither deleted nor hidden by a moderator.
+
+    Nor by a reader who is banned from publishing.
+    """
+    return kept().filter(_open(), visibility=Visibility.PUBLIC)
 
 
 def visible_to(
@@ -38,12 +42,17 @@ def visible_to(
     if groups := groups_of(reader):
         ids = [group for group, _ in groups]
         shared |= Q(visibility=Visibility.GROUP, group__in=ids)
-    return kept().filter(Q(author=reader) | (shared & Q(hidden_at=None)))
+    return kept().filter(Q(author=reader) | (shared & _open()))
 
 
 def kept() -> QuerySet[Note]:
     """Notes that are not deleted, whoever may see them."""
     return Note.objects.filter(deleted_at=None)
+
+
+def _open() -> Q:
+    """What moderators let others see."""
+    return Q(hidden_at=None) & ~Q(author__in=banned())
 
 
 def groups_of(reader: Reader) -> Sequence[Group]:

@@ -160,6 +160,28 @@ KEPT = (
         ("membership.takentrial",),
     ),
     Kept(
+        "What you answered when you rated an article, and your specialty at that time",
+        "To tell how readers of a specialty find it: counts alone, from three readers on",
+        ERASED,
+        YOU,
+        ("ratings.rating",),
+    ),
+    Kept(
+        "Which notes you found helpful; which you reported, and why",
+        "To show what helps, and to look after notes",
+        ERASED,
+        "You; moderators see what was reported, without your name",
+        ("moderation.helpful", "moderation.report"),
+    ),
+    Kept(
+        "That you may moderate, or may not publish; what was decided about your notes, "
+        "by whom and why",
+        "To look after notes, and to answer for it",
+        ACCOUNT,
+        "Moderators and operators; you by mail",
+        ("moderation.moderator", "moderation.ban", "moderation.decision"),
+    ),
+    Kept(
         "How often somebody tried to join or to sign in: a number made from where they "
         "are on the network",
         "To slow down whoever tries too often",

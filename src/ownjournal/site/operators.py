@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 
+from ownjournal.notes.moderation.admin import DecisionAdmin, ModeratorAdmin
+from ownjournal.notes.moderation.models import Decision, Moderator
 from ownjournal.readers.institutions.admin import InstitutionAdmin
 from ownjournal.readers.institutions.models import Institution
 from ownjournal.readers.membership.admin import (
@@ -46,6 +48,8 @@ operators.register(Invitation, InvitationAdmin)
 operators.register(MemberDomain, MemberDomainAdmin)
 operators.register(Change, ChangeAdmin)
 operators.register(Institution, InstitutionAdmin)
+operators.register(Moderator, ModeratorAdmin)
+operators.register(Decision, DecisionAdmin)
 operators.register(Letter, LetterAdmin)
 operators.register(Suppression, SuppressionAdmin)
 operators.register(Trouble, TroubleAdmin)

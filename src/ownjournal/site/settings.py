@@ -90,6 +90,8 @@ INSTALLED_APPS = [
     "ownjournal.readers.leaving",
     "ownjournal.readers.membership",
     "ownjournal.notes",
+    "ownjournal.notes.ratings",
+    "ownjournal.notes.moderation",
     "ownjournal.notes.pictures",
     "ownjournal.issues",
     "ownjournal.collections",
@@ -197,6 +199,9 @@ OPENED_ARTICLES: str | None = "ownjournal.readers.log.keeping.opened_by"
 # notes/seeing.py and notes/subjects.py.
 NOTE_GROUPS: str | None = "ownjournal.collections.groups.membership.groups_of"
 NOTE_SUBJECTS: str | None = "ownjournal.collections.views.subject"
+
+# The note that leads an article: catalogue/lead_notes.py.
+LEAD_NOTES: str | None = "ownjournal.notes.leading.lead_notes"
 
 # Of the API's limit: no header counts that a client could invent.
 NINJA_NUM_PROXIES = TRUSTED_PROXIES

@@ -1,0 +1,1 @@
+"""Helpful marks, reports, and what moderators decide about public notes."""

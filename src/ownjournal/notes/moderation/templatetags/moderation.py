@@ -1,0 +1,35 @@
+"""What stands below a note, {% note_marks %}, and above authors, {% lead_note %}."""
+
+from typing import Any
+
+from django import template
+from django.middleware.csrf import get_token
+from django.template import Context
+
+from ownjournal.notes.leading import lead_notes
+from ownjournal.notes.moderation.shown import marks_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("moderation/note_marks.html", takes_context=True)
+def note_marks(context: Context, note_id: int) -> dict[str, Any]:
+    """`marks`, None where nothing can be done to the note."""
+    request = context.get("request")
+    if request is None:
+        return {"marks": None}
+    marks = marks_of(request).of(note_id)
+    if marks is None:
+        return {"marks": None}
+    return {
+        "marks": marks,
+        "back": request.get_full_path(),
+        "csrf_token": get_token(request) if marks.may_mark or marks.may_confirm else "",
+    }
+
+
+@register.inclusion_tag("moderation/lead_note.html", takes_context=True)
+def lead_note(context: Context) -> dict[str, Any]:
+    """`note`, the LeadNote of the article whose ArticlePage is `page`, or None."""
+    pmid = context["page"].pmid
+    return {"note": lead_notes([pmid]).get(pmid)}
