@@ -11,8 +11,8 @@ from textwrap import shorten
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from ownjournal.issues.mail_styles import DARK, STYLES
 from ownjournal.catalogue.lead_notes import LeadNote
+from ownjournal.issues.mail_styles import DARK, STYLES
 from ownjournal.issues.mail_text import mail_text
 from ownjournal.issues.models import Issue
 from ownjournal.issues.pages import (
@@ -23,8 +23,8 @@ from ownjournal.issues.pages import (
     sent_with,
 )
 from ownjournal.issues.shelf import Shelf
-from ownjournal.readers.post import letters
 from ownjournal.notes.leading import Sent, as_sent
+from ownjournal.readers.post import letters
 from ownjournal.readers.post.letters import Mail, may_mail
 from ownjournal.readers.post.models import Letter
 from ownjournal.readers.post.unsubscribing import list_headers, unsubscribe_address
@@ -33,9 +33,9 @@ KIND = "issue"
 MOST_BYTES = 90_000  # of text and HTML; providers cut a mail of 102 kB
 TITLE = 110  # characters of the lead's title in the subject
 
-_shelf = Shelf()
 Notes = Mapping[Sent, LeadNote]
 
+_shelf = Shelf()
 
 
 def put(issue: Issue) -> None:
@@ -67,8 +67,8 @@ def prepare(letters: list[Letter]) -> None:
     ).prefetch_related("articles", "notices")
     issues = {(each.reader_id, each.number): each for each in rows}
     shown = _shelf.shown(row.pmid for each in rows for row in each.articles.all())
-    for each in letters:
     notes = as_sent(sent_with(row for each in rows for row in each.articles.all()))
+    for each in letters:
         issue = issues.get((each.reader_id or 0, number_of[each.pk]))
         if issue is not None and each.reader is not None:
             issue.reader = each.reader  # at hand already

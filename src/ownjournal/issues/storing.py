@@ -37,6 +37,10 @@ class Made(Struct, frozen=True):
     composition: Composition
     notices: tuple[Notice, ...]
 
+    def chosen(self) -> tuple[Chosen, ...]:
+        """Its articles, in their order."""
+        return self.composition.chosen
+
 
 def store_all(several: Sequence[Made], *, now: datetime) -> list[Issue]:
     """Their issues in this order, in the caller's transaction.
@@ -51,11 +55,11 @@ def store_all(several: Sequence[Made], *, now: datetime) -> list[Issue]:
     )
     pairs = list(zip(issues, several, strict=True))
     _see([made for _, made in pairs])
+    leads = lead_notes({each.pmid for made in several for each in made.chosen()})
     IssueArticle.objects.bulk_create(
         row for issue, made in pairs for row in _articles(issue, made, leads)
     )
     IssueNotice.objects.bulk_create(
-    leads = lead_notes({each.pmid for made in several for each in made.chosen()})
         row for issue, made in pairs for row in _notices(issue, made)
     )
     for issue in issues:
@@ -150,7 +154,7 @@ def _notices(issue: Issue, made: Made) -> Iterator[IssueNotice]:
             pmid=each.pmid,
             title=each.title,
             shown_in=each.shown_in,
+            noted=each.noted,
             integrity=each.integrity,
             reason=each.reason,
         )
-            noted=each.noted,
