@@ -40,15 +40,19 @@ def test_help_is_printed_without_a_fault(name: str) -> None:
     assert "Usage:" in result.output
 
 
-@pytest.mark.parametrize("unit", sorted(DEPLOY.rglob("*")), ids=lambda path: path.name)
-def test_units_and_images_run_commands_that_exist(unit: Path) -> None:
-    if unit.is_file():
-        text = unit.read_text()
-        called = re.findall(r'bin/ownjournal ([a-z]+)|"ownjournal", "([a-z]+)"', text)
+UNITS = sorted([DEPLOY / "Containerfile", *DEPLOY.glob("systemd/*.service")])
 
-        assert called
-        for names in called:
-            assert "".join(names) in COMMANDS
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_units_and_images_run_commands_that_exist(unit: Path) -> None:
+    """Those of Compose and Kustomize: tests/site/test_deploy.py."""
+    called = re.findall(
+        r'bin/ownjournal ([a-z]+)|"ownjournal", "([a-z]+)"', unit.read_text()
+    )
+
+    assert called
+    for names in called:
+        assert "".join(names) in COMMANDS
 
 
 def test_every_setting_is_documented() -> None:
