@@ -1,18 +1,22 @@
 """Pages of notes: one note, one's own, the newest, and the signature."""
 
 import json
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from made.articles import an_article
 from made.notes import AT, a_note
 from made.shelf import shelve
+from made.valid_html import faults_of
 from ownjournal.notes.models import Draft, Note, Signature
 from ownjournal.pubmed.article import Article
 from ownjournal.readers.accounts.models import OrcidAccount
+from ownjournal.readers.membership.models import Change
 from ownjournal.readers.models import Reader
 
 
@@ -248,6 +252,69 @@ def test_nobody_writes_into_anothers_draft(
     other.refresh_from_db()
     assert other.text == "Bob's"
     assert Draft.objects.count() == 2
+
+
+def nobody_sees(number: int, reader: Reader | None) -> tuple[str, str] | None:
+    """As of a private collection."""
+    return None
+
+
+def test_a_note_on_a_collection_is_seen_by_who_may_see_the_collection(
+    client: Client, alice: Reader, settings: Any
+) -> None:
+    settings.NOTE_SUBJECTS = f"{__name__}.nobody_sees"
+    note = a_note(author=alice, collection=3, text="On a list.")
+
+    assert client.get(f"/notes/{note.pk}").status_code == 404
+    assert "On a list." not in client.get("/notes/newest").text
+    assert client.get("/collections/3/notes").status_code == 404
+    client.force_login(alice)
+    assert "On a list." in client.get(f"/notes/{note.pk}").text
+    assert "On a list." in client.get("/notes").text
+
+
+def test_pages_of_notes_are_valid(
+    hers: Client, alice: Reader, article: Article
+) -> None:
+    Signature.objects.create(reader=alice, name="Alice Merrow")
+    note = a_note(author=alice, pmid=article.pmid, edited_at=AT, edits=1)
+    deleted = a_note(author=alice, pmid=article.pmid, deleted_at=timezone.now())
+    box = f"/articles/{article.pmid}/notes"
+    wish = {"text": "**Bold**[^x]", "audience": "public"}
+    pages = {
+        path: hers.get(path).text
+        for path in (
+            f"/articles/{article.pmid}",
+            box,
+            f"/notes/{note.pk}",
+            f"/notes/{note.pk}/history",
+            f"/notes/{note.pk}/edit",
+            f"/notes/{deleted.pk}",
+            "/notes",
+            "/notes/newest",
+            "/account/signature",
+        )
+    }
+    pages["preview"] = hers.post(box, {**wish, "do": "preview"}).text
+    pages["refused"] = hers.post(box, {"text": "a" * 301}).text
+    pages["conflict"] = hers.post(f"/notes/{note.pk}/edit", {**wish, "base": 7}).text
+
+    assert faults_of(pages) == []
+
+
+def test_an_operator_verifies_a_role(client: Client, alice: Reader) -> None:
+    row = Signature.objects.create(reader=alice, name="Alice", role="Nurse")
+    client.force_login(Reader.objects.create_reader("op@merrow.test", is_operator=True))
+    wish = {"action": "verify", "_selected_action": [row.pk]}
+
+    client.post("/admin/notes/signature/", wish)
+
+    row.refresh_from_db()
+    assert row.role_verified_at is not None
+    assert "the role “Nurse” verified" in Change.objects.get().what
+    client.post("/admin/notes/signature/", {**wish, "action": "doubt"})
+    row.refresh_from_db()
+    assert row.role_verified_at is None
 
 
 def test_the_hints_are_made_from_the_dialects_own_table(

@@ -2,14 +2,17 @@
 
 from datetime import UTC, date, datetime
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from made.door import ask, code_for, come_in
+from made.notes import AT
 from ownjournal.catalogue.models import Article as Row
 from ownjournal.notes import posting
 from ownjournal.notes.models import Draft, Note, Signature
+from ownjournal.notes.moderation.models import Ban
 from ownjournal.pubmed.article import Article
 from ownjournal.readers.accounts import codes
 from ownjournal.readers.models import Attempts, Reader
@@ -228,6 +231,49 @@ def test_nobody_posts_to_a_group_that_is_not_theirs(
     assert not Note.objects.exists()
 
 
+def test_a_button_pressed_twice_makes_one_note(hers: Client, article: Article) -> None:
+    first = hers.post(path_of(article), {"text": "Fever fades."})
+    second = hers.post(path_of(article), {"text": "Fever fades."})
+
+    assert first["Location"] == second["Location"]
+    assert Note.objects.count() == 1
+
+
+def groups_of(reader: Reader) -> list[tuple[int, str]]:
+    return [(7, "Ward 7")] if reader.email.startswith("alice") else []
+
+
+def test_a_note_for_a_group_is_shown_with_its_name(
+    hers: Client, article: Article, alice: Reader, settings: Any
+) -> None:
+    settings.NOTE_GROUPS = f"{__name__}.groups_of"
+    page = hers.get(f"/articles/{article.pmid}").text
+    assert 'value="group:7"> Ward 7' in page
+
+    hers.post(
+        path_of(article), {"text": "Fever.", "audience": "group:7", "name": "Alice"}
+    )
+    hers.post(path_of(article), {"text": "The next goes there too."})
+
+    groups = [(note.visibility, note.group) for note in Note.objects.all()]
+    assert groups == [("group", 7), ("group", 7)]
+    assert "Ward 7" in hers.get("/notes").text
+
+
+def test_who_is_banned_keeps_notes_to_herself(
+    hers: Client, article: Article, alice: Reader
+) -> None:
+    Signature.objects.create(reader=alice, name="Alice", visibility="public")
+    Ban.objects.create(reader=alice, since_at=AT)
+
+    answer = hers.post(path_of(article), {"text": "Fever fades."})
+
+    assert answer.status_code == 422
+    assert box_text(answer.text) == "Fever fades."
+    fields = {"text": "Fever fades.", "audience": "private"}
+    assert hers.post(path_of(article), fields).status_code == 302
+
+
 def test_a_form_from_another_site_is_refused(hers: Client, article: Article) -> None:
     answer = hers.post(
         path_of(article), {"text": "Fever."}, headers={"Origin": "https://evil.test"}
@@ -264,6 +310,10 @@ def test_an_article_that_nlm_took_back_keeps_its_notes_and_takes_no_more(
     assert answer.status_code == 410
     assert box_text(answer.text) == "Too late."
     assert "Fever fades." in hers.get(path_of(article)).text
+    gone = hers.get(f"/articles/{article.pmid}")
+    assert gone.status_code == 410
+    assert f'href="{path_of(article)}"' in gone.text
+    assert path_of(article) not in Client().get(f"/articles/{article.pmid}").text
 
 
 def test_no_article_has_no_box(hers: Client, article: Article) -> None:

@@ -143,9 +143,13 @@ def _newest(kind: Kind, number: int = 1) -> str:
 
 
 def _seen(number: int, reader: Reader | None) -> Note | None:
-    """The note, if the reader may see it."""
+    """The note, if the reader may see it, and the collection that it may be about."""
     rows = seeing.visible_to(reader).select_related(*WITH_AUTHORS)
-    return rows.filter(pk=number).first()
+    note = rows.filter(pk=number).first()
+    if note is None or note.collection is None:
+        return note
+    is_mine = reader is not None and note.author_id == reader.pk
+    return note if is_mine or subject_of(note, reader) else None
 
 
 def _may_see(version: Version, note: Note, reader: Reader | None) -> bool:

@@ -3,7 +3,7 @@
 Nothing is kept of a note that is refused; its text goes back into the box.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -25,6 +25,7 @@ from ownjournal.readers.models import Reader
 HOUR, DAY = 3600, 86_400  # seconds
 LIMITS = (Limit("notes in an hour", 30, HOUR), Limit("notes in a day", 120, DAY))
 REVIEWED_AFTER_YEARS = 2
+TWICE = timedelta(minutes=1)  # within which the same text is the same note
 BANNED = "A moderator does not let you publish notes. For yourself, choose “Only me”."
 CLOSED = "This article is in PubMed no longer, so it takes no new notes."
 
@@ -41,6 +42,8 @@ def post(reader: Reader, subject: Subject, typed: Typed, now: datetime) -> Saved
     if not subject.takes_notes:
         raise Refused("text", CLOSED, 410)
     checked(typed)
+    if same := _sent_before(reader, subject, typed, now):
+        return Saved(same, ())
     signature = signature_of(reader)
     visibility, group = audience(reader, typed, signature)
     name = signed_by(signature, typed, visibility)
@@ -112,6 +115,14 @@ def may_write(reader: Reader, now: datetime) -> None:
                 f"minute{'s' if minutes > 1 else ''}.",
                 TOO_MANY,
             )
+
+
+def _sent_before(
+    reader: Reader, subject: Subject, typed: Typed, now: datetime
+) -> Note | None:
+    """The same note of this minute: a button pressed twice makes no second one."""
+    rows = reader.notes.filter(deleted_at=None, created_at__gt=now - TWICE)
+    return rows.filter(**subject.columns, kind=typed.kind, text=typed.text).first()
 
 
 def review_day(now: datetime) -> date:

@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 
+from ownjournal.notes.admin import SignatureAdmin
+from ownjournal.notes.models import Signature
 from ownjournal.notes.moderation.admin import DecisionAdmin, ModeratorAdmin
 from ownjournal.notes.moderation.models import Decision, Moderator
 from ownjournal.readers.institutions.admin import InstitutionAdmin
@@ -50,6 +52,7 @@ operators.register(Change, ChangeAdmin)
 operators.register(Institution, InstitutionAdmin)
 operators.register(Moderator, ModeratorAdmin)
 operators.register(Decision, DecisionAdmin)
+operators.register(Signature, SignatureAdmin)
 operators.register(Letter, LetterAdmin)
 operators.register(Suppression, SuppressionAdmin)
 operators.register(Trouble, TroubleAdmin)

@@ -73,6 +73,7 @@
     let keepingHere;
     let keepingThere;
     let saving = null;
+    let sent = false;
 
     function keepHere() {
       const chosen = form.querySelector("input[name=audience]:checked");
@@ -244,6 +245,10 @@
         return;
       }
       clearTimeout(keepingThere);
+      if (sent) {
+        event.preventDefault(); // the second click of two
+        return;
+      }
       if (saving) {
         // or its draft would come into being after the note
         event.preventDefault();
@@ -255,9 +260,13 @@
       if (deed === "discard") forget();
       else keepHere();
       stored(() => sessionStorage.setItem(SENT, path));
+      sent = true;
+    });
+    window.addEventListener("pageshow", () => {
+      sent = false; // one may come back to it
     });
     window.addEventListener("pagehide", () => {
-      if (!stored(() => sessionStorage.getItem(SENT)) && keepingHere) keepHere();
+      if (!sent && keepingHere) keepHere();
     });
 
     // Hints: whether they stand open is remembered
