@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "ownjournal.notes.ratings",
     "ownjournal.notes.moderation",
     "ownjournal.notes.pictures",
+    "ownjournal.notes.files",
     "ownjournal.issues",
     "ownjournal.collections",
     "ownjournal.collections.groups",

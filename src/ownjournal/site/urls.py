@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("ownjournal.readers.leaving.urls")),  # account/export, …/leave
     path("", include("ownjournal.readers.urls")),
     path("", include("ownjournal.notes.pictures.urls")),  # media/…, notes/pictures
+    path("", include("ownjournal.notes.files.urls")),  # notes/export, notes/import
     path("", include("ownjournal.notes.urls")),  # notes, articles/PMID/notes, …
     path("", include("ownjournal.notes.ratings.urls")),  # articles/PMID/rate
     path("", include("ownjournal.notes.moderation.urls")),  # moderation, notes/…

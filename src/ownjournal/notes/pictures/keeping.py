@@ -8,6 +8,7 @@ A picture is there for the notes of the reader who brought it. One that none of 
 shows is removed: a day after it was brought, or within an hour of the note.
 """
 
+import io
 import os
 import re
 import secrets
@@ -18,8 +19,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.crypto import salted_hmac
+from PIL import Image
 
-from ownjournal.notes.models import Note, Version
+from ownjournal.notes.models import Draft, Note, Version
 from ownjournal.notes.pictures import apart
 from ownjournal.notes.pictures.cleaning import Cleaned, Refused
 from ownjournal.notes.pictures.models import Picture
@@ -53,6 +55,12 @@ def take(
 ) -> Picture:
     """Keep the picture in a file for a reader's notes. Raises Refused."""
     return keep(reader, apart.clean(data), now, copied_from=copied_from)
+
+
+def take_back(reader: Reader, kind: str, data: bytes, now: datetime) -> Picture:
+    """Keep a file that was made here, as its own name proves. Raises Refused."""
+    with Image.open(io.BytesIO(data)) as image:
+        return keep(reader, Cleaned(kind, *image.size, data), now)
 
 
 def keep(
@@ -110,12 +118,13 @@ def names_in(text: str) -> list[str]:
 
 
 def is_wanted(picture: Picture) -> bool:
-    """Whether a note of its reader shows it, or did before an edit."""
+    """Whether a note or draft of its reader shows it, or did before an edit."""
     notes = Note.objects.filter(author=picture.reader, text__contains=picture.name)
     versions = Version.objects.filter(
         note__author=picture.reader, text__contains=picture.name
     )
-    return notes.exists() or versions.exists()
+    drafts = Draft.objects.filter(reader=picture.reader, text__contains=picture.name)
+    return any(rows.exists() for rows in (notes, versions, drafts))
 
 
 def forget_unused(now: datetime) -> int:

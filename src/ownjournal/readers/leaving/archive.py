@@ -37,7 +37,7 @@ def write(file: IO[bytes], reader: Reader) -> None:
         for name, pieces in _files(reader):
             with archive.open(name, "w", force_zip64=True) as out:
                 for piece in pieces:
-                    out.write(piece.encode())
+                    out.write(piece.encode() if isinstance(piece, str) else piece)
 
 
 def rows(reader: Reader) -> int:
@@ -45,7 +45,7 @@ def rows(reader: Reader) -> int:
     return sum(rows_of(model, paths, reader.pk).count() for model, paths in tables())
 
 
-def _files(reader: Reader) -> Iterator[tuple[str, Iterable[str]]]:
+def _files(reader: Reader) -> Iterator[tuple[str, Iterable[str | bytes]]]:
     named = []
     for model, paths in tables():
         found = rows_of(model, paths, reader.pk)

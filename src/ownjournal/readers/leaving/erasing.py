@@ -41,7 +41,7 @@ def erase(reader: Reader, *, keeps_notes: bool = False) -> None:
     finished by `farewell.replay`. Free pages of the database are cleared by
     `scrubbing.scrub`, which is due from now on.
     """
-    erased_list.note(reader)
+    erased_list.note(reader, keeps_notes=keeps_notes)
     scrubbing.plan()
     exporting.forget(reader)
     _delete_mails(reader)

@@ -65,6 +65,6 @@ def see_off(now: datetime) -> int:
 def replay() -> int:
     """Erase again whom a restored backup brought back; how many that were."""
     back = erased_list.come_back()
-    for reader in back:
-        erase(reader)
+    for reader, keeps_notes in back:
+        erase(reader, keeps_notes=keeps_notes)
     return len(back)

@@ -12,8 +12,8 @@ from django.utils.module_loading import import_string
 if TYPE_CHECKING:
     from ownjournal.readers.models import Reader
 
-Files = Iterable[tuple[str, Iterable[str]]]
-"""Names of files, as "issues/issue-0001.html", and their text piece by piece."""
+Files = Iterable[tuple[str, Iterable[str | bytes]]]
+"""Names of files, as "issues/issue-0001.html", and their content piece by piece."""
 
 Part = Callable[["Reader"], Files]
 Leaver = Callable[["Reader", bool], None]
@@ -37,7 +37,7 @@ def on_leaving(leaver: Leaver | str) -> None:
         LEAVERS.append(leaver)
 
 
-def parts_of(reader: "Reader") -> Iterator[tuple[str, Iterable[str]]]:
+def parts_of(reader: "Reader") -> Iterator[tuple[str, Iterable[str | bytes]]]:
     """The files of all parts, each made when its turn comes."""
     for part in PARTS:
         files: Part = import_string(part) if isinstance(part, str) else part

@@ -1,0 +1,1 @@
+"""Notes as files: taken along, brought back, and given by who leaves."""
