@@ -70,7 +70,7 @@ def an_issue(number: int, pmids: list[int]) -> None:
         )
         for position, pmid in enumerate(pmids, start=1)
     )
-    mail.put(issue)
+    mail.put([issue], due_at=issue.compiled_at)
 
 
 if __name__ == "__main__":

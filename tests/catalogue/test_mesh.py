@@ -65,3 +65,12 @@ def test_without_the_file_the_headings_seen_are_known() -> None:
     assert mesh.find("D9") == ("D9", "Asthma")
     assert mesh.name("D9") == "Asthma"
     assert mesh.name("D10") is None
+
+
+def test_the_whole_tree_tells_of_each_what_it_tells_alone() -> None:
+    mesh.load(descriptors())
+    tree = mesh.Tree.read()
+
+    for ui in ("D1", "D2", "D3", "D9"):
+        assert tree.narrower(ui) == mesh.narrower(ui)
+    assert mesh.names(["D1", "D9"]) == {"D1": "Heart Diseases"}

@@ -200,7 +200,7 @@ def test_an_issue_that_could_not_be_stored_has_no_letter(
     def torn(*_: object, **__: object) -> None:
         raise LookupError("torn")
 
-    monkeypatch.setattr(mail.letters, "put", torn)
+    monkeypatch.setattr(mail.letters, "put_several", torn)
     with pytest.raises(LookupError), transaction.atomic():
         compile_issue(alice, now=NOW)
 

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from msgspec.structs import replace
 
@@ -11,6 +12,7 @@ from made.together import together
 from made.trials import trials
 from ownjournal.issues import due, pools
 from ownjournal.issues.compile import (
+    Outcome,
     Wanted,
     chosen,
     compile_issue,
@@ -24,7 +26,7 @@ from ownjournal.pubmed.article import Correction
 from ownjournal.readers import registry
 from ownjournal.readers.models import Reader
 from ownjournal.readers.responses.muting import mute
-from ownjournal.readers.responses.saying import keep
+from ownjournal.readers.responses.saying import keep, say
 from ownjournal.readers.searches.keeping import save
 
 NOW = datetime(2026, 11, 30, 5, tzinfo=UTC)
@@ -66,6 +68,41 @@ def test_readers_compiled_together_get_what_each_would_get_alone(
             assert stored.number == week + 1
             assert recompile(stored) == chosen(stored)
             assert len(chosen(stored)) > 5
+
+
+def test_a_lot_of_readers_gets_the_issues_that_each_would_get_in_turn(
+    people: list[Reader],
+) -> None:
+    for week in range(3):
+        now = NOW + week * WEEK
+        shelve(*trials(99_201_000 + 100 * week, 60), at=now - timedelta(days=1))
+        with transaction.atomic():
+            alone = [
+                _content(outcome)
+                for each in Reader.objects.order_by("pk")
+                for outcome in compile_several([Wanted(each)], now=now, pools=Pools())
+            ]
+            transaction.set_rollback(True)
+
+        wanted = [Wanted(each) for each in Reader.objects.order_by("pk")]
+        together = compile_several(wanted, now=now, pools=Pools())
+
+        assert [_content(outcome) for outcome in together] == alone
+        for reader in people:  # and they say something of what came
+            issue = reader.issues.first()
+            assert issue is not None
+            first, *_, last = issue.articles.all()
+            say(reader, first.pmid, "more", at=now)
+            say(reader, last.pmid, "less", at=now)
+
+
+def _content(outcome: Outcome) -> tuple[object, ...]:
+    """All of an issue but its numbers in the database."""
+    issue = outcome.issue
+    assert issue is not None
+    rows = issue.articles.values().order_by("position")
+    facts = [{**row, "id": None, "issue_id": None} for row in rows]
+    return issue.reader_id, issue.number, issue.interests.digest, facts
 
 
 def test_the_fault_of_one_reader_is_not_the_others(

@@ -243,3 +243,16 @@ def test_an_empty_pool_and_a_pool_of_one_make_a_sensible_issue() -> None:
     [only] = compose(Pool.of([a_candidate(1, "")]), []).chosen
     assert (only.pmid, only.slot) == (1, "lead")
     assert compose(Pool.of([a_candidate(1, "")]), GOUT).chosen == ()
+
+
+@given(st.lists(st.integers(0, 100), min_size=1, max_size=60))
+@settings(max_examples=60)
+def test_the_best_tenth_is_that_of_the_sorted_qualities(qualities: list[int]) -> None:
+    pool = Pool.of([about("gout", n, quality=q) for n, q in enumerate(qualities, 1)])
+
+    found = of_best_quality(standing(pool, GOUT), pool).tolist()
+
+    known = sorted(qualities, reverse=True)
+    best = len(known) // 10
+    edge = known[best - 1] if best else 101
+    assert found == [edge > np.median(known) and q >= edge for q in qualities]

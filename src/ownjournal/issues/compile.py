@@ -5,9 +5,10 @@ one, and stored whole in one transaction with all that chose it. Nothing it
 shows was in an earlier issue of this reader. Where nothing is new, none is made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -122,11 +123,14 @@ def compile_several(
     one by one. One reader's fault is not the others'.
     """
     outcomes = {each.reader.pk: Outcome(each.reader) for each in wanted}
-    earlier = history.of_readers([each.reader for each in wanted])
+    readers = [each.reader for each in wanted]
+    earlier = history.of_readers(readers)
+    pools.at_hand.read(readers)
+    windows = _windows(now, pools)
     begun = []
     for each in wanted:
         try:
-            begun.append(_begin(each, earlier[each.reader.pk], now, pools))
+            begun.append(_begin(each, earlier[each.reader.pk], now, pools, windows))
         except Exception as fault:
             outcomes[each.reader.pk] = Outcome(each.reader, fault=fault)
     for issue in _stored(_made(begun, pools), now):
@@ -134,10 +138,17 @@ def compile_several(
     return list(outcomes.values())
 
 
-def _begin(wanted: Wanted, earlier: History, now: datetime, pools: Pools) -> _Begun:
-    best = wanted.makes_up_since is not None
-    window = next_window(earlier.newest, now=now, pools=pools, best=best)
-    given = _given_now(wanted.reader, pools.of(window), earlier, now, wanted.length)
+def _begin(
+    wanted: Wanted,
+    earlier: History,
+    now: datetime,
+    pools: Pools,
+    windows: "_Windows",
+) -> _Begun:
+    newest = earlier.newest
+    after = None if newest is None else newest.up_to_revision
+    window = windows(after, wanted.makes_up_since is not None)
+    given = _given_now(wanted, pools.of(window), earlier, now, pools)
     number = 1 if earlier.newest is None else earlier.newest.number + 1
     return _Begun(wanted, number, given)
 
@@ -226,17 +237,21 @@ def given(
 ) -> Given:
     """What an issue made now would be chosen from."""
     earlier = history.of_readers([reader])[reader.pk]
-    wanted = Wanted(reader, length=length)
-    return _begin(wanted, earlier, now, pools or Pools()).given
+    wanted, pools = Wanted(reader, length=length), pools or Pools()
+    return _begin(wanted, earlier, now, pools, _windows(now, pools)).given
 
 
 def _given_now(
-    reader: Reader, batch: Batch, earlier: History, now: datetime, length: int | None
+    wanted: Wanted, batch: Batch, earlier: History, now: datetime, pools: Pools
 ) -> Given:
-    wishes = wishes_of(reader, batch.matching, now)
+    reader = wanted.reader
+    wishes = wishes_of(
+        reader, batch.matching, now, at_hand=pools.at_hand, shown=earlier.shown
+    )
     here = (pmid for pmid in wishes.known if pmid in batch.pool.row_of)
     wishes = changed(wishes, known=frozenset(here))  # what is kept stays small
-    return _given(batch, wishes, length or reader.issue_length, earlier.traces)
+    length = wanted.length or reader.issue_length
+    return _given(batch, wishes, length, earlier.traces)
 
 
 def given_again(issue: Issue, pools: Pools | None = None) -> Given:
@@ -296,8 +311,23 @@ def next_window(
 
     A first issue looks back 30 days; where nothing came in them, on all there is.
     """
-    if previous is not None:
-        return Window(previous.up_to_revision, store.revision(), best)
+    after = None if previous is None else previous.up_to_revision
+    return _windows(now, pools)(after, best)
+
+
+_Windows = Callable[[int | None, bool], Window]
+"""From the last revision that the reader's issues know, None before the first, and
+whether the best count, to what is next."""
+
+
+def _windows(now: datetime, pools: Pools) -> _Windows:
+    """Those of one moment, each worked out once."""
+    return cache(lambda after, best: _window(after, best, now, pools))
+
+
+def _window(after: int | None, best: bool, now: datetime, pools: Pools) -> Window:
+    if after is not None:
+        return Window(after, store.revision(), best)
     window = Window(*store.window(FIRST_DAYS, now=now))
     if window.after < window.up_to and len(pools.of(window).pool):
         return window

@@ -9,12 +9,13 @@ passed over.
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfoNotFoundError
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from msgspec import Struct
 
 from ownjournal.issues.models import Issue
@@ -61,28 +62,39 @@ def claim_several(
 ) -> list[Claim]:
     """Take those that nobody else has taken, in one transaction; in their order."""
     until = now + CLAIM
-    with transaction.atomic():
-        taken = {
-            reader_id: due_at
-            for reader_id, due_at in waiting
-            if Reader.objects.filter(pk=reader_id, next_issue_at=due_at).update(
-                next_issue_at=until
-            )
-        }
-    readers = Reader.objects.in_bulk(list(taken))
+    readers = _taken(dict(waiting), until)
+    taken = {pk: due_at for pk, due_at in waiting if pk in readers}
     slots = {pk: slot for pk, each in readers.items() if (slot := _slot(each, now))}
     made = _made(slots)
+    missed = _missed(
+        {pk: each for pk, each in readers.items() if pk in slots}, taken, slots
+    )
     return [
         Claim(
             reader=readers[pk],
             until=until,
             period=slots[pk].period,
             wanted=(pk, slots[pk].period) not in made and _may_come(readers[pk], now),
-            makes_up_since=_missed_since(readers[pk], due_at, slots[pk]),
+            makes_up_since=missed.get(pk),
         )
-        for pk, due_at in taken.items()
+        for pk in taken
         if pk in slots
     ]
+
+
+def _taken(waiting: dict[int, datetime], until: datetime) -> dict[int, Reader]:
+    """Those whose time is still what it was, moved ahead; by reader's id.
+
+    Whom another worker has in hand is not waited for: it is that worker's.
+    """
+    with transaction.atomic():
+        rows = Reader.objects.select_for_update(skip_locked=True)
+        found = rows.filter(pk__in=waiting)
+        taken = {
+            each.pk: each for each in found if each.next_issue_at == waiting[each.pk]
+        }
+        Reader.objects.filter(pk__in=taken).update(next_issue_at=until)
+    return taken
 
 
 def _slot(reader: Reader, now: datetime) -> Slot | None:
@@ -106,12 +118,23 @@ def finish(claimed: Claim, now: datetime) -> bool:
     Runs that were missed are not made up for one by one: the next time is later
     than `now`. A pause that is over is forgotten.
     """
-    reader = claimed.reader
-    later: dict[str, object] = {"next_issue_at": next_issue(reader, now)}
-    if reader.paused_until is not None and not is_paused(reader, now):
-        later["paused_until"] = None
-    rows = Reader.objects.filter(pk=reader.pk, next_issue_at=claimed.until)
-    return bool(rows.update(**later))
+    return finish_several([claimed], now) == 1
+
+
+def finish_several(claims: Sequence[Claim], now: datetime) -> int:
+    """The same for many, of whom most have their next issue at one time; how many."""
+    alike: dict[tuple[datetime, datetime, bool], list[int]] = defaultdict(list)
+    for each in claims:
+        reader = each.reader
+        is_over = reader.paused_until is not None and not is_paused(reader, now)
+        alike[each.until, next_issue(reader, now), is_over].append(reader.pk)
+    done = 0
+    for (until, at, is_over), pks in alike.items():
+        later: dict[str, object] = {"next_issue_at": at}
+        if is_over:
+            later["paused_until"] = None
+        done += Reader.objects.filter(pk__in=pks, next_issue_at=until).update(**later)
+    return done
 
 
 def plan_anew(now: datetime) -> int:
@@ -142,10 +165,28 @@ def _made(slots: dict[int, Slot]) -> set[tuple[int, str | None]]:
     return set(issues.values_list("reader_id", "period"))
 
 
-def _missed_since(reader: Reader, due_at: datetime, slot: Slot) -> datetime | None:
-    """When the last issue was made, if a pause or an outage has cost others since."""
-    if reader.paused_until is None and due_at >= slot.at:
-        return None
-    last = reader.issues.values_list("compiled_at", flat=True).first()
-    before = slot_at(reader, slot.at - timedelta(seconds=1))
-    return last if last is not None and last < before.at else None
+def _missed(
+    readers: dict[int, Reader], due_at: dict[int, datetime], slots: dict[int, Slot]
+) -> dict[int, datetime]:
+    """When the last issue was made, by reader, if a pause or an outage cost others."""
+    late = [
+        pk
+        for pk, reader in readers.items()
+        if reader.paused_until is not None or due_at[pk] < slots[pk].at
+    ]
+    found = {}
+    for pk, last in _last_made(late).items():
+        before = slot_at(readers[pk], slots[pk].at - timedelta(seconds=1))
+        if last < before.at:
+            found[pk] = last
+    return found
+
+
+def _last_made(reader_ids: Sequence[int]) -> dict[int, datetime]:
+    """When the newest issue of each was made, of those who have one."""
+    if not reader_ids:
+        return {}
+    issues = Issue.objects.filter(reader__in=reader_ids).order_by()
+    newest = issues.values("reader").annotate(newest=Max("pk")).values("newest")
+    rows = Issue.objects.filter(pk__in=newest)
+    return dict(rows.values_list("reader_id", "compiled_at"))

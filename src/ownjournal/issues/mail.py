@@ -5,7 +5,8 @@ nothing: no image, no redirect, links straight to the site. Everything in it
 follows from the stored issue and the catalogue.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from textwrap import shorten
 
 from django.conf import settings
@@ -38,14 +39,14 @@ Notes = Mapping[Sent, LeadNote]
 _shelf = Shelf()
 
 
-def put(issue: Issue) -> None:
-    """Store the letter of an issue, in the transaction that stores the issue.
+def put(issues: Iterable[Issue], *, due_at: datetime) -> None:
+    """Store the letters of issues, in the transaction that stores the issues.
 
-    Its key is what names an issue for its reader, so that one that is compiled again
+    The key is what names an issue for its reader, so that one that is compiled again
     after a backup was put back is not mailed again.
     """
-    key = f"{issue.reader_id}-{issue.number}"
-    letters.put(KIND, key, reader=issue.reader, due_at=issue.compiled_at)
+    named = {f"{each.reader_id}-{each.number}": each.reader for each in issues}
+    letters.put_several(KIND, named, due_at=due_at)
 
 
 def made(letter: Letter) -> Mail | None:

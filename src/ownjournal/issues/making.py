@@ -41,7 +41,5 @@ def make(claims: list[Claim], pools: Pools) -> list[Outcome]:
     outcomes = compile_several(wanted, now=now, pools=pools)
     failed = {each.reader.pk for each in outcomes if each.fault is not None}
     with transaction.atomic():
-        for each in claims:
-            if each.reader.pk not in failed:
-                due.finish(each, now)
+        due.finish_several([e for e in claims if e.reader.pk not in failed], now)
     return outcomes

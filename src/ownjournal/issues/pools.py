@@ -23,6 +23,7 @@ from ownjournal.ranking.candidate import Candidate, candidate
 from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.pool import Pool
 from ownjournal.ranking.relevance import Model, model_of
+from ownjournal.readers.at_hand import AtHand
 from ownjournal.readers.searches.matching import Matching
 
 MOST = 30_000  # articles of one pool, the newest; a week of PubMed is about that
@@ -84,6 +85,7 @@ class Pools:
     def __init__(self) -> None:
         self._batches: dict[Window, Batch] = {}
         self.linked = Linked()
+        self.at_hand = AtHand()
 
     def of(self, window: Window) -> Batch:
         """The articles of a window, as they were when this object first read them."""

@@ -14,6 +14,7 @@
 All lie in 0..1.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,43 +54,54 @@ def phrases_of(interest: Interest, pool: Pool) -> tuple[Phrase, ...]:
     return tuple(each for each in phrases if len(each.terms))
 
 
-def by_topics(interest: Interest, pool: Pool) -> Floats:
-    """(n,) the topic of each article."""
+def by_topics(interest: Interest, pool: Pool) -> tuple[Floats, Ints]:
+    """(n,) the topic of each article, and the rows of those that have it."""
     found = np.zeros(len(pool), np.float32)
     topics = set(interest.topics)
-    for topic in topics & pool.with_topic.keys():
-        found[pool.with_topic[topic]] = MINOR_HEADING
-    for topic in topics & pool.with_major_topic.keys():
-        found[pool.with_major_topic[topic]] = 1.0
-    matching = [pool.row_of[pmid] for pmid in interest.matches if pmid in pool.row_of]
-    found[matching] = 1.0
-    return found
+    minor = [pool.with_topic[topic] for topic in topics & pool.with_topic.keys()]
+    major = [
+        pool.with_major_topic[topic] for topic in topics & pool.with_major_topic.keys()
+    ]
+    matching = np.array(
+        [pool.row_of[pmid] for pmid in interest.matches if pmid in pool.row_of],
+        np.int32,
+    )
+    found[_all_of(minor)] = MINOR_HEADING
+    found[_all_of([*major, matching])] = 1.0
+    return found, _all_of([*minor, matching])
 
 
-def by_words(phrases: tuple[Phrase, ...], pool: Pool) -> Floats:
-    """(n,) the words of each article."""
-    unmatched = np.ones(len(pool), np.float32)
+def by_words(phrases: tuple[Phrase, ...], pool: Pool) -> tuple[Floats, Ints]:
+    """(n,) the words of each article, and the rows of those that have them."""
+    unmatched, found = np.ones(len(pool), np.float32), []
     for phrase in phrases:
         rows, weakest = _having_all(phrase, pool)
         strength = 0.5 + 0.5 * np.minimum(weakest / FULL_WEIGHT, 1)
         unmatched[rows] *= 1 - phrase.share * strength
-    return np.asarray(1 - unmatched, np.float32)
+        found.append(rows)
+    return np.asarray(1 - unmatched, np.float32), _all_of(found)
 
 
-def by_journals(interest: Interest, pool: Pool) -> Floats:
-    """(n,) whether each article is in a journal of the interest."""
+def by_journals(interest: Interest, pool: Pool) -> tuple[Floats, Ints]:
+    """(n,) whether each article is in a journal of the interest, and their rows."""
+    journals = set(interest.journals) & pool.in_journal.keys()
+    return _ones([pool.in_journal[journal] for journal in journals], pool)
+
+
+def by_authors(interest: Interest, pool: Pool) -> tuple[Floats, Ints]:
+    """(n,) whether each article is by an author of the interest, and their rows."""
+    return _ones([pool.by_author(author) for author in set(interest.authors)], pool)
+
+
+def _ones(several: Sequence[Ints], pool: Pool) -> tuple[Floats, Ints]:
     found = np.zeros(len(pool), np.float32)
-    for journal in set(interest.journals) & pool.in_journal.keys():
-        found[pool.in_journal[journal]] = 1.0
-    return found
+    rows = _all_of(several)
+    found[rows] = 1.0
+    return found, rows
 
 
-def by_authors(interest: Interest, pool: Pool) -> Floats:
-    """(n,) whether each article is by an author of the interest."""
-    found = np.zeros(len(pool), np.float32)
-    for author in set(interest.authors):
-        found[pool.by_author(author)] = 1.0
-    return found
+def _all_of(several: Sequence[Ints]) -> Ints:
+    return np.concatenate([np.zeros(0, np.int32), *several])
 
 
 def topic_of(candidate: Candidate, interest: Interest) -> float:

@@ -10,7 +10,6 @@ as a short vector whose cosines are nearly those of the words. So nothing of an
 old article need be read again, and no later change of it alters what was decided.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
@@ -18,8 +17,8 @@ import numpy as np
 from msgspec import Struct
 
 from ownjournal.ranking.candidate import Candidate
-from ownjournal.ranking.pool import TIMES, Floats, Ints, Pool
-from ownjournal.ranking.terms import NO_TERM, term_of, words_of
+from ownjournal.ranking.pool import Floats, Ints, Pool
+from ownjournal.ranking.terms import words_of
 
 NEARLY_SAME = 0.9
 LEAST_TERMS = 12
@@ -82,27 +81,44 @@ def marks_of(candidate: Candidate) -> frozenset[Mark]:
 def trace_of(candidate: Candidate, pool: Pool) -> Trace:
     """What to keep of an article that is shown; words count as in the pool."""
     marks = tuple(sorted(marks_of(candidate)))
-    return Trace(candidate.pmid, marks, _sketch(candidate, pool))
+    return Trace(candidate.pmid, marks, _sketch(*pool.vector(candidate), pool))
 
 
-def _sketch(candidate: Candidate, pool: Pool) -> bytes:
-    """The article's vector seen from SKETCHED random directions.
+def _marks(row: int, pool: Pool) -> tuple[Mark, ...]:
+    """The marks of an article of the pool, sorted; kept with it."""
+    if row not in pool.marks:
+        pool.marks[row] = tuple(sorted(marks_of(pool.candidates[row])))
+    return pool.marks[row]
+
+
+def _sketch_of(row: int, pool: Pool) -> bytes:
+    """The sketch of an article of the pool; kept with it, as it is short."""
+    if row not in pool.sketches:
+        pool.sketches[row] = _sketch(*pool.rows.line(row), pool)
+    return pool.sketches[row]
+
+
+def _hash(term: int, pool: Pool) -> bytes:
+    """A bit for each random direction; kept with the pool."""
+    if term not in pool.hashes:
+        text = pool.terms[term].encode()
+        pool.hashes[term] = blake2b(text, digest_size=SKETCHED // 8).digest()
+    return pool.hashes[term]
+
+
+def _sketch(terms: Ints, weights: Floats, pool: Pool) -> bytes:
+    """An article's vector seen from SKETCHED random directions.
 
     A direction is plus or minus for each term, by a hash of the term, so that
     it is the same in every pool. Source: Achlioptas, Database-friendly random
     projections, 2003, doi:10.1016/S0022-0000(03)00025-4.
     """
-    words = words_of(f"{candidate.title} {candidate.title} {candidate.abstract}")
-    counts = Counter(term for word in words if (term := term_of(word)) is not None)
-    known = {term: pool.vocabulary.known(term) for term in counts}
-    counted = [term for term, number in known.items() if number != NO_TERM]
-    if len(counted) < LEAST_TERMS:
+    if len(terms) < LEAST_TERMS:
         return b""
-    hashes = (blake2b(each.encode(), digest_size=SKETCHED // 8) for each in counted)
-    bits = np.frombuffer(b"".join(each.digest() for each in hashes), np.uint8)
+    hashes = b"".join([_hash(term, pool) for term in terms.tolist()])
+    bits = np.frombuffer(hashes, np.uint8)
     signs = np.unpackbits(bits).reshape(-1, SKETCHED) * 2.0 - 1
-    weights = [counts[t] ** TIMES * float(pool.idf[known[t]]) for t in counted]
-    seen = np.array(weights) @ signs
+    seen = weights.astype(np.float64) @ signs
     scaled = np.round(seen * (127 / np.abs(seen).max())).astype(np.int8)
     return bytes(scaled.tobytes())
 
@@ -134,8 +150,7 @@ class Shown:
 
     def repeats(self, row: int) -> Repeat | None:
         """The work that a row of the pool repeats, if it was shown."""
-        candidate = self._pool.candidates[row]
-        for kind, value in sorted(marks_of(candidate)):
+        for kind, value in _marks(row, self._pool):
             if (pmid := self._holders.get((kind, value))) is not None:
                 return Repeat(pmid, kind, value)
         terms, weights = self._pool.rows.line(row)
@@ -143,7 +158,7 @@ class Shown:
             return None
         near = self._near(terms, weights)
         if near is None and self._sketches:
-            near = self._sketches.near(_sketch(candidate, self._pool))
+            near = self._sketches.near(_sketch_of(row, self._pool))
         return None if near is None else Repeat(near, "words")
 
     def add(self, row: int) -> None:

@@ -5,8 +5,6 @@ nearest to being about one is taken; where none is near by what it says, the one
 whose headings go most often with those of an interest. Nothing is drawn by lot.
 """
 
-from collections import Counter
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,8 +41,11 @@ def explore(view: Standing, pool: Pool, places: Places, most: int) -> int:
     rows = np.flatnonzero(sound & near(view))
     if len(rows):
         return _first(view, pool, places, rows, view.nearness, view.best, NEAREST, most)
-    going, interest = headings_shared(view, pool)
-    rows = np.flatnonzero(sound & (going >= OFTEN_ENOUGH))
+    rows = np.flatnonzero(sound)
+    shares, interests = headings_shared(view, pool, rows)
+    going, interest = np.zeros(len(pool), np.float32), np.zeros(len(pool), np.intp)
+    going[rows], interest[rows] = shares, interests
+    rows = rows[shares >= OFTEN_ENOUGH]
     return _first(view, pool, places, rows, going, interest, NEIGHBOUR, most)
 
 
@@ -59,32 +60,39 @@ def of_best_quality(view: Standing, pool: Pool) -> NDArray[np.bool_]:
 
     Where most are of one quality, none is.
     """
-    quality = pool.quality
-    known = np.sort(quality[view.sound])[::-1]
-    best = int(len(known) * BEST_SHARE)
-    if not best or known[best - 1] <= np.median(known):
+    # ascending ranks by counting, as quality is a whole number from 0 to 100
+    up_to = np.cumsum(np.bincount(pool.quality[view.sound], minlength=1))
+    known = int(up_to[-1])
+    best = int(known * BEST_SHARE)
+    middle = np.searchsorted(up_to, [(known - 1) // 2 + 1, known // 2 + 1])
+    edge = int(np.searchsorted(up_to, known - best + 1))
+    if not best or edge <= middle.mean():
         return np.zeros(len(pool), np.bool_)
-    return np.asarray(quality >= known[best - 1])
+    return np.asarray(pool.quality >= edge)
 
 
 def headings_shared(
-    view: Standing, pool: Pool
+    view: Standing, pool: Pool, rows: NDArray[np.intp]
 ) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
-    """(n,) how often an article's heading goes with an interest, and (n,) with which.
+    """How often a heading of each row goes with an interest, and with which.
 
-    Of the heading for which that is most; 0 where no article about an interest
-    has one of its headings.
+    Of the heading for which that is most, and of the first interest; 0 where no
+    article about an interest has one of its headings.
     """
-    going = np.zeros(len(pool), np.float32)
-    interest = np.zeros(len(pool), np.intp)
-    for number, about in enumerate(view.about):
-        found = (pool.candidates[row].mesh for row in np.flatnonzero(about))
-        counts = Counter(ui for headings in found for ui in set(headings))
-        for ui, count in counts.items():
-            rows = pool.with_topic[ui]
-            share = count / (len(rows) + DOUBT)
-            more = rows[going[rows] < share]
-            going[more], interest[more] = share, number
+    headings = pool.headings
+    going = np.zeros(len(rows), np.float32)
+    interest = np.zeros(len(rows), np.intp)
+    places, counts = headings.cells(rows)
+    has_any = counts > 0
+    starts = (np.cumsum(counts) - counts)[has_any]
+    for number, about in enumerate(view.about if len(places) else ()):
+        found, _ = headings.cells(np.flatnonzero(about))
+        with_it = np.bincount(found, minlength=len(headings.articles))
+        share = (with_it / (headings.articles + DOUBT)).astype(np.float32)
+        most = np.zeros(len(rows), np.float32)
+        most[has_any] = np.maximum.reduceat(share[places], starts)
+        more = going < most
+        going[more], interest[more] = most[more], number
     return going, interest
 
 

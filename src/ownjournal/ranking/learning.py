@@ -25,6 +25,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
 from ownjournal.ranking.interest import Interest
@@ -37,7 +38,7 @@ from ownjournal.ranking.linear import (
     length_of,
     ridge,
 )
-from ownjournal.ranking.pool import BACKGROUND, Floats, Ints, Pool
+from ownjournal.ranking.pool import BACKGROUND, Against, Floats, Ints, Pool
 
 PENALTY = 0.05
 """Divided by the root of the lessons' weights: the more was said, the closer the
@@ -83,9 +84,9 @@ def learnt(interest: Interest, pool: Pool, declared: Floats) -> Direction:
     known = {lesson.candidate.pmid for lesson in lessons_of(interest)}
     rows = [pool.row_of[pmid] for pmid in known if pmid in pool.row_of]
     nearest = _nearest(taught, pool, declared, rows)
-    shares, space = _told_apart(taught, nearest, pool, rows)
+    found = _told_apart(taught, nearest, pool, rows)
     length = min(1.0, float(taught.weights[wanted].sum()) / FEWEST)
-    return direction(*space.sum(shares), TERMS, length)
+    return direction(*found, TERMS, length)
 
 
 def _taught(lessons: Sequence[Lesson], pool: Pool) -> _Taught:
@@ -121,47 +122,71 @@ def _nearest(taught: _Taught, pool: Pool, declared: Floats, known: list[int]) ->
     alike = likeness(found, pool) - ORDINARY * pool.ordinary
     near = alike / (length_of(apart, meaning) or 1.0) + declared
     near[known] = 0
-    rows = np.argsort(-near, kind="stable")[:most]
-    return np.sort(rows[near[rows] > 0]).astype(np.int32)
+    rows = _highest(near, most)
+    return rows[near[rows] > 0].astype(np.int32)
+
+
+def _highest(values: Exact | Floats, most: int) -> NDArray[np.intp]:
+    """The rows of the highest values, rising; of equals the first."""
+    edge = np.partition(values, -most)[-most]
+    above, level = np.flatnonzero(values > edge), np.flatnonzero(values == edge)
+    return np.sort(np.concatenate([above, level[: most - len(above)]]))
 
 
 def _told_apart(
     taught: _Taught, nearest: Ints, pool: Pool, known: list[int]
-) -> tuple[Exact, Space]:
-    """What makes up the direction: shares of the lessons and of rows of the pool.
+) -> tuple[Exact, Exact]:
+    """The direction, in terms and in meaning: of the lessons and of rows of the pool.
 
     A small pool has less than a background. What it lacks is imagined as articles
     that say nothing: one empty row stands for all of them, so that thirty articles
     of one subject are not taken for the whole of medicine.
     """
     apart = np.concatenate([nearest, np.array(known, np.int32)])
-    background = np.setdiff1d(pool.background, apart)
-    rows = np.concatenate([nearest, background])
-    nothing = csr_array((1, len(pool.idf)), dtype=np.float32)
-    space = Space(
-        vstack([taught.space.words, pool.matrix[rows], nothing], format="csr"),
-        np.concatenate(
-            [
-                taught.space.meaning,
-                pool.meaning[rows],
-                np.zeros((1, len(pool.meaning_mean)), np.float32),
-            ]
-        ),
+    kept = np.flatnonzero(~np.isin(pool.background, apart))
+    own = Space(
+        vstack([taught.space.words, pool.matrix[nearest]], format="csr"),
+        np.concatenate([taught.space.meaning, pool.meaning[nearest]]),
     )
     wanted = taught.weights > 0
     total = taught.weights[wanted].sum() + SUPPOSED * (len(nearest) > 0)
-    own = np.where(
+    said = np.where(
         wanted, taught.weights / total, -taught.weights * DISMISSED / BACKGROUND
     )
     supposed = np.full(len(nearest), SUPPOSED / total / max(len(nearest), 1))
-    others = np.full(len(background) + 1, 1 / BACKGROUND)
-    others[-1] += (BACKGROUND - len(background)) / BACKGROUND
+    others = np.full(len(kept) + 1, 1 / BACKGROUND)
+    others[-1] += (BACKGROUND - len(kept)) / BACKGROUND
     sides = np.concatenate(
         [np.where(wanted, 1.0, -1.0), np.ones(len(nearest)), -np.ones(len(others))]
     )
-    weights = np.concatenate([own, supposed, others])
+    weights = np.concatenate([said, supposed, others])
     penalty = PENALTY / np.sqrt(np.abs(taught.weights).sum())
-    return ridge(space.gram(), sides, weights / 2, penalty), space
+    gram = _gram(own, pool.against, kept)
+    shares = ridge(gram, sides, weights / 2, penalty)
+    return _sum(shares, own, pool.against.space, kept)
+
+
+def _gram(own: Space, against: Against, kept: NDArray[np.intp]) -> Exact:
+    """Of an interest's articles, what is kept of the background, and nothing."""
+    here, end = len(own.meaning), len(own.meaning) + len(kept)
+    gram = np.zeros((end + 1, end + 1))
+    gram[:here, :here] = own.gram()
+    gram[:here, here:end] = own.alike(against.space)[:, kept]
+    gram[here:end, :here] = gram[:here, here:end].T
+    gram[here:end, here:end] = against.gram[np.ix_(kept, kept)]
+    return gram
+
+
+def _sum(
+    shares: Exact, own: Space, background: Space, kept: NDArray[np.intp]
+) -> tuple[Exact, Exact]:
+    """All of them added up by shares: in terms, and in meaning."""
+    here = len(own.meaning)
+    others = np.zeros(len(background.meaning))
+    others[kept] = shares[here : here + len(kept)]
+    words, meaning = own.sum(shares[:here])
+    more_words, more_meaning = background.sum(others)
+    return words + more_words, meaning + more_meaning
 
 
 def likeness(found: Direction, pool: Pool) -> Floats:

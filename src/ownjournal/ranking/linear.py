@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import solve
+from scipy.linalg import LinAlgError
+from scipy.linalg.lapack import dposv
 from scipy.sparse import csr_array
 
 Floats = NDArray[np.float32]
@@ -30,8 +31,12 @@ class Space:
 
     def gram(self) -> Exact:
         """How alike the articles are, each with each."""
-        words = (self.words @ self.words.T).toarray().astype(np.float64)
-        return np.asarray(words + MEANING * (self.meaning @ self.meaning.T))
+        return self.alike(self)
+
+    def alike(self, others: "Space") -> Exact:
+        """How alike each article is to each of others."""
+        words = (self.words @ others.words.T).toarray().astype(np.float64)
+        return np.asarray(words + MEANING * (self.meaning @ others.meaning.T))
 
     def sum(self, shares: Exact) -> tuple[Exact, Exact]:
         """The articles added up by shares: in terms, and in meaning."""
@@ -76,4 +81,7 @@ def ridge(gram: Exact, wanted: Exact, weights: Exact, penalty: float) -> Exact:
     """
     with_constant = gram + 1.0
     with_constant[np.diag_indices_from(gram)] += penalty / weights
-    return np.asarray(solve(with_constant, wanted, assume_a="pos"))
+    _, shares, failed = dposv(with_constant.T, wanted, lower=1, overwrite_a=1)
+    if failed:
+        raise LinAlgError("the articles are not told apart")
+    return np.asarray(shares)

@@ -13,6 +13,7 @@ thousands.
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,7 @@ from scipy.sparse import csr_array
 
 from ownjournal.appraisal.integrity import GRAVE
 from ownjournal.ranking.candidate import Candidate
+from ownjournal.ranking.linear import Exact, Space
 from ownjournal.ranking.names import Names
 from ownjournal.ranking.terms import COMMON, NO_TERM, Vocabulary, words_of
 
@@ -65,11 +67,54 @@ class Sparse:
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """The background as a space of its own, and what every interest asks of it."""
+
+    space: Space
+    gram: Exact
+
+    @classmethod
+    def of(cls, words: csr_array, meaning: Floats) -> "Against":
+        """Of these rows of a pool."""
+        space = Space(words, meaning)
+        return cls(space, space.gram())
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Headings by number, and those of each article, one article after the other."""
+
+    starts: Ints  # (n + 1,) where each article begins
+    places: Ints  # numbers of headings
+    articles: Ints  # how many articles have each
+
+    @classmethod
+    def of(cls, headings: Sequence[tuple[str, ...]]) -> "Headings":
+        """Of each article by row; a heading given twice counts once."""
+        numbers: dict[str, int] = {}
+        places, starts = array("i"), array("i", [0])
+        for each in headings:
+            places.extend(numbers.setdefault(ui, len(numbers)) for ui in set(each))
+            starts.append(len(places))
+        found = np.array(places, np.int32)
+        counts = np.bincount(found, minlength=len(numbers)).astype(np.int32)
+        return cls(np.array(starts, np.int32), found, counts)
+
+    def cells(self, rows: NDArray[np.intp]) -> tuple[Ints, Ints]:
+        """The headings of some articles, and how many each has."""
+        counts = self.starts[rows + 1] - self.starts[rows]
+        ends = np.cumsum(counts)
+        within = np.arange(counts.sum()) - np.repeat(ends - counts, counts)
+        return self.places[np.repeat(self.starts[rows], counts) + within], counts
+
+
+@dataclass(frozen=True, slots=True)
 class Pool:
     """Articles and their terms; n articles, m terms."""
 
     candidates: tuple[Candidate, ...]  # by rising PMID, each PMID once
     vocabulary: Vocabulary
+    terms: tuple[str, ...]  # m, by number
     idf: Floats  # (m,)
     rows: Sparse  # n lines
     columns: Sparse  # m lines
@@ -91,10 +136,16 @@ class Pool:
     clinical: NDArray[np.bool_]  # (n,)
     allowed: NDArray[np.bool_]  # (n,) may be chosen: neither retracted nor withdrawn
     doubted: NDArray[np.bool_]  # (n,) under an expression of concern
+    against: Against  # what interests are told from
+    headings: Headings
     vectors: dict[Candidate, tuple[Ints, Floats]] = field(default_factory=dict)
     """Of articles asked for last, as one reader's are asked for again and again."""
     forms: dict[int, dict[int, str]] = field(default_factory=dict)
     """Row → term → the word that it stands as; of those asked for last."""
+    marks: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    sketches: dict[int, bytes] = field(default_factory=dict)
+    hashes: dict[int, bytes] = field(default_factory=dict)
+    """Row → what tells its work again, and term → its part in that (duplicates.py)."""
 
     def __len__(self) -> int:
         return len(self.candidates)
@@ -124,11 +175,13 @@ class Pool:
         meaning_mean = meaning.sum(axis=0) / max(int(known.sum()), 1)
         meaning[known] -= meaning_mean
         states = [each.integrity for each in candidates]
+        background = _drawn([each.pmid for each in candidates])
         quality = np.array([each.quality for each in candidates], np.int32)
         significance = np.array([each.significance for each in candidates], np.int32)
         return cls(
             candidates=candidates,
             vocabulary=Vocabulary(terms),
+            terms=tuple(terms),
             idf=idf,
             rows=Sparse(matrix.indptr, matrix.indices, matrix.data),
             columns=Sparse(by_column.indptr, by_column.indices, by_column.data),
@@ -149,12 +202,14 @@ class Pool:
             ),
             mean=mean,
             ordinary=np.asarray(matrix @ mean.astype(np.float32), np.float32),
-            background=_drawn([each.pmid for each in candidates]),
+            background=background,
             meaning=meaning,
             meaning_mean=meaning_mean,
             clinical=np.array([each.clinical for each in candidates], np.bool_),
             allowed=np.array([each not in GRAVE for each in states], np.bool_),
             doubted=np.array([each == "concern" for each in states], np.bool_),
+            against=Against.of(matrix[background], meaning[background]),
+            headings=Headings.of([each.mesh for each in candidates]),
         )
 
     def by_author(self, author: str) -> Ints:
@@ -183,9 +238,13 @@ class Pool:
 
     def _vector(self, candidate: Candidate) -> tuple[Ints, Floats]:
         known = self.vocabulary.known
-        numbers = [known(word) for word in words_of(_text(candidate))]
-        found = np.array([each for each in numbers if each != NO_TERM], np.int32)
-        terms, times = np.unique(found, return_counts=True)
+        counts: Counter[int] = Counter()
+        for word, count in Counter(words_of(_text(candidate))).items():
+            counts[known(word)] += count
+        del counts[NO_TERM]
+        found = sorted(counts)
+        terms = np.array(found, np.int32)
+        times = np.array([counts[term] for term in found], np.int64)
         weights = (times**TIMES).astype(np.float32) * self.idf[terms]
         length = float(np.linalg.norm(weights))
         return terms, weights / length if length else weights

@@ -219,7 +219,7 @@ def _forms(text: str, row: int, pool: Pool) -> dict[int, str]:
             pool.forms.clear()
         known = pool.vocabulary.known
         forms: dict[int, str] = {}
-        for word in words_of(text):
+        for word in dict.fromkeys(words_of(text)):
             forms.setdefault(known(word), word)
         pool.forms[row] = forms
     return pool.forms[row]

@@ -64,15 +64,25 @@ class Nearness:
     words: Floats
     journals: Floats
     authors: Floats
+    rows: Ints  # of articles that have anything of what was declared
 
     def declared(self) -> Floats:
         """The weighted sum of what was declared."""
-        parts = TOPICS * self.topics + WORDS * self.words
-        return np.asarray(parts + JOURNALS * self.journals + AUTHORS * self.authors)
+        found = np.zeros(len(self.seeds), np.float32)
+        found[self.rows] = self._declared()
+        return found
 
     def total(self) -> Floats:
         """The weighted sum of all."""
-        return np.asarray(SEEDS * self.seeds + self.declared())
+        found: Floats = SEEDS * self.seeds
+        found[self.rows] += self._declared()
+        return found
+
+    def _declared(self) -> Floats:
+        rows = self.rows
+        parts = TOPICS * self.topics[rows] + WORDS * self.words[rows]
+        parts = parts + JOURNALS * self.journals[rows] + AUTHORS * self.authors[rows]
+        return np.asarray(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +170,15 @@ def _wanted(interest: Interest) -> Iterator[Candidate]:
 
 
 def _declared(interest: Interest, phrases: tuple[Phrase, ...], pool: Pool) -> Nearness:
+    topics, by_topic = by_topics(interest, pool)
+    words, by_word = by_words(phrases, pool)
+    journals, by_journal = by_journals(interest, pool)
+    authors, by_author = by_authors(interest, pool)
     return Nearness(
         seeds=np.zeros(len(pool), np.float32),
-        topics=by_topics(interest, pool),
-        words=by_words(phrases, pool),
-        journals=by_journals(interest, pool),
-        authors=by_authors(interest, pool),
+        topics=topics,
+        words=words,
+        journals=journals,
+        authors=authors,
+        rows=np.concatenate([by_topic, by_word, by_journal, by_author]),
     )

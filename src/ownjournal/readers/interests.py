@@ -6,22 +6,22 @@ searches as what they find, and what was said of articles beside the interest th
 it belongs to; what need not be shown; and what is muted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
-from ownjournal.catalogue import mesh, store
 from ownjournal.catalogue.reader_lists import ReaderLists
-from ownjournal.ranking.candidate import candidate
 from ownjournal.ranking.interest import Interest as Ranked
 from ownjournal.ranking.muted import Muted
+from ownjournal.readers.at_hand import AtHand
 from ownjournal.readers.models import Interest, Reader
 from ownjournal.readers.naming import LABEL, find
 from ownjournal.readers.naming import CannotFollow as CannotFollow
 from ownjournal.readers.responses.muting import muted_by, unmute
 from ownjournal.readers.responses.opinions import SEEDS, opinions_of, placed
 from ownjournal.readers.responses.saying import known_to
+from ownjournal.readers.responses.shown import Shown
 from ownjournal.readers.searches.matching import Matching
 
 MOST = 200  # interests of one reader
@@ -70,33 +70,47 @@ def unfollow(reader: Reader, kind: str, value: str) -> None:
     reader.interests.filter(kind=kind, value__iexact=value).delete()
 
 
-def wishes_of(reader: Reader, matching: Matching, now: datetime) -> Wishes:
+def wishes_of(
+    reader: Reader,
+    matching: Matching,
+    now: datetime,
+    *,
+    at_hand: AtHand | None = None,
+    shown: Sequence[Shown] | None = None,
+) -> Wishes:
     """What an issue made at that time is chosen by; arguments as of `of_reader`."""
     return Wishes(
-        interests=of_reader(reader, matching, now),
+        interests=of_reader(reader, matching, now, at_hand=at_hand, shown=shown),
         known=known_to(reader),
         muted=muted_by(reader),
     )
 
 
-def of_reader(reader: Reader, matching: Matching, now: datetime) -> tuple[Ranked, ...]:
+def of_reader(
+    reader: Reader,
+    matching: Matching,
+    now: datetime,
+    *,
+    at_hand: AtHand | None = None,
+    shown: Sequence[Shown] | None = None,
+) -> tuple[Ranked, ...]:
     """All that the reader follows, one after the other; the seeds together.
 
     matching   asks what searches find; one that finds nothing, and of whose articles
                nothing was said, is no interest
     now        the time that what was said has faded by
+    at_hand    what interests name, where much of it was read already
+    shown      what issues have shown the reader, if it is known
     Raises IndexUnusable where the reader follows a search.
     """
+    at_hand = at_hand or AtHand()
     rows = list(reader.interests.all())
-    made = [_ranked(row) for row in rows if row.kind != Interest.Kind.SEED]
+    made = [_ranked(row, at_hand) for row in rows if row.kind != Interest.Kind.SEED]
     seeds = [int(row.value) for row in rows if row.kind == Interest.Kind.SEED]
-    kept = store.get_many(seeds)
-    read = tuple(
-        candidate(kept[pmid].article, kept[pmid].appraisal) for pmid in sorted(kept)
-    )
+    read = tuple(at_hand.articles(sorted(seeds)).values())
     liked = Ranked(SEEDS, "Articles like those you named", seeds=read)
     declared = [*made, liked, *_searches(reader, matching)]
-    interests = placed(declared, opinions_of(reader, now))
+    interests = placed(declared, opinions_of(reader, now, at_hand, shown))
     return tuple(each for each in interests if not _is_nothing(each))
 
 
@@ -114,11 +128,11 @@ def _searches(reader: Reader, matching: Matching) -> Iterator[Ranked]:
         yield Ranked(f"search:{search.pk}", search.name, matches=found)
 
 
-def _ranked(row: Interest) -> Ranked:
+def _ranked(row: Interest, at_hand: AtHand) -> Ranked:
     key = f"{row.kind}:{row.value}"
     if row.kind == Interest.Kind.TOPIC:
-        name = mesh.name(row.value) or row.label
-        return Ranked(key, name, topics=tuple(sorted(mesh.narrower(row.value))))
+        topic = at_hand.topic(row.value)
+        return Ranked(key, topic.name or row.label, topics=topic.narrower)
     if row.kind == Interest.Kind.JOURNAL:
         return Ranked(key, row.label, journals=(row.value,))
     if row.kind == Interest.Kind.AUTHOR:

@@ -7,7 +7,7 @@ key name a letter for ever: what was put twice is sent once.
 No model is imported here, so that a part's `apps` module may import this.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -113,9 +113,26 @@ def put(
     """
     if (reader is None) == (address is None):
         raise ValueError("a letter goes to a reader or to an address")
+    _put([_letter(kind, key, reader, address, details, due_at)])
+
+
+def put_several(
+    kind: str, readers: Mapping[str, "Reader"], *, due_at: datetime | None = None
+) -> None:
+    """The same for many readers by their keys, in one step."""
+    _put([_letter(kind, key, each, due_at=due_at) for key, each in readers.items()])
+
+
+def _letter(
+    kind: str,
+    key: str,
+    reader: "Reader | None" = None,
+    address: str | None = None,
+    details: dict[str, Any] | None = None,
+    due_at: datetime | None = None,
+) -> "Letter":
     now = timezone.now()
-    rows = apps.get_model("post", "Letter")._default_manager
-    letter = rows.model(
+    made: Letter = apps.get_model("post", "Letter")(
         kind=kind,
         key=key,
         reader=reader,
@@ -124,4 +141,9 @@ def put(
         put_at=now,
         due_at=due_at or now,
     )
-    rows.bulk_create([letter], ignore_conflicts=True)
+    return made
+
+
+def _put(several: list["Letter"]) -> None:
+    rows = apps.get_model("post", "Letter")._default_manager
+    rows.bulk_create(several, ignore_conflicts=True)

@@ -22,14 +22,14 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ownjournal.catalogue import store
-from ownjournal.ranking.candidate import Candidate, candidate
+from ownjournal.ranking.candidate import Candidate
 from ownjournal.ranking.declared import topic_of
 from ownjournal.ranking.feedback import Opinion, faded
 from ownjournal.ranking.interest import Interest
 from ownjournal.ranking.names import is_by
 from ownjournal.ranking.relevance import AUTHORS, JOURNALS, TOPICS, WORDS
 from ownjournal.ranking.terms import term_of, words_of
+from ownjournal.readers.at_hand import AtHand
 from ownjournal.readers.models import Reader
 from ownjournal.readers.responses.models import Response
 from ownjournal.readers.responses.shown import Shown, opened_by, shown_to
@@ -60,14 +60,20 @@ class _Mark(Struct, frozen=True):
     at: datetime
 
 
-def opinions_of(reader: Reader, now: datetime) -> Opinions:
+def opinions_of(
+    reader: Reader,
+    now: datetime,
+    at_hand: AtHand | None = None,
+    shown: Sequence[Shown] | None = None,
+) -> Opinions:
     """The newest opinions of a reader with the weight they have at a time.
 
+    `shown` is what issues have shown, the newest first; None: it is read now.
     Articles are read as they are now; one that is no longer kept is left out.
     """
     # all of them, as whoever makes many issues has them at hand
     responses = list(reader.responses.all())
-    shown = shown_to(reader, LOOKED_AT)
+    shown = (shown_to(reader, LOOKED_AT) if shown is None else shown)[:LOOKED_AT]
     chosen_for: dict[int, str | None] = {}
     for each in shown:  # the newest issue of an article counts
         chosen_for.setdefault(each.pmid, each.interest)
@@ -82,10 +88,7 @@ def opinions_of(reader: Reader, now: datetime) -> Opinions:
     }
     left = [_Mark(each.pmid, each.at) for each in _passed(shown, touched)]
     marks = [*by_kind[Response.Kind.MORE], *by_kind[Response.Kind.LESS], *left]
-    kept = store.get_many([mark.pmid for mark in marks])
-    known = {
-        pmid: candidate(each.article, each.appraisal) for pmid, each in kept.items()
-    }
+    known = (at_hand or AtHand()).articles([mark.pmid for mark in marks])
 
     def held(some: Iterable[_Mark]) -> tuple[Held, ...]:
         return tuple(
