@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from made.articles import an_article
+from made.notes import a_note
 from made.shelf import shelve
 from ownjournal.pubmed.article import Correction, Markup, MeshHeading, PublicationType
 from ownjournal.readers.accounts.models import MailedCode
@@ -99,3 +100,74 @@ def test_robots_stay_out_of_searches(client: Client) -> None:
 
     assert response["Content-Type"].startswith("text/plain")
     assert "Disallow: /search" in response.text
+
+
+def test_it_says_how_many_arrived_and_when(client: Client) -> None:
+    shelve(an_article(pmid=1), an_article(pmid=2), at=now() - timedelta(days=3))
+    assert f"2 articles</strong> arrived on {told(now() - timedelta(days=3))}" in (
+        client.get("/").text
+    )
+
+    shelve(an_article(pmid=3), at=now())
+    assert "1 article</strong> arrived today" in client.get("/").text
+
+
+def told(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def test_the_best_of_the_week_stand_under_their_specialties_too(client: Client) -> None:
+    shelve(
+        *(
+            an_article(
+                pmid=pmid,
+                title=f"{title}: a randomised controlled trial.",
+                publication_types=(TRIAL,),
+                mesh=(HUMANS,),
+            )
+            for pmid, title in enumerate(
+                ("Velotrine for asthma", "Atrial fibrillation and velotrine") * 4, 11
+            )
+        ),
+        at=now(),
+    )
+
+    response = client.get("/")
+    page = response.context["page"]
+
+    names = {each.name: len(each.cards) for each in page.specialties}
+    assert names.keys() >= {"Cardiology"}
+    assert all(1 <= count <= 2 for count in names.values())
+    shown = [c.pmid for each in page.specialties for c in each.cards]
+    shown += [card.pmid for card in page.best]
+    assert len(shown) == len(set(shown))
+    assert 'id="by-specialty"' in response.text
+
+
+def test_the_newest_public_pearls_stand_with_their_articles(client: Client) -> None:
+    shelve(an_article(pmid=11), at=now())
+    pearl = {"kind": "pearl", "pmid": 11}
+    a_note(text="Count *the ribs* first.", visibility="public", **pearl)
+    a_note(text="Mine alone.", visibility="private", **pearl)
+    a_note(
+        text="Of no article here.", visibility="public", kind="pearl", pmid=12
+    ).save()
+
+    _, _, pearls = client.get("/").text.partition('id="pearls"')
+
+    assert "<em>the ribs</em>" in pearls
+    assert "Velotrine for fever after a fall" in pearls
+    assert "Mine alone" not in pearls
+    assert "Of no article here" not in pearls
+
+
+def test_a_page_without_pearls_says_what_one_is(client: Client) -> None:
+    assert "what you would tell a colleague" in client.get("/").text
+
+
+def test_the_masthead_leads_to_journals_and_topics(client: Client) -> None:
+    page = client.get("/appraisal").text
+
+    for address in ("/journals", "/topics"):
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200

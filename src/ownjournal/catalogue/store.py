@@ -122,6 +122,11 @@ def best_since(received_after: datetime, limit: int) -> list[Kept]:
     return [_kept(row) for row in rows]
 
 
+def arrived_since(moment: datetime) -> int:
+    """How many live articles were first received after this moment."""
+    return _received(first_revision_after(moment)).count()
+
+
 def newest_from(up_to: int, most: int = LOOKED_AT) -> int:
     """The revision from which on, up to another, at most this many articles changed.
 
