@@ -84,6 +84,21 @@ def branch(ui: str) -> Branch | None:
     return Branch(Node(row.ui, row.name), _above(numbers), _below(numbers))
 
 
+def lineage(ui: str) -> frozenset[str]:
+    """The descriptor, all narrower ones and all broader ones: what is no news beside
+    it. Itself alone without NLM's file.
+    """
+    numbers = TreePosition.objects.filter(descriptor_id=ui)
+    above = {
+        number[:end]
+        for number in numbers.values_list("number", flat=True)
+        for end, letter in enumerate(number)
+        if letter == "."
+    }
+    broader = TreePosition.objects.filter(number__in=above)
+    return mesh.narrower(ui).union(broader.values_list("descriptor_id", flat=True))
+
+
 def _alike(wanted: str, most: int) -> Iterator[Node]:
     first = Q(folded__startswith=wanted)
     yield from _terms(first, most)

@@ -24,6 +24,7 @@ class Lift(Struct, frozen=True):
     low: float
     high: float
     articles: int  # of these that have the topic
+    elsewhere: bool = True  # False: no other article has it, and the ratio is a guess
 
 
 def lift(having: int, these: int, others_having: int, others: int) -> Lift:
@@ -48,7 +49,7 @@ def lift(having: int, these: int, others_having: int, others: int) -> Lift:
     ratio = (having / these) / (among_others / others)
     variance = 1 / having - 1 / these + 1 / among_others - 1 / others
     width = math.exp(Z * math.sqrt(max(variance, 0.0)))
-    return Lift(ratio, ratio / width, ratio * width, having)
+    return Lift(ratio, ratio / width, ratio * width, having, others_having > 0)
 
 
 def lifts(
@@ -62,15 +63,21 @@ def lifts(
     having      articles with each topic, of `these`
     all_having  the same of all articles, of `everything`, these among them
 
-    Empty where there are no others.
+    Empty where there are no others. Counts may be of two moments of an index that
+    is written to: what cannot be is cut down to what can.
     """
     others = everything - these
     if others < 1:
         return {}
     return {
-        topic: lift(count, these, max(all_having.get(topic, 0) - count, 0), others)
+        topic: lift(
+            min(count, these),
+            these,
+            min(max(all_having.get(topic, 0) - count, 0), others),
+            others,
+        )
         for topic, count in having.items()
-        if count >= LEAST
+        if count >= LEAST <= these
     }
 
 

@@ -189,7 +189,7 @@ def _bars(
 ) -> tuple[Bar, ...]:
     places = max(len(amounts), 6)  # a single year makes no wall
     every = _apart(len(amounts), _WIDE)
-    seldom = _apart(len(amounts), _NARROW, every)
+    seldom = every * _apart(-(-len(amounts) // every), _NARROW)
     made = []
     for place, amount in enumerate(amounts):
         total = sum(amount.counts)
@@ -214,12 +214,9 @@ def _bars(
     return tuple(made)
 
 
-def _apart(number: int, room: int, multiple_of: int = 1) -> int:
-    """Each how manieth bar has a label, where there is room for so many."""
-    fits = (
-        step for step in _STEPS if step * room >= number and step % multiple_of == 0
-    )
-    return next(fits, number)
+def _apart(number: int, room: int) -> int:
+    """Each how manieth of so many has a label, where there is room for `room`."""
+    return next((step for step in _STEPS if step * room >= number), number)
 
 
 def _parts(

@@ -6,6 +6,7 @@ present one.
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -50,7 +51,7 @@ def listing(
 
     made  the page for what is asked; may raise IndexUnusable
     """
-    if request.path != address:
+    if request.path != unquote(address):
         behind = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(
             f"{address}?{behind}" if behind else address

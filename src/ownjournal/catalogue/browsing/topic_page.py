@@ -1,0 +1,136 @@
+"""What the page of a topic shows: its contract, worked out from MeSH and the index."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from ownjournal.catalogue import mesh_tree
+from ownjournal.catalogue.browsing.addresses import topic_address
+from ownjournal.catalogue.browsing.charts import Chart
+from ownjournal.catalogue.browsing.company import (
+    Beside,
+    Related,
+    designs_by_year,
+    leading_authors,
+    leading_journals,
+    related,
+    standing_out_of,
+)
+from ownjournal.catalogue.browsing.evidence import timeline
+from ownjournal.catalogue.browsing.lists import ListAsked, ListPage, list_page
+from ownjournal.catalogue.mesh_tree import CATEGORIES, Node
+from ownjournal.catalogue.models import Descriptor, Term
+from ownjournal.catalogue.search_reading import as_asked
+from ownjournal.search.query import Query
+from ownjournal.search.query import Term as Asked
+
+BESIDE = 8  # journals and authors
+RELATED = 12  # topics
+TERMS = 8  # entry terms in sight; the others are folded
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A topic or a category, and its page."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What MeSH says of a topic; nothing without NLM's file."""
+
+    scope_note: str | None
+    terms: tuple[str, ...]  # other names
+    more_terms: tuple[str, ...]
+    above: tuple[Link, ...]  # next broader
+    below: tuple[Link, ...]  # next narrower
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """Everything catalogue/topic.html may use."""
+
+    ui: str
+    name: str
+    address: str  # of the topic with the narrower ones
+    place: Place
+    alone: bool  # only articles with this very heading
+    narrower: int  # topics below it
+    alone_address: str
+    timeline: Chart | None
+    journals: tuple[Beside, ...]
+    authors: tuple[Beside, ...]
+    related: tuple[Related, ...]
+    first: bool  # whether this is the beginning of the list
+    list: ListPage
+    subject: str  # what can be followed: "topic:D005334"
+    feed: str | None  # addresses; None for the heading alone
+    feed_json: str | None
+
+
+def topic_page(
+    ui: str, name: str, asked: ListAsked, narrower: int, *, alone: bool
+) -> TopicPage:
+    """The page of a descriptor. Raises IndexUnusable.
+
+    narrower  topics below it in the tree
+    alone     without them
+    """
+    subject = subject_of(ui, alone=alone)
+    query = as_asked(subject)
+    address = topic_address(ui, name)
+    return TopicPage(
+        ui=ui,
+        name=name,
+        address=address,
+        place=place_of(ui, name),
+        alone=alone,
+        narrower=narrower,
+        alone_address=f"{address}/alone",
+        timeline=timeline(
+            "evidence", designs_by_year(query), subject, timezone.now().date()
+        ),
+        journals=leading_journals(query, BESIDE),
+        authors=leading_authors(query, BESIDE),
+        related=related(standing_out_of(query, mesh_tree.lineage(ui), RELATED)),
+        first=asked.after is None and asked.before is None,
+        list=list_page(asked, subject),
+        subject=f"topic:{ui}",
+        feed=None if alone else f"/feeds/topics/{ui}.atom",
+        feed_json=None if alone else f"/feeds/topics/{ui}.json",
+    )
+
+
+def subject_of(ui: str, *, alone: bool = False) -> Query:
+    """What finds the articles of a topic."""
+    return Asked(ui, "mh:noexp" if alone else "mh")
+
+
+def place_of(ui: str, name: str) -> Place:
+    """Names and neighbours of a descriptor."""
+    branch = mesh_tree.branch(ui)
+    row = Descriptor.objects.filter(ui=ui).first()
+    terms = Term.objects.filter(descriptor_id=ui).exclude(text=name).order_by("folded")
+    texts = list(terms.values_list("text", flat=True))
+    # "neoplasm, nasopharyngeal" is for lists by letter
+    names = [text for text in texts if ", " not in text][:TERMS]
+    return Place(
+        scope_note=None if row is None else row.scope_note,
+        terms=tuple(names),
+        more_terms=tuple(text for text in texts if text not in names),
+        above=() if branch is None else _links(branch.above),
+        below=() if branch is None else _links(branch.below),
+    )
+
+
+def link_of(node: Node) -> Link:
+    """The page of a descriptor or of a category."""
+    if node.ui in CATEGORIES:
+        return Link(node.name, f"/topics?under={node.ui}")
+    return Link(node.name, topic_address(node.ui, node.name))
+
+
+def _links(nodes: tuple[Node, ...]) -> tuple[Link, ...]:
+    return tuple(map(link_of, nodes))
