@@ -139,17 +139,18 @@ class _Breaker:
     def __init__(self) -> None:
         self._lock = Lock()
         self._failures = 0
-        self._until = 0.0
+        self._failed = 0.0  # when, last
 
     def check(self, address: Address) -> None:
         with self._lock:
-            if self._failures >= FAILURES and time.monotonic() < self._until:
+            lately = time.monotonic() - self._failed < REFUSED_FOR
+            if self._failures >= FAILURES and lately:
                 raise IndexAway(f"The search cluster {address} cannot be reached.")
 
     def note(self, *, away: bool) -> None:
         with self._lock:
             self._failures = self._failures + 1 if away else 0
-            self._until = time.monotonic() + REFUSED_FOR
+            self._failed = time.monotonic()
 
 
 def _client(address: Address) -> OpenSearch:

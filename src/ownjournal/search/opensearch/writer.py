@@ -27,8 +27,9 @@ AT_ONCE = 500
 BYTES = 8_000_000
 """Of one request."""
 
-REJECTED = 8
-"""Times that rows are sent again which the cluster was too busy to take."""
+REJECTED = 5
+"""Times that rows are sent again which the cluster was too busy to take: within half
+a minute, as the pauses double."""
 
 _PAGE = 10_000
 _LONG = 600  # seconds: merging after a large load makes a refresh wait
