@@ -9,6 +9,7 @@ from ownjournal.collections.models import (
     CuratorInvitation,
     Suggestion,
 )
+from ownjournal.collections.posts.models import Author, Editor, Post
 from ownjournal.readers.models import Reader
 from ownjournal.readers.responses.models import SavedTag
 
@@ -36,6 +37,9 @@ def collect(reader: Reader, word: str, at: datetime) -> Collection:
     }
     GroupInvitation.objects.create(group=group, **invited)
     CuratorInvitation.objects.create(collection=collection, **invited)
+    Editor.objects.create(reader=reader)
+    post = Post.objects.create(title=word, text=word, created_at=at, updated_at=at)
+    Author.objects.create(post=post, reader=reader, name=word)
     for saved in reader.saved.all():
         SavedTag.objects.create(saved=saved, name=word)
     return collection

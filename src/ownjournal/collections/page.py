@@ -136,11 +136,10 @@ def _parts(rows: Iterable[Collected], kept: Mapping[int, Kept]) -> Iterable[Part
 
 
 def _who(collection: Collection) -> str:
+    group = f" and the group “{collection.group}”" if collection.group else ""
     words = {
         Visibility.PRIVATE: "Only its curators see it.",
-        Visibility.GROUP: f"Only its curators and the group “{collection.group}” see it."
-        if collection.group
-        else "Only its curators see it.",
+        Visibility.GROUP: f"Only its curators{group} see it.",
         Visibility.LINK: "Whoever has its link sees it; it stands in no list.",
         Visibility.PUBLIC: "Everybody sees it.",
     }
@@ -148,9 +147,11 @@ def _who(collection: Collection) -> str:
 
 
 def _feeds(collection: Collection) -> tuple[tuple[str, str], ...]:
-    forms = {"Atom": "atom", "JSON Feed": "json"}
-    paths = ((name, addresses.feed_path(collection, forms[name])) for name in forms)
-    return tuple((name, path) for name, path in paths if path)
+    found = []
+    for name, form in (("Atom", "atom"), ("JSON Feed", "json")):
+        if path := addresses.feed_path(collection, form):
+            found.append((name, path))
+    return tuple(found)
 
 
 def _selection(

@@ -53,6 +53,14 @@ KEPT = (
         ("collections.curator", "collections.suggestion", "collections.change"),
     ),
     Kept(
+        "That you are an editor, which posts you wrote under which name, and which "
+        "articles you picked",
+        "For the editors’ page",
+        "Until you erase your account; what you leave to the site stays without you",
+        "Everybody sees the name on a post; editors see the rest",
+        ("posts.editor", "posts.author", "posts.pick"),
+    ),
+    Kept(
         "In which groups you are; what a group wrote is the group's",
         "To share collections and notes with its members",
         "Until you leave it or erase your account",

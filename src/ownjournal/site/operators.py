@@ -11,6 +11,8 @@ from ownjournal.notes.admin import SignatureAdmin
 from ownjournal.notes.models import Signature
 from ownjournal.notes.moderation.admin import DecisionAdmin, ModeratorAdmin
 from ownjournal.notes.moderation.models import Decision, Moderator
+from ownjournal.collections.posts.admin import EditorAdmin
+from ownjournal.collections.posts.models import Editor
 from ownjournal.readers.institutions.admin import InstitutionAdmin
 from ownjournal.readers.institutions.models import Institution
 from ownjournal.readers.membership.admin import (
@@ -56,3 +58,4 @@ operators.register(Signature, SignatureAdmin)
 operators.register(Letter, LetterAdmin)
 operators.register(Suppression, SuppressionAdmin)
 operators.register(Trouble, TroubleAdmin)
+operators.register(Editor, EditorAdmin)

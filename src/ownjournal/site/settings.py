@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "ownjournal.issues",
     "ownjournal.collections",
     "ownjournal.collections.groups",
+    "ownjournal.collections.posts",
 ]
 MIDDLEWARE = [
     "ownjournal.site.headers.security_headers",  # first: on every answer

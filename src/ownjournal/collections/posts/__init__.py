@@ -1,0 +1,1 @@
+"""Editors' posts: what a site's editors write, and the articles they pick."""
