@@ -17,6 +17,7 @@ from msgspec.structs import replace as changed
 from ownjournal.catalogue import store
 from ownjournal.catalogue.dates import published
 from ownjournal.catalogue.models import Article as Row
+from ownjournal.issues import saved_pools
 from ownjournal.issues.news import Linked
 from ownjournal.pubmed.article import Article
 from ownjournal.ranking.candidate import Candidate, candidate
@@ -159,7 +160,12 @@ def _entered(article: Article) -> date | None:
 
 
 def _read(window: Window) -> Batch:
-    pool = Pool.of(fresh(list(received(window))))
+    kind = "best" if window.best else "newest"
+    name = f"{window.after}-{window.up_to}-{kind}-at-{store.revision()}"
+    pool = saved_pools.load(name)
+    if pool is None:
+        pool = Pool.of(fresh(list(received(window))))
+        saved_pools.save(name, pool)
     digest = hashlib.sha256()
     for each in pool.candidates:
         digest.update(_encoder.encode(each))
