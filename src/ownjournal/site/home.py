@@ -1,6 +1,6 @@
 """The front page, and what a search engine is told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ownjournal.catalogue import store
 from ownjournal.catalogue.browsing.charts import articles
+from ownjournal.catalogue.lead_notes import lead_notes
 from ownjournal.catalogue.pages import Card, cards
 from ownjournal.catalogue.relations import completed
 from ownjournal.catalogue.titles import title_of
@@ -55,7 +56,7 @@ class HomePage:
 def show(request: HttpRequest) -> HttpResponse:
     """The front page: what this is, the best of the week, the newest, the trial."""
     today = timezone.now().date()
-    news = front(store.revision(), today)
+    news = _led(front(store.revision(), today))
     page = HomePage(
         count=f"{store.count():,}",
         best=news.best,
@@ -73,7 +74,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What is the same for a revision and a day."""
+    """What is the same for a revision and a day, but for notes."""
 
     best: tuple[Card, ...]
     specialties: tuple[SpecialtyView, ...]
@@ -101,6 +102,24 @@ def front(revision: int, today: date) -> Front:
         newest=cards(completed(store.newest(NEWEST))),
         arrived=store.arrived_since(_midnight(updated_at)) if updated_at else 0,
         updated_on=updated_at.date() if updated_at else None,
+    )
+
+
+def _led(news: Front) -> Front:
+    """With the notes that lead now: one may be hidden at any moment."""
+    several = (news.best, news.newest, *(each.cards for each in news.specialties))
+    leads = lead_notes({card.pmid for some in several for card in some})
+
+    def led(some: tuple[Card, ...]) -> tuple[Card, ...]:
+        return tuple(replace(card, note=leads.get(card.pmid)) for card in some)
+
+    return replace(
+        news,
+        best=led(news.best),
+        specialties=tuple(
+            replace(each, cards=led(each.cards)) for each in news.specialties
+        ),
+        newest=led(news.newest),
     )
 
 
