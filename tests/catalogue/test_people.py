@@ -57,7 +57,7 @@ def test_a_group_signs_with_its_name_in_its_place() -> None:
 
     assert second.name == "LOWER <i>Merrow</i> &amp; Hills Group"
     assert second.address == (
-        "/search?q=%22LOWER%20Merrow%20%26%20Hills%20Group%22%5Bau%5D"
+        "/authors/lower_merrow_%26_hills_group"
     )
 
 

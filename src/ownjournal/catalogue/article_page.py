@@ -9,6 +9,7 @@ from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.catalogue.abstracts import AbstractView, abstracts_view
 from ownjournal.catalogue.browsing.addresses import (
     design_address,
+    of_heading,
     of_journal,
     of_month,
 )
@@ -30,7 +31,6 @@ from ownjournal.catalogue.pages import (
 )
 from ownjournal.catalogue.people import PeopleView, people_view
 from ownjournal.catalogue.safe_html import link, row, safe, text
-from ownjournal.catalogue.search_links import by_field
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_html, title_of
 from ownjournal.catalogue.worth import (
@@ -92,7 +92,7 @@ class MeshView:
 
     html: SafeString  # "Fever / drug therapy", in bold what has a star
     major: bool  # any of them has
-    address: str  # of a search for the descriptor
+    address: str  # of the topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +245,7 @@ def _reading(appraisal: Appraisal) -> ReadingView:
 def _mesh(headings: tuple[MeshHeading, ...]) -> tuple[MeshView, ...]:
     """Major headings first, otherwise in NLM's order."""
     views = [
-        MeshView(_heading(each), each.is_major(), by_field("mh", each.name))
-        for each in headings
+        MeshView(_heading(each), each.is_major(), of_heading(each)) for each in headings
     ]
     return tuple(sorted(views, key=lambda view: not view.major))
 

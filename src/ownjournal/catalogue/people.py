@@ -7,8 +7,8 @@ from urllib.parse import quote
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from ownjournal.catalogue.browsing.addresses import of_author
 from ownjournal.catalogue.safe_html import safe
-from ownjournal.catalogue.search_links import by_author
 from ownjournal.pubmed.article import (
     Article,
     Author,
@@ -35,7 +35,7 @@ class AuthorView:
     """One author on a page."""
 
     name: SafeString
-    address: str  # of the search for everything by that name
+    address: str  # of everything by that name
     numbers: str  # of the affiliations, "1, 3"; "" without one
     orcid: str | None
     orcid_address: str | None  # None for an invented person
@@ -90,7 +90,7 @@ def _author(author: Author, numbers: dict[str, int], example: bool) -> AuthorVie
     name = safe(author.group) if author.group else SafeString(escape(full_name(author)))
     return AuthorView(
         name=name,
-        address=by_author(author),
+        address=of_author(author),
         numbers=", ".join(map(str, dict.fromkeys(own))),
         orcid=author.orcid,
         orcid_address=(

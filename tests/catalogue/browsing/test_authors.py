@@ -123,3 +123,18 @@ def test_a_name_that_nobody_has_is_told(client: Client, typed: str) -> None:
     assert response.status_code == 404
     assert "No article here is signed by" in response.text
     assert len(response.content) < 20_000
+
+
+def test_an_index_that_is_still_to_be_built_says_so(client: Client) -> None:
+    response = client.get("/authors/merrow_ja")
+
+    assert response.status_code == 503
+    assert "when the index of this site has been built" in response.text
+
+
+@pytest.mark.usefixtures("shelf")
+def test_an_article_leads_to_the_pages_of_its_topics_and_names(client: Client) -> None:
+    page = client.get("/articles/1").text
+
+    assert 'href="/authors/merrow_ja"' in page
+    assert 'href="/topics/D900001/merrow-fever"' in page

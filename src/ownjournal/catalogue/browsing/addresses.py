@@ -7,9 +7,21 @@ from urllib.parse import quote
 
 from django.utils.text import slugify
 
-from ownjournal.catalogue.search_links import by_field, by_journal, in_month
-from ownjournal.pubmed.article import Journal, PubDate, PublicationType
+from ownjournal.catalogue.search_links import (
+    by_author,
+    by_field,
+    by_journal,
+    in_month,
+)
+from ownjournal.pubmed.article import (
+    Author,
+    Journal,
+    MeshHeading,
+    PubDate,
+    PublicationType,
+)
 from ownjournal.search.codes import codes_of
+from ownjournal.search.document import author_name
 
 LONGEST_SLUG = 80  # characters
 LONGEST_NAME = 300  # characters of a name form that is looked at
@@ -64,6 +76,21 @@ def of_type(kind: PublicationType) -> str:
     if kind.ui is None:
         return by_field("pt", kind.name)
     return type_address(kind.ui, kind.name)
+
+
+def of_heading(heading: MeshHeading) -> str:
+    """Everything on a topic."""
+    if heading.ui is None:
+        return by_field("mh", heading.name)
+    return topic_address(heading.ui, heading.name)
+
+
+def of_author(author: Author) -> str:
+    """Everything signed with the same name, whoever that is."""
+    name = author_name(author)
+    if name is None or not author_value(name):
+        return by_author(author)
+    return author_address(name)
 
 
 def _name(journal: Journal) -> str:

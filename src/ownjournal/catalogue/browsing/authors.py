@@ -55,6 +55,10 @@ READ = 200
 BESIDE, NAMES = 12, 12
 SHOWN = 80  # characters of a name that nobody has
 SEARCH = ("Search for a name", "/search")
+NOT_YET = (
+    "Names can be looked up when the index of this site has been built, which may take "
+    "an hour after an update of the program. Until then the search finds them."
+)
 NOBODY = (
     "No article here is signed by “{}”. Names are those of records: a last name and "
     "initials, as in /authors/smith_ja."
@@ -99,6 +103,8 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         known = value and index().count(query_of("author", value))
     except IndexUnusable:
         return refused(request, NO_INDEX, status=503)
+    if not known and not index().revision:
+        return refused(request, NOT_YET, status=503)
     if not known:
         shown = name if len(name) <= SHOWN else f"{name[:SHOWN]}…"
         return refused(request, NOBODY.format(shown), status=404, way=SEARCH)

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ownjournal.catalogue import mesh, store
-from ownjournal.catalogue.browsing.addresses import author_address, slug, topic_address
+from ownjournal.catalogue.browsing.addresses import (
+    author_address,
+    journal_address,
+    topic_address,
+)
 from ownjournal.catalogue.browsing.chance import Lift, lifts, standing_out
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Journal
@@ -146,7 +150,7 @@ def leading_journals(query: Query, most: int) -> tuple[Beside, ...]:
 
 
 def _journal(nlm_id: str, name: str, articles: int) -> Beside:
-    return Beside(name, f"/journals/{nlm_id}/{slug(name)}", f"{articles:,}")
+    return Beside(name, journal_address(nlm_id, name), f"{articles:,}")
 
 
 def leading_authors(
