@@ -2,6 +2,7 @@
 
     make drill            100 kills on each database, 200 permutations, 300 senders
     make drill QUICK=1    5 kills, 10 permutations, 20 senders
+    make drill AREA=notes only notes: see note_drill.py
 
 Each drill has a control that must fail: state that is not a whole number of
 files is made on purpose and must be seen.
@@ -22,7 +23,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from bench import figures, post_drill
+from bench import figures, note_drill, post_drill
 from bench.child import ROOT, python, run
 from bench.figures import Row
 from bench.loads import ownjournal
@@ -39,6 +40,16 @@ RECORDS = 250  # in a file
 
 
 def main() -> None:
+    asked = os.environ.get("AREA")
+    rows = [] if asked == note_drill.AREA else reliability()
+    if asked in (None, note_drill.AREA):
+        rows += note_drill.rows()
+    figures.show(rows)
+    print(figures.write("drill", rows))
+
+
+def reliability() -> list[Row]:
+    """Of loads, orders, senders and erasures, some of them at a time."""
     with (
         tempfile.TemporaryDirectory(prefix="ownjournal-drill-") as name,
         ThreadPoolExecutor() as threads,  # each waits for its processes
@@ -55,9 +66,7 @@ def main() -> None:
             post_drill.kills,
         )
         found = [threads.submit(list, drill()) for drill in drills]
-        rows = [row for each in found for row in each.result()]
-    figures.show(rows)
-    print(figures.write("drill", rows))
+        return [row for each in found for row in each.result()]
 
 
 def make_files(folder: Path, dice: random.Random) -> list[Path]:

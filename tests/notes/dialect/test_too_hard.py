@@ -11,6 +11,10 @@ REFUSED = {
         "200 footnotes",
     ),
     "N26 footnotes in a row": ("[^1](x)" * 201, "200 footnotes"),
+    "footnotes within footnotes": (
+        "[^1](a" * 6 + ")" * 6,
+        "5 deep in each other",
+    ),
     "N28 references to one": ("[^1]" * 10_000 + "\n\n[^1]: x", "1,000 times"),
     "links": ("[x](pmid:1)" * 1_001, "1,000 links"),
     "short forms": ("pmid:1 " * 1_001, "1,000 links"),
@@ -37,6 +41,7 @@ ALLOWED = {
     "references": "[^1]" * 1_000 + "\n\n[^1]: x",
     "pictures": "".join(f"![x](/media/{each}.png)" for each in range(50)),
     "bytes": "é" * 32_768,
+    "footnotes within": "[^1](a" * 5 + ")" * 5,
     "depth": "<sup>" * 40 + "x" + "</sup>" * 40,
 }
 

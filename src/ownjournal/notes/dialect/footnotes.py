@@ -38,6 +38,7 @@ def footnote(state: StateInline, silent: bool) -> bool:
 def read_footnotes(parser: MarkdownIt, reading: Reading) -> None:
     """Read the texts of those that are referred to, and warn of the others."""
     for each in reading.footnotes:  # grows meanwhile
+        reading.depth = each.depth
         for line, text in each.paragraphs:
             each.content.append(read_line(parser, text, line, reading))
     for label, definition in reading.definitions.items():
@@ -61,7 +62,7 @@ def _inline(state: StateInline, at: int) -> bool:
         return False
     reading: Reading = state.env["reading"]
     body = (line_at(state), state.src[at + 1 : end].strip())
-    _refer(state, reading.add_footnote([body]), end + 1)
+    _refer(state, reading.add_footnote([body], reading.depth + 1), end + 1)
     return True
 
 

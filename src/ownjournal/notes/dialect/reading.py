@@ -9,6 +9,7 @@ from ownjournal.notes.dialect.features import Headings
 
 MAX_BYTES = 64 * 1024  # of the text in UTF-8
 MAX_FOOTNOTES = 200
+MAX_NESTED = 5  # footnotes within each other
 MAX_REFERENCES = 1_000  # to footnotes
 MAX_LINKS = 1_000
 MAX_PICTURES = 50
@@ -42,6 +43,7 @@ class Footnote:
 
     number: int
     paragraphs: Sequence[tuple[int, str]]
+    depth: int = 0  # footnotes in whose parentheses it stands, and itself
     references: int = 0
     content: list[list[Token]] = field(default_factory=list)  # by paragraph
 
@@ -52,6 +54,7 @@ class Reading:
 
     headings: Headings
     line: int = 1  # of the inline text being read
+    depth: int = 0  # footnotes in whose parentheses that stands
     definitions: dict[str, Definition] = field(default_factory=dict)
     footnotes: list[Footnote] = field(default_factory=list)
     by_label: dict[str, Footnote] = field(default_factory=dict)
@@ -67,11 +70,16 @@ class Reading:
         if len(self.warnings) < MAX_WARNINGS:
             self.warnings[Warning(line, message)] = None
 
-    def add_footnote(self, paragraphs: Sequence[tuple[int, str]]) -> Footnote:
-        """The next footnote; raises TooHard beyond the limit."""
+    def add_footnote(
+        self, paragraphs: Sequence[tuple[int, str]], depth: int = 0
+    ) -> Footnote:
+        """The next footnote; raises TooHard beyond the limits."""
         if len(self.footnotes) == MAX_FOOTNOTES:
             raise TooHard(f"A note may have at most {MAX_FOOTNOTES} footnotes.")
-        self.footnotes.append(Footnote(len(self.footnotes) + 1, paragraphs))
+        if depth > MAX_NESTED:
+            raise TooHard(f"Footnotes may be at most {MAX_NESTED} deep in each other.")
+        number = len(self.footnotes) + 1
+        self.footnotes.append(Footnote(number, paragraphs, depth))
         return self.footnotes[-1]
 
     def refer(self, footnote: Footnote) -> int:
