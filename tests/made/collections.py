@@ -7,6 +7,7 @@ from ownjournal.collections.models import (
     Collection,
     Curator,
     CuratorInvitation,
+    Follower,
     Suggestion,
 )
 from ownjournal.collections.posts.models import Author, Editor, Post
@@ -29,6 +30,7 @@ def collect(reader: Reader, word: str, at: datetime) -> Collection:
     Suggestion.objects.create(
         collection=collection, reader=reader, pmid=PMID + 1, reason=word, made_at=at
     )
+    Follower.objects.create(collection=collection, reader=reader, seen_at=at)
     invited = {
         "address": f"{word}@merrow.test",
         "by": reader,

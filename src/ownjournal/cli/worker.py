@@ -17,7 +17,7 @@ from ownjournal.catalogue.syncing import keeps_everything
 from ownjournal.cli.index import bring_up_to_date
 from ownjournal.cli.loading import line
 from ownjournal.cli.sync import told, visit_nlm
-from ownjournal.collections import watching
+from ownjournal.collections import forgetting, watching
 from ownjournal.issues.making import make_due
 from ownjournal.notes import outdated
 from ownjournal.notes.erasing import erase_deleted
@@ -203,6 +203,7 @@ def _vectors(stopping: threading.Event) -> None:
 
 
 def _collections(stopping: threading.Event) -> None:
+    forgetting.forget(timezone.now())
     if news := watching.look():
         click.echo(f"collections: {news} have news of their articles")
 

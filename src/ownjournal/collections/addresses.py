@@ -16,7 +16,7 @@ RESERVED = frozenset(
     (
         *("notes", "history", "edit", "add", "export", "suggest", "curators"),
         *("sections", "articles", "delete", "link", "settings", "mine", "new"),
-        "invitations",
+        *("invitations", "follow"),
     )
 )
 """What stands behind the id of a collection and is no title's."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from ownjournal.collections import history
 from ownjournal.collections.addresses import whole
 from ownjournal.collections.arranging import CannotArrange, one_line
-from ownjournal.collections.invitations import LASTS, forget_old, open_one
+from ownjournal.collections.invitations import LASTS, open_one
 from ownjournal.collections.models import Collection, Curator, CuratorInvitation
 from ownjournal.notes.models import Signature
 from ownjournal.readers.address import BadAddress, canonical
@@ -67,7 +67,6 @@ def rename(collection: Collection, reader: Reader, text: str) -> None:
 
 def invite(collection: Collection, by: Reader, address: str, at: datetime) -> None:
     """Mail a link to an address, whoever has it. Raises CannotArrange."""
-    forget_old(CuratorInvitation.objects.all(), at)
     asked = collection.curators.count() + collection.invitations.count()
     if asked >= MOST_CURATORS:
         raise CannotArrange(f"A collection has at most {MOST_CURATORS} curators.")

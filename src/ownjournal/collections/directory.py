@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ownjournal.collections import addresses, curating, seeing
 from ownjournal.collections.arranging import CannotArrange
+from ownjournal.collections.following import FollowedLine, followed
 from ownjournal.collections.models import (
     Collected,
     Collection,
@@ -74,6 +75,7 @@ class MinePage:
     saved: int  # articles
     lines: tuple[Line, ...]  # that she keeps
     shared: tuple[Line, ...]  # of her groups, kept by others
+    followed: tuple[FollowedLine, ...]
     invited: tuple[Invited, ...]
 
 
@@ -108,6 +110,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         saved=reader.saved.count(),
         lines=_lines(_counted(kept)),
         shared=_lines(_counted(filled)),
+        followed=followed(reader),
         invited=_invited(reader),
     )
     return render(request, "collections/mine.html", {"page": page})

@@ -173,6 +173,29 @@ class Suggestion(models.Model):
         return f"PMID {self.pmid}"
 
 
+class Follower(models.Model):
+    """A reader who wants to know what is new in somebody's collection."""
+
+    collection = models.ForeignKey(
+        Collection, on_delete=models.CASCADE, related_name="followers"
+    )
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="followed"
+    )
+    seen_at = models.DateTimeField()  # when she last opened it
+
+    class Meta:
+        ordering: ClassVar = ["-collection__updated_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["collection", "reader"], name="follows_collection_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"reader {self.reader_id} of collection {self.collection_id}"
+
+
 class Change(models.Model):
     """Something that was done to a collection, or became of an article in it."""
 

@@ -18,7 +18,7 @@ from ownjournal.collections.describing import html_of
 from ownjournal.collections.models import Collected, Collection, Visibility
 from ownjournal.collections.order import in_order
 
-A_PAGE = 50  # articles
+A_PAGE = 20  # articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ class CollectionPage:
     selection: SelectionView | None
     keeps: bool  # whoever looks is a curator
     fills: bool  # or may add articles
+    follows: bool  # or follows it
+    can_follow: bool  # without a link
     link: str | None  # the whole address to give to others, for curators
     suggestions: int  # that wait, for who may take them
 
@@ -73,6 +75,7 @@ def collection_page(
     by_link: bool = False,
     keeps: bool = False,
     fills: bool = False,
+    follows: bool = False,
 ) -> CollectionPage:
     """One page of it, from 1; a number that there is not gives the nearest."""
     chosen = Paginator(in_order(collection), A_PAGE).get_page(number)
@@ -103,6 +106,8 @@ def collection_page(
         selection=_selection(start, collection, cards, chosen.paginator.count),
         keeps=keeps,
         fills=fills,
+        follows=follows,
+        can_follow=not by_link,
         link=addresses.whole(link) if link and keeps else None,
         suggestions=collection.suggestions.count() if fills else 0,
     )

@@ -7,6 +7,7 @@ from ownjournal.collections import (
     directory,
     editing,
     feeding,
+    following,
     settings_page,
     views,
 )
@@ -31,6 +32,7 @@ urlpatterns = [
     re_path(rf"{SHARED}/history\Z", views.changes),
     re_path(rf"{SHARED}/export\Z", views.export),
     re_path(rf"{SHARED}/suggest\Z", editing.suggest),
+    re_path(rf"{OWN}/follow\Z", following.change),
     re_path(rf"{OWN}/edit\Z", editing.edit),
     re_path(rf"{OWN}/add\Z", adding.many),
     re_path(rf"{OWN}/articles/{PMID}\Z", editing.article),

@@ -21,7 +21,7 @@ from ownjournal.catalogue.downloads import (
     ticked,
 )
 from ownjournal.catalogue.titles import title_of
-from ownjournal.collections import addresses, history, order, reads, seeing
+from ownjournal.collections import addresses, following, history, order, reads, seeing
 from ownjournal.collections.models import Change, Collection
 from ownjournal.collections.page import collection_page
 from ownjournal.readers.models import Reader
@@ -66,12 +66,14 @@ def show(
     fills = seeing.fills(request.user, collection)
     if not fills:
         reads.count(request, collection, timezone.now().date())
+        following.opened(request.user, collection, timezone.now())
     page = collection_page(
         collection,
         request.GET.get("page"),
         by_link=token is not None,
         keeps=seeing.keeps(request.user, collection),
         fills=fills,
+        follows=following.follows(request.user, collection),
     )
     return render(request, "collections/collection.html", {"page": page})
 

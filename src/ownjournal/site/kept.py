@@ -46,11 +46,17 @@ KEPT = (
     ),
     Kept(
         "Which collections you keep, under which name, and what you did there; articles "
-        "that you suggested; how often a collection is opened, but never by whom",
+        "that you suggested, and collections that you follow; how often one is opened, "
+        "but never by whom",
         "To keep lists of articles, alone or with others",
         "Until you leave it or erase your account; what others keep too stays theirs",
         "Whoever may see the collection; a suggestion is shown without your name",
-        ("collections.curator", "collections.suggestion", "collections.change"),
+        (
+            "collections.curator",
+            "collections.suggestion",
+            "collections.change",
+            "collections.follower",
+        ),
     ),
     Kept(
         "That you are an editor, which posts you wrote under which name, and which "

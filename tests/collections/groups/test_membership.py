@@ -1,19 +1,22 @@
 """Members: how they come in, what owners may do, and who is left."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from made.door import mail_to
+from ownjournal.collections import forgetting
 from ownjournal.collections.arranging import CannotArrange
 from ownjournal.collections.groups import inviting, membership
 from ownjournal.collections.groups.models import Group, GroupInvitation
 from ownjournal.notes import seeing
+from ownjournal.notes.models import Note
 from ownjournal.readers.models import Reader
 from ownjournal.readers.post.models import Letter
 
-from ..conftest import NOW, signed_in
+from ..conftest import FIRST, NOW, signed_in
 
 
 def names(group: Group) -> list[str]:
@@ -139,4 +142,35 @@ def test_an_invitation_goes_with_who_made_it(
 
     bea.delete()
 
+    assert not GroupInvitation.objects.exists()
+
+
+def test_notes_among_members_stand_on_the_page_of_the_group(
+    club: Group, ada: Reader, bea: Reader, shelf: object
+) -> None:
+    other = membership.make(bea, "Another group", NOW)
+    for group, text in ((club, "For the club."), (other, "For the others.")):
+        Note.objects.create(
+            author=bea,
+            pmid=FIRST,
+            kind="pearl",
+            text=text,
+            visibility="group",
+            group=group.pk,
+            created_at=NOW,
+            review_on=NOW.date(),
+        )
+
+    page = signed_in(ada).get(f"/groups/{club.pk}").text
+
+    assert "For the club." in page
+    assert "For the others." not in page
+
+
+def test_old_invitations_are_erased(club: Group, ada: Reader) -> None:
+    inviting.invite(club, ada, "dora@merrow.test", NOW)
+
+    forgetting.forget(NOW + timedelta(days=29))
+    assert GroupInvitation.objects.exists()
+    forgetting.forget(NOW + timedelta(days=31))
     assert not GroupInvitation.objects.exists()

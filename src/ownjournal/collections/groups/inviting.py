@@ -11,7 +11,7 @@ from ownjournal.collections.arranging import CannotArrange
 from ownjournal.collections.curating import allowed_address
 from ownjournal.collections.groups import membership
 from ownjournal.collections.groups.models import Group, GroupInvitation
-from ownjournal.collections.invitations import LASTS, forget_old, open_one
+from ownjournal.collections.invitations import LASTS, open_one
 from ownjournal.readers.models import Reader
 from ownjournal.readers.post import letters
 from ownjournal.readers.post.letters import Mail
@@ -22,7 +22,6 @@ WAITING = 200  # invitations of one group
 
 def invite(group: Group, by: Reader, address: str, at: datetime) -> None:
     """Mail a link to an address, whoever has it. Raises CannotArrange."""
-    forget_old(GroupInvitation.objects.all(), at)
     if group.invitations.count() >= WAITING:
         raise CannotArrange(f"{WAITING} people are invited, the most we allow.")
     invitation = GroupInvitation.objects.create(

@@ -28,10 +28,16 @@ from ownjournal.collections.groups.membership import OWNER
 from ownjournal.collections.groups.models import Group, GroupInvitation
 from ownjournal.collections.models import Visibility
 from ownjournal.notes.models import Signature
+from ownjournal.notes.models import Visibility as Shown
+from ownjournal.notes.note_view import NoteView, note_views
+from ownjournal.notes.seeing import visible_to
+from ownjournal.notes.signing import WITH_AUTHORS
+from ownjournal.notes.subjects import subjects_of
 from ownjournal.readers.access import reader_of, signed_in
 from ownjournal.readers.models import Reader
 
 PAST_SHOWN = 20  # meetings
+NOTES_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,7 @@ class GroupPage:
     next: MeetingLine | None
     past: tuple[MeetingLine, ...]
     collections: tuple[tuple[str, str], ...]  # title and path
+    notes: tuple[NoteView, ...]  # the newest that members share with each other
     members: tuple[MemberLine, ...]
     invited: tuple[tuple[int, str], ...]  # ids and addresses
 
@@ -143,10 +150,18 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         next=next_meeting(group, timezone.now()),
         past=past(group, timezone.now(), PAST_SHOWN),
         collections=tuple((each.title, addresses.path_of(each)) for each in shared),
+        notes=_notes(group, reader),
         members=_members(group, reader),
         invited=tuple(group.invitations.values_list("pk", "address")),
     )
     return render(request, "groups/group.html", {"page": page})
+
+
+def _notes(group: Group, reader: Reader) -> tuple[NoteView, ...]:
+    rows = visible_to(reader).filter(visibility=Shown.GROUP, group=group.pk)
+    newest = rows.select_related(*WITH_AUTHORS).order_by("-created_at")
+    notes = list(newest[:NOTES_SHOWN])
+    return note_views(notes, reader, subjects_of(notes, reader))
 
 
 def _members(group: Group, reader: Reader) -> tuple[MemberLine, ...]:
