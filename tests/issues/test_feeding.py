@@ -11,6 +11,7 @@ from ownjournal.issues.compile import compile_issue
 from ownjournal.issues.feeding import feed_paths
 from ownjournal.issues.models import IssueArticle
 from ownjournal.readers import registry
+from ownjournal.readers.membership.models import Trial
 from ownjournal.readers.models import Reader
 
 NOW = datetime(2026, 11, 30, 5, tzinfo=UTC)
@@ -133,3 +134,23 @@ def test_the_page_of_issues_shows_the_addresses(
 
     for path in paths:
         assert f'href="https://journal.test{path}"' in page
+
+
+def test_after_a_trial_the_feeds_rest_and_say_so(
+    client: Client, alice: Reader, paths: tuple[str, ...], settings: Any
+) -> None:
+    etag = client.get(paths[0])["ETag"]
+    settings.MEMBERSHIP = "trial"
+    past = NOW - 8 * WEEK
+    Trial.objects.create(reader=alice, began_at=past, ends_at=past + WEEK)
+
+    answers = [client.get(path, headers={"If-None-Match": etag}) for path in paths]
+
+    for answer in answers[::2]:
+        [title] = valid_atom(answer.content).findall(f"{ATOM}entry/{ATOM}title")
+        assert title.text == "Your issues are paused"
+    for answer in answers[1::2]:
+        [item] = valid_json_feed(answer.content)["items"]
+        assert item["url"] == "https://journal.test/account/membership"
+    again = client.get(paths[0], headers={"If-None-Match": answers[0]["ETag"]})
+    assert again.status_code == 304

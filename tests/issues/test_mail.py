@@ -82,6 +82,30 @@ def test_text_comes_first_and_says_all_that_the_page_says(issue: Issue) -> None:
     assert "pubmed26n1300.xml.gz" in words
 
 
+@pytest.mark.parametrize(
+    ("zone", "coming"),
+    [
+        ("UTC", "Your next issue comes on Monday, 30 November 2026, at 06:00."),
+        ("Asia/Tokyo", "Your next issue comes on Monday, 7 December 2026, at 06:00."),
+        ("Nowhere/Land", None),
+    ],
+)
+def test_a_mail_says_when_the_next_issue_comes(
+    issue: Issue, zone: str, coming: str | None
+) -> None:
+    issue.compiled_at, issue.reader.time_zone = NOW, zone
+    told = mail._coming(issue)
+
+    assert told == coming
+
+
+def test_when_the_next_one_comes_stands_in_both_parts(issue: Issue) -> None:
+    message, coming = mail_of(issue), mail._coming(issue)
+
+    assert coming is not None
+    assert all(coming in part(message, kind) for kind in ("plain", "html"))
+
+
 def test_no_line_of_text_is_longer_than_78_columns(issue: Issue) -> None:
     long = [
         line

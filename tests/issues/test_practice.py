@@ -11,6 +11,7 @@ from made.trials import trials
 from ownjournal.issues import ready
 from ownjournal.readers.membership.models import Trial
 from ownjournal.readers.models import Reader
+from ownjournal.readers.post.models import Letter
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +84,7 @@ def test_the_first_issue_is_made_at_once_and_only_once(
 
     assert [each["Location"] for each in answers] == ["/issues/1", "/issues/1"]
     assert bob.issues.get().articles.count() == 12
+    assert not Letter.objects.filter(kind="issue").exists()  # it is on the screen
     kept = Reader.objects.get(pk=bob.pk)
     assert kept.profiled_at is not None
     assert kept.next_issue_at is not None

@@ -76,6 +76,7 @@ class Wanted(Struct, frozen=True):
     period: str | None = None  # None: out of turn
     makes_up_since: datetime | None = None  # where earlier ones were missed
     length: int | None = None  # articles at most; None: as the reader set
+    mailed: bool = True  # False: the reader has it on the screen
 
 
 class Outcome(Struct, frozen=True):
@@ -100,14 +101,16 @@ def compile_issue(
     now: datetime,
     length: int | None = None,
     pools: Pools | None = None,
+    mailed: bool = True,
 ) -> Issue | None:
     """The reader's next issue out of turn, stored; None where there is nothing new.
 
-    It has at most `length` articles, or as many as its reader set. Two at once
+    It has at most `length` articles, or as many as its reader set, and goes out by
+    mail unless it is not `mailed`, as its reader is looking at it. Two at once
     make one: the second gives back what the first has stored. Whoever compiles
     for many readers gives the same `pools` each time.
     """
-    wanted = Wanted(reader, length=length)
+    wanted = Wanted(reader, length=length, mailed=mailed)
     [outcome] = compile_several([wanted], now=now, pools=pools or Pools())
     if outcome.fault is not None:
         raise outcome.fault
@@ -178,6 +181,7 @@ def _made(begun: Sequence[_Begun], pools: Pools) -> list[Made]:
             length=each.given.length,
             composition=composition,
             notices=notices,
+            mailed=each.wanted.mailed,
         )
         for each, composition, notices in zip(begun, composed, found, strict=True)
         if composition.chosen or notices

@@ -6,12 +6,14 @@ opens no feed; a new one ends the old.
 """
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, time
 
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.html import escape
 from django.views.decorators.http import condition, require_POST, require_safe
@@ -26,6 +28,7 @@ from ownjournal.issues.models import Issue, IssueArticle
 from ownjournal.issues.pages import counted, day_told, local_day, sent_with
 from ownjournal.notes.leading import as_sent
 from ownjournal.readers.access import reader_of, signed_in
+from ownjournal.readers.membership.standing import may_receive, standing
 from ownjournal.readers.models import Reader
 
 ISSUES = 20  # in a feed
@@ -58,14 +61,15 @@ def switch(request: HttpRequest) -> HttpResponse:
     return redirect("issues:archive")
 
 
-def _etag(_: HttpRequest, *, reader_id: int, **__: object) -> str:
+def _etag(_: HttpRequest, *, reader_id: int, reader: Reader, **__: object) -> str:
     """Titles and retractions are those of the catalogue; a note may be hidden."""
     newest = Issue.objects.filter(reader=reader_id).order_by("-number").first()
     last = newest.pk if newest else 0
     rows = _newest(reader_id).filter(note__isnull=False).only("note", "note_version")
     notes = sorted(as_sent(sent_with(rows[:ARTICLES])).items())
     shown = salted_hmac("notes of a feed", repr(notes)).hexdigest()
-    return f'"{reader_id}.{last}.{store.revision()}.{shown}.{__version__}"'
+    rests = "" if may_receive(reader, timezone.now()) else ".paused"
+    return f'"{reader_id}.{last}{rests}.{store.revision()}.{shown}.{__version__}"'
 
 
 @require_safe
@@ -83,7 +87,11 @@ def show(
 def _shown(
     request: HttpRequest, *, reader_id: int, reader: Reader, what: str, form: str
 ) -> HttpResponse:
-    entries = _of_articles(reader) if what else _of_issues(reader)
+    entries: Iterable[Entry]
+    if not may_receive(reader, timezone.now()):
+        entries = [_paused(reader)]
+    else:
+        entries = _of_articles(reader) if what else _of_issues(reader)
     made = Feed(
         id=f"{settings.SITE_URL}/issues#{WHAT[what]}-{reader_id}",
         title=f"{settings.SITE_NAME}: my {WHAT[what]}",
@@ -95,6 +103,23 @@ def _shown(
     response = answer(made, form)
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _paused(reader: Reader) -> Entry:
+    """All there is for who is no longer a member; each end has an id of its own."""
+    ended = standing(reader, timezone.now()).until_on
+    at = EPOCH if ended is None else datetime.combine(ended, time(), tzinfo=UTC)
+    account = f"{settings.SITE_URL}/account/membership"
+    return Entry(
+        id=f"{settings.SITE_URL}/issues#paused-{reader.pk}-{at:%Y-%m-%d}",
+        address=account,
+        title="Your issues are paused",
+        html="<p>No issues are made for you at present, so this feed rests. Your "
+        f'<a href="{escape(account)}">account</a> says why. Your issues, notes and '
+        "export stay where they are.</p>",
+        published_at=at,
+        updated_at=at,
+    )
 
 
 def _of_issues(reader: Reader) -> Iterable[Entry]:

@@ -8,6 +8,7 @@ follows from the stored issue and the catalogue.
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from textwrap import shorten
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -19,6 +20,7 @@ from ownjournal.issues.models import Issue
 from ownjournal.issues.pages import (
     IssuePage,
     Shown,
+    day_told,
     issue_page,
     page_of,
     sent_with,
@@ -29,6 +31,7 @@ from ownjournal.readers.post import letters
 from ownjournal.readers.post.letters import Mail, may_mail
 from ownjournal.readers.post.models import Letter
 from ownjournal.readers.post.unsubscribing import list_headers, unsubscribe_address
+from ownjournal.readers.schedule import next_issue
 
 KIND = "issue"
 MOST_BYTES = 90_000  # of text and HTML; providers cut a mail of 102 kB
@@ -95,9 +98,10 @@ def mail(
 def _mail(issue: Issue, page: IssuePage, *, digests: bool) -> Mail:
     email = issue.reader.email
     name, url = settings.SITE_NAME, settings.SITE_URL
-    leave = unsubscribe_address(issue.reader)
+    leave, coming = unsubscribe_address(issue.reader), _coming(issue)
     context = {
         "page": page,
+        "coming": coming,
         "site_name": name,
         "site_url": url,
         "email": email,
@@ -114,11 +118,23 @@ def _mail(issue: Issue, page: IssuePage, *, digests: bool) -> Mail:
             site_url=url,
             email=email,
             leave=leave,
+            coming=coming,
             digests=digests,
         ),
         html=render_to_string("issues/mail.html", context),
         headers=list_headers(issue.reader),
     )
+
+
+def _coming(issue: Issue) -> str | None:
+    """When the next issue comes, in a sentence; None for a clock unknown here."""
+    reader = issue.reader
+    try:
+        following = next_issue(reader, issue.compiled_at)
+        at = following.astimezone(ZoneInfo(reader.time_zone))
+    except ZoneInfoNotFoundError:
+        return None
+    return f"Your next issue comes on {day_told(at.date())}, at {at:%H:%M}."
 
 
 def _subject(issue: Issue) -> str:

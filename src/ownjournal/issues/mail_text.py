@@ -18,6 +18,7 @@ def mail_text(
     site_url: str,
     email: str,
     leave: str,
+    coming: str | None,
     digests: bool,
 ) -> str:
     """The whole mail; only an address may be longer than a line."""
@@ -35,7 +36,7 @@ def mail_text(
     )
     parts += [
         f"{RULE}\n\nYou have reached the end of this issue.",
-        *((_filled(page.fresh),) if page.fresh else ()),
+        *(_filled(each) for each in (coming, page.fresh) if each),
         _filled(
             "Citations are from PubMed. What is said about an article’s worth is "
             "worked out by rules and is no medical advice."

@@ -122,7 +122,7 @@ def _make(request: HttpRequest, reader: Reader) -> HttpResponse:
         told = NO_MEMBER
     elif issue is None:
         try:
-            issue = compile_issue(reader, now=now, pools=ready())
+            issue = compile_issue(reader, now=now, pools=ready(), mailed=False)
         except IndexUnusable:
             told = NO_INDEX
     if issue is None:

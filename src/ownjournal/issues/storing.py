@@ -44,6 +44,7 @@ class Made(Struct, frozen=True):
     length: int
     composition: Composition
     notices: tuple[Notice, ...]
+    mailed: bool
 
     def chosen(self) -> tuple[Chosen, ...]:
         """Its articles, in their order."""
@@ -70,7 +71,7 @@ def store_all(several: Sequence[Made], *, now: datetime) -> list[Issue]:
     IssueNotice.objects.bulk_create(
         row for issue, made in pairs for row in _notices(issue, made)
     )
-    mail.put(issues, due_at=now)
+    mail.put([issue for issue, made in pairs if made.mailed], due_at=now)
     return issues
 
 

@@ -266,6 +266,24 @@ def test_five_soft_ones_in_two_weeks_are_enough(alice: Reader) -> None:
     assert Suppression.objects.get().reason == "soft"
 
 
+def test_a_mail_that_arrived_in_between_ends_the_count(alice: Reader) -> None:
+    for number in range(7):
+        put("greeting", str(number), reader=alice, due_at=NOW)
+    arrived, *letters = Letter.objects.order_by("pk")
+    for number, each in enumerate(letters[:4]):
+        returned.record(each, Bounce.Kind.SOFT, FULL, NOW + timedelta(days=number))
+    Letter.objects.filter(pk=arrived.pk).update(
+        state="sent", settled_at=NOW + timedelta(days=4)
+    )
+    soon, later = NOW + timedelta(days=8), NOW + timedelta(days=10)
+
+    returned.record(letters[4], Bounce.Kind.SOFT, FULL, later)
+    assert not Suppression.objects.exists()
+    Bounce.objects.filter(letter=letters[4]).delete()
+    returned.record(letters[4], Bounce.Kind.SOFT, FULL, soon)
+    assert Suppression.objects.exists()  # it could still come back then
+
+
 def test_a_complaint_counts_also_where_the_mail_arrived(letter: Letter) -> None:
     returned.record(letter, Bounce.Kind.SOFT, FULL, NOW)
     assert returned.record(letter, Bounce.Kind.COMPLAINT, "spam", NOW)

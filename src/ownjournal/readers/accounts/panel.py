@@ -18,7 +18,7 @@ class Panel:
     """Everything accounts/panel.html may use."""
 
     mode: str  # joining.mode
-    count: str  # of articles, with separators
+    articles: str  # how many, "2,404 articles"
 
 
 def context(request: HttpRequest) -> dict[str, Callable[[], Panel]]:
@@ -27,7 +27,9 @@ def context(request: HttpRequest) -> dict[str, Callable[[], Panel]]:
 
 
 def panel() -> Panel:
-    return Panel(joining.mode(), f"{counted(int(time.monotonic() // FRESH)):,}")
+    count = counted(int(time.monotonic() // FRESH))
+    articles = "1 article" if count == 1 else f"{count:,} articles"
+    return Panel(joining.mode(), articles)
 
 
 @lru_cache(maxsize=1)

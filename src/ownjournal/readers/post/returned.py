@@ -1,11 +1,14 @@
 """Mail that came back, and the readers whom mail does not reach.
 
 One proof that there is no such mailbox, or one complaint, is enough; of what
-was not taken for the time being it takes five in two weeks. A reader so marked
+was not taken for the time being it takes five in two weeks with no mail in between
+that arrived. A reader so marked
 gets issues on the site alone, is told there, and can lift it.
 """
 
 from datetime import datetime, timedelta
+
+from django.db.models import Max
 
 from ownjournal.readers.models import Reader
 from ownjournal.readers.post import trouble
@@ -14,6 +17,9 @@ from ownjournal.readers.post.outcomes import SAID
 
 SOFT = 5
 SOFT_WITHIN = timedelta(days=14)
+ARRIVED_AFTER = timedelta(days=5)
+"""Servers give up within 4 to 5 days (RFC 5321, 4.5.4.1): what was sent and has not
+come back by then has arrived."""
 
 
 def record(letter: Letter, kind: Bounce.Kind, said: str, now: datetime) -> bool:
@@ -49,5 +55,17 @@ def _is_enough(reader: Reader, kind: Bounce.Kind, now: datetime) -> bool:
         return False
     if kind == Bounce.Kind.HARD:
         return True
-    lately = Bounce.objects.filter(letter__reader=reader, at__gt=now - SOFT_WITHIN)
-    return lately.count() >= SOFT
+    since = max(now - SOFT_WITHIN, _last_arrived(reader, now) or now - SOFT_WITHIN)
+    return Bounce.objects.filter(letter__reader=reader, at__gt=since).count() >= SOFT
+
+
+def _last_arrived(reader: Reader, now: datetime) -> datetime | None:
+    """When the last mail was sent of which it is known that it arrived."""
+    sent = Letter.objects.filter(
+        reader=reader,
+        state=Letter.State.SENT,
+        bounce=None,
+        settled_at__lte=now - ARRIVED_AFTER,
+    )
+    last: datetime | None = sent.aggregate(last=Max("settled_at"))["last"]
+    return last
