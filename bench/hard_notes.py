@@ -13,12 +13,18 @@ Text = Callable[[int], str]  # by a number of repeats
 
 def filled(make: Text) -> str:
     """As many repeats as fit."""
-    low, high = 1, MAX_BYTES
-    while low < high:
-        middle = (low + high + 1) // 2
-        fits = len(make(middle).encode("utf-8", "surrogatepass")) <= MAX_BYTES
-        low, high = (middle, high) if fits else (low, middle - 1)
+    high = 2
+    while _fits(make(high)):  # doubled, as some grow with the square of it
+        high *= 2
+    low = high // 2
+    while low + 1 < high:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _fits(make(middle)) else (low, middle)
     return make(low)
+
+
+def _fits(text: str) -> bool:
+    return len(text.encode("utf-8", "surrogatepass")) <= MAX_BYTES
 
 
 def _repeated(part: str) -> Text:
@@ -118,7 +124,7 @@ OURS: dict[str, Text] = {
     "chain of footnotes": lambda count: (
         "[^0]\n" + "\n".join(f"[^{at}]: [^{at + 1}]" for at in range(count))
     ),
-    "long footnotes": lambda count: f"[^1](a{'*b ' * (count // 199)})" * 199,
+    "long footnotes": lambda count: f"[^1](a{'*b ' * count})" * 199,
     "definitions of one": _repeated("[^1]: a\n"),
     "definitions without texts": _repeated("[^1]:\n"),
     "a definition of many lines": lambda count: "[^1]\n\n[^1]: a" + "\n  b" * count,
