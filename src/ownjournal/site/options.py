@@ -262,6 +262,13 @@ OPTIONS = (
         "public https addresses alone. With `no` they are shown as links.",
     ),
     Option(
+        "SHORT_ADDRESSES",
+        "list",
+        "",
+        "Short addresses of topics, as `pain=D010146`; two topics as "
+        "`pain-and-mood=D010146+D003866`. None takes the place of a page.",
+    ),
+    Option(
         "POLICY_NOTE",
         "text",
         "",

@@ -14,6 +14,7 @@ from ownjournal.site.database_url import database
 from ownjournal.site.mail_url import mail_settings
 from ownjournal.site.options import data_folder, read_values
 from ownjournal.site.secret_key import kept_secret
+from ownjournal.site.short_addresses import short_addresses
 
 HERE = Path(__file__).parent
 VALUES = read_values(os.environ)
@@ -55,6 +56,7 @@ MEMBERSHIP = VALUES.one_of("MEMBERSHIP", "open", "trial")
 TRIAL_DAYS = VALUES.days("TRIAL_DAYS")
 NOTE_REMOTE_PICTURES = VALUES.flag("NOTE_REMOTE_PICTURES")
 POLICY_NOTE = VALUES.text("POLICY_NOTE")
+SHORT_ADDRESSES = short_addresses(VALUES.items("SHORT_ADDRESSES"))
 DEBUG = VALUES.flag("DEBUG")
 SECRET_KEY = SimpleLazyObject(
     lambda: VALUES.text("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")

@@ -1,8 +1,8 @@
 """Every page of the site, one line each, or one line for the app that has them."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from ownjournal.site import health, home, policy, rules_page
+from ownjournal.site import health, home, policy, rules_page, short_addresses
 from ownjournal.site.api import about as api_about
 from ownjournal.site.api import views as api
 from ownjournal.site.operators import operators
@@ -24,9 +24,9 @@ urlpatterns = [
     path("", include("ownjournal.readers.urls")),
     path("", include("ownjournal.notes.pictures.urls")),  # media/…, notes/pictures
     path("", include("ownjournal.notes.files.urls")),  # notes/export, notes/import
-    path("", include("ownjournal.notes.urls")),  # notes, articles/PMID/notes, …
     path("", include("ownjournal.notes.ratings.urls")),  # articles/PMID/rate
     path("", include("ownjournal.notes.moderation.urls")),  # moderation, notes/…
+    path("", include("ownjournal.notes.urls")),  # notes, articles/PMID/notes, …
     path("", include("ownjournal.issues.urls")),
     path("", include("ownjournal.catalogue.browsing.urls")),  # journals/…, types/…
     path("", include("ownjournal.collections.groups.urls")),  # groups/…
@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("ownjournal.collections.urls")),  # collections/…
     # Last, as it answers for whatever stands below articles/ otherwise.
     path("", include("ownjournal.catalogue.urls")),  # articles/…, search
+    re_path(rf"^(?P<word>{short_addresses.WORD})/?\Z", short_addresses.lead),
 ]
 
 handler400 = "ownjournal.site.errors.bad_request"

@@ -1,8 +1,15 @@
 """The site as a WSGI application, for granian or any other server."""
 
+import logging
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from ownjournal.site import short_addresses
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ownjournal.site.settings")
 application = get_wsgi_application()
+for word in short_addresses.taken():
+    logging.getLogger(__name__).warning(
+        "SHORT_ADDRESSES: /%s is a page of the site already and leads there.", word
+    )
