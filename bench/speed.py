@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 
 from bench import (
     article,
+    browse,
     compiling,
     figures,
     first_issue,
@@ -54,6 +55,7 @@ def parts_by_area() -> dict[str, tuple[Callable[[], Iterator[Row]], ...]]:
     return {
         AREA: (truth, parse, end_to_end, large, pages_and_issue),
         article.AREA: (article.pages,),
+        browse.AREA: (browse.pages,),
         ranking_speed.AREA: (ranking_speed.readers, ranking_speed.appraising),
         "readers": (
             probing.doors,

@@ -31,6 +31,23 @@ def test_without_a_model_the_rules_speak(tmp_path: Path, settings: Any) -> None:
     assert digest_of(ARTICLE) == digest(ARTICLE)
 
 
+def test_no_model_makes_a_registration_the_conclusion(
+    tmp_path: Path, settings: Any
+) -> None:
+    """However sure it is: what a list shows of an article is no number."""
+    settings.DATA_DIR = tmp_path
+    save(a_model("registration"), tmp_path / "models" / KIND)
+    last = "Trial registration: ClinicalTrials.gov NCT01234567."
+    articles = (
+        an_article(abstract=f"Gout hurts. Rest helps. {last}"),
+        an_article(abstract={"RESULTS": "Rest helps.", "CONCLUSIONS": last}),
+        an_article(abstract={"RESULTS": "Rest helps.", "TRIAL REGISTRATION": last}),
+    )
+
+    for article in articles:
+        assert "NCT01234567" not in " ".join(each.text for each in digest_of(article))
+
+
 def test_a_model_is_used_once_it_is_there_and_a_damaged_one_never(
     tmp_path: Path, settings: Any
 ) -> None:

@@ -19,7 +19,10 @@ ASTHMA = MeshHeading("D001249", "Asthma", major=True)
         ({"title": "Velotrine"}, None),
         ({"title": "Atrial fibrillations"}, None),
         (
-            {"keywords": (Keyword(Markup("Atrial fibrillation"), False, "NOTNLM"),)},
+            {
+                "title": "Velotrine",
+                "keywords": (Keyword(Markup("Atrial fibrillation"), "NOTNLM"),),
+            },
             None,
         ),
         (

@@ -92,7 +92,9 @@ def test_letters_lead_to_what_begins_so(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-@pytest.mark.parametrize("start", ["/journals", "/journals?q=pain", "/journals?letter=p"])
+@pytest.mark.parametrize(
+    "start", ["/journals", "/journals?q=pain", "/journals?letter=p"]
+)
 def test_pages_follow_each_other_though_journals_arrive_between_them(
     client: Client, monkeypatch: pytest.MonkeyPatch, start: str
 ) -> None:

@@ -18,6 +18,7 @@ from ownjournal.pubmed.article import (
     JournalIssue,
     PubDate,
 )
+from ownjournal.readers import registry
 from ownjournal.search import columns
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
@@ -125,7 +126,7 @@ def test_facts_are_of_what_is_here(client: Client) -> None:
     assert facts["Abbreviation"] == "J Invent Med"
     assert facts["ISSN (linking)"] == "9999-0001"
     assert facts["Articles here"] == "301"
-    assert facts["Indexed here since"] == "2025"
+    assert facts["Articles here since"] == "2025"
     assert facts["With an abstract"] == facts["With free full text in PMC"] == "1 %"
 
 
@@ -224,3 +225,13 @@ def test_a_page_links_the_feeds_of_its_journal(client: Client) -> None:
         "/feeds/journals/99000001X.atom",
         "/feeds/journals/99000001X.json",
     )
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_reader_follows_or_mutes_the_journal_where_she_is(client: Client) -> None:
+    visitor = client.get(HOME).text
+    client.force_login(registry.add("ada@merrow.test"))
+    page = client.get(f"{HOME}/2025").text
+
+    assert 'class="say subject"' not in visitor
+    assert "99000001X" in page.partition('class="say subject"')[2]

@@ -109,3 +109,10 @@ def test_every_design_has_a_page_and_says_its_level_or_why_there_is_none(
 
 def test_a_design_without_articles_says_so(client: Client) -> None:
     assert "No article here is of this kind yet" in client.get("/designs/rct").text
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_design_is_narrowed_by_types_alone(client: Client) -> None:
+    page = page_at(client, "/designs/rct")
+
+    assert [each.name for each in page.list.facets] == ["type"]

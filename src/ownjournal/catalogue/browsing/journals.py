@@ -173,7 +173,7 @@ def _facts(
         "NLM ID": journal.nlm_id,
         "Country": journal.country,
         "Articles here": f"{total:,}",
-        "Indexed here since": str(archive.first) if archive.first else None,
+        "Articles here since": str(archive.first) if archive.first else None,
     }
     if total:
         known |= {told: _share(yes[each], total) for each, told in _SHARES.items()}

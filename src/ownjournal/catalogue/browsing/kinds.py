@@ -95,7 +95,7 @@ def design_page(design: Design, asked: ListAsked) -> KindPage:
         siblings=_siblings(design),
         feed=_feed(query, "/search.atom"),
         feed_json=_feed(query, "/search/feed.json"),
-        list=list_page(asked, query),
+        list=list_page(asked, query, ("type",)),
     )
 
 

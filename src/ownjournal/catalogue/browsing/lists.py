@@ -146,8 +146,13 @@ def refused(
     return render(request, "error.html", {"page": page}, status=status)
 
 
-def list_page(asked: ListAsked, subject: Query) -> ListPage:
-    """A page of the articles that a query finds. Raises IndexUnusable."""
+def list_page(
+    asked: ListAsked, subject: Query, kinds: Sequence[Name] = NARROWED
+) -> ListPage:
+    """A page of the articles that a query finds. Raises IndexUnusable.
+
+    kinds  of filters that are offered
+    """
 
     def query_with(filters: Sequence[Filter]) -> Query | None:
         narrower = narrowed(subject, filters)
@@ -159,14 +164,14 @@ def list_page(asked: ListAsked, subject: Query) -> ListPage:
     kept = relations.get_many([each.pmid for each in places])
     # An article taken back since the index last followed is left out.
     shown = cards((kept[at.pmid] for at in places if at.pmid in kept), coins=True)
-    counts = counted(asked.filters, query_with, NARROWED)
+    counts = counted(asked.filters, query_with, kinds)
     fields = search_fields(subject, asked.filters)
     return ListPage(
         total=f"{total:,}",
         articles=f"{total:,} article" + ("" if total == 1 else "s"),
         found=total > 0,
         filtered=bool(asked.filters),
-        facets=facet_views(asked, counts, NARROWED),
+        facets=facet_views(asked, counts, kinds),
         chips=_chips(asked),
         unfiltered=asked.address(filters=()),
         orders=_orders(asked),
