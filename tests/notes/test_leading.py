@@ -180,6 +180,9 @@ def test_a_long_note_is_shown_whole_on_the_page_and_begun_in_lists(
     assert "Fever <em>fades</em>" in head
     assert "Interests: <bdi>Paid.</bdi>" in head
     assert f'href="/notes/{note.pk}"' in head
+    assert page.count("The very end.") == 1  # below the abstract there is a link
+    assert '<a href="#lead-note">' in page
+    assert client.get(f"/notes/{note.pk}").text.count("The very end.") == 1
 
 
 def test_it_stands_instead_of_the_digest_in_lists_labelled(

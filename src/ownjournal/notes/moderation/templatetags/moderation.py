@@ -1,4 +1,8 @@
-"""What stands below a note, {% note_marks %}, and above authors, {% lead_note %}."""
+"""What stands below a note, {% note_marks %}, and above authors, {% lead_note %}.
+
+A note that leads is shown once: where it stands among the others, {% leads_above %}
+says so.
+"""
 
 from typing import Any
 
@@ -10,6 +14,8 @@ from ownjournal.notes.leading import lead_notes
 from ownjournal.notes.moderation.shown import marks_of
 
 register = template.Library()
+
+SHOWN = "lead_note"  # in a request: the id of the note that its page is led by
 
 
 @register.inclusion_tag("moderation/note_marks.html", takes_context=True)
@@ -32,4 +38,14 @@ def note_marks(context: Context, note_id: int) -> dict[str, Any]:
 def lead_note(context: Context) -> dict[str, Any]:
     """`note`, the LeadNote of the article whose ArticlePage is `page`, or None."""
     pmid = context["page"].pmid
-    return {"note": lead_notes([pmid]).get(pmid)}
+    lead = lead_notes([pmid]).get(pmid)
+    if lead is not None and "request" in context:
+        vars(context["request"])[SHOWN] = lead.id
+    return {"note": lead}
+
+
+@register.simple_tag(takes_context=True)
+def leads_above(context: Context, note_id: int | None) -> bool:
+    """Whether this note stands on the page already, above the authors."""
+    shown = getattr(context.get("request"), SHOWN, None)
+    return note_id is not None and shown == note_id
