@@ -377,7 +377,6 @@ def test_help_names_every_field_and_every_filter(client: Client) -> None:
     [
         ("sent:me", "sign in to use it"),
         ("in:saved", "sign in to use it"),
-        ("has:note", "No notes are kept here yet"),
         ("in:attic", "no list of yours"),
         ("velotrine AND sent:me", "sign in to use it"),
     ],

@@ -18,6 +18,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore as Plain
 
 from made.collections import collect
+from made.noting import write_notes
 from ownjournal.issues.models import (
     InterestSnapshot,
     Issue,
@@ -70,6 +71,7 @@ def leave_traces(tag: str, number: int) -> Reader:
     _membership(reader, word)
     _operators_log(reader, word)
     collect(reader, word[1], NOW)
+    write_notes(reader, word[2], NOW)
     exporting.ask(reader, NOW)
     exporting.make_waiting(NOW)
     return reader

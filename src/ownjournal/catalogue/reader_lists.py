@@ -21,9 +21,9 @@ List = Callable[[User], Collection[int]]
 MOST = 10_000
 """Articles of a list that are looked at, the newest first."""
 
-LATER = {
-    "has:note": "No notes are kept here yet, so has:note finds nothing.",
-}
+FOR_ALL = frozenset({"has:note"})
+"""Lists that visitors may ask for too: of what is public."""
+
 KNOWN = ("sent:me", "in:saved", "has:note")
 SIGN_IN = "{name} looks among what is yours: sign in to use it."
 NO_LIST = "“{name}” is no list of yours. There are {known}."
@@ -43,9 +43,9 @@ class ReaderLists:
         self.asked = True
         source = settings.SEARCH_LISTS.get(name)
         if source is None:
-            self._say(LATER.get(name) or NO_LIST.format(name=name, known=_known()))
+            self._say(NO_LIST.format(name=name, known=_known()))
             return ()
-        if not self.user.is_authenticated:
+        if name not in FOR_ALL and not self.user.is_authenticated:
             self._say(SIGN_IN.format(name=name))
             return ()
         found: Collection[int] = import_string(source)(self.user)

@@ -21,6 +21,7 @@ from ownjournal.collections import forgetting, watching
 from ownjournal.issues.making import make_due
 from ownjournal.notes import outdated
 from ownjournal.notes.erasing import erase_deleted
+from ownjournal.notes.pictures.keeping import forget_files, forget_unused
 from ownjournal.pubmed.plan import Published
 from ownjournal.readers.forgetting import forget
 from ownjournal.readers.leaving import exporting, farewell, scrubbing
@@ -157,7 +158,11 @@ def _issues(stopping: threading.Event) -> None:
 
 
 def _forget(stopping: threading.Event) -> None:
-    forget(timezone.now())
+    now = timezone.now()
+    forget(now)
+    if gone := forget_unused(now):
+        click.echo(f"forget: {gone} pictures that no note shows")
+    forget_files(now)
 
 
 def _deleted_notes(stopping: threading.Event) -> None:

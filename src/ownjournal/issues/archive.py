@@ -21,6 +21,8 @@ from ownjournal.catalogue.search_reading import understood
 from ownjournal.catalogue.search_request import Asked
 from ownjournal.issues.models import IssueArticle
 from ownjournal.issues.pages import counted, day_told, local_day
+from ownjournal.notes import seeing
+from ownjournal.notes.noted import noted_by
 from ownjournal.pubmed.months import MONTHS
 from ownjournal.readers.log.models import LogRow
 from ownjournal.readers.models import Reader
@@ -168,6 +170,8 @@ def _done(reader: Reader, which: str) -> Collection[int]:
         return set(Saved.objects.filter(reader=reader).values_list("pmid", flat=True))
     rows = LogRow.objects.filter(reader=reader, deed=which)
     done = set(rows.values_list("pmid", flat=True))
+    if which == "noted":
+        done.update(noted_by(reader))
     if which == "rated":
         said = Response.objects.filter(reader=reader)
         done.update(said.values_list("pmid", flat=True))
@@ -181,6 +185,8 @@ def _deeds(reader: Reader, pmids: Sequence[int]) -> dict[int, tuple[str, ...]]:
         done.append((row.done_on, row.pmid, row.get_deed_display()))
     for kept in Saved.objects.filter(reader=reader, pmid__in=pmids):
         done.append((kept.saved_at.astimezone(zone).date(), kept.pmid, "Saved"))
+    for note in seeing.kept().filter(author=reader, pmid__in=pmids):
+        done.append((note.created_at.astimezone(zone).date(), note.pmid or 0, "Noted"))
     for said in Response.objects.filter(reader=reader, pmid__in=pmids):
         day = said.at.astimezone(zone).date()
         done.append((day, said.pmid, said.get_kind_display()))

@@ -174,6 +174,21 @@ KEPT = (
         ("membership.takentrial",),
     ),
     Kept(
+        "Your notes with what they said before an edit, your drafts, and how you sign",
+        "To keep what you think of articles, and to show it to whom you choose",
+        "Until you delete it or erase your account; public notes stay without your name "
+        "if you choose so when you leave",
+        "You; a note also whoever you share it with, with your name and its licence",
+        ("notes.note", "notes.version", "notes.draft", "notes.signature"),
+    ),
+    Kept(
+        "Pictures you put into notes, without what a camera writes into them",
+        "To show them with your notes",
+        "A day, or as long as a note of yours shows it",
+        "Whoever may see that note",
+        ("pictures.picture",),
+    ),
+    Kept(
         "What you answered when you rated an article, and your specialty at that time",
         "To tell how readers of a specialty find it: counts alone, from three readers on",
         ERASED,

@@ -193,6 +193,7 @@ LANGUAGE_CODE = "en"
 SEARCH_LISTS = {
     "sent:me": "ownjournal.issues.sent.sent_to",
     "in:saved": "ownjournal.readers.responses.saying.saved_by",
+    "has:note": "ownjournal.notes.noted.with_notes",
 }
 
 # What interests learn from: readers/responses/shown.py.

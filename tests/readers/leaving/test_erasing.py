@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from made.everything import NOW, leave_traces, words_of
 from made.scan import found_in_bytes, found_in_files, found_in_tables
+from ownjournal.notes.moderation.models import Ban
 from ownjournal.readers.leaving import erased_list, erasing, farewell, scrubbing
 from ownjournal.readers.leaving.tables import rows_of, tables, told
 from ownjournal.readers.membership.models import TakenTrial
@@ -74,6 +75,21 @@ def test_nothing_is_left_of_who_was_erased(
     assert everything(BOB) == kept
     theirs = found_in_files(tmp_path, words_of("stays"))
     assert {find.split("/")[0] for find in theirs} == {"exports", "outbox"}
+
+
+def test_of_who_leaves_public_notes_nothing_else_is_left(
+    alice: Reader, tmp_path: Path
+) -> None:
+    Ban.objects.all().delete()  # a banned reader's notes are not public
+    erasing.erase(alice, keeps_notes=True)
+    assert scrubbing.scrub()
+
+    finds = found_in_tables(marks())
+    assert {find.split(":")[0] for find in finds} == {
+        "notes_note.text",
+        "notes_note.conflict_of_interest",
+    }
+    assert found_in_tables([str(ALICE)]) + found_in_files(tmp_path, marks()) == []
 
 
 def test_without_scrubbing_a_deleted_row_is_still_in_the_file() -> None:

@@ -1,5 +1,6 @@
 """The JSON API: what it answers, and how it refuses."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from django.test import Client
 from made.articles import an_article
 from made.shelf import shelve
 from ownjournal.catalogue import following
+from ownjournal.notes.models import Note
 from ownjournal.pubmed.article import Correction, JournalIssue, PubDate
+from ownjournal.readers.models import Reader
 from ownjournal.site.api import views
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +117,39 @@ def test_an_article_is_told_whole(client: Client, shelf: None) -> None:
     assert "retract" in told["reasons"]["integrity"].lower()
     assert told["publication_types"] == ["Journal Article"]
     assert told["exports"]["ris"].endswith("/articles/1002.ris")
+
+
+def test_an_article_tells_its_public_notes_and_no_others(
+    client: Client, shelf: None
+) -> None:
+    assert answer(client, "/api/v1/articles/1002")["notes"] == []
+    writer = Reader.objects.create_reader("alice@merrow.test")
+    facts = {
+        "author": writer,
+        "pmid": 1002,
+        "kind": "pearl",
+        "review_on": date(2028, 1, 1),
+    }
+    at = datetime(2026, 11, 30, 5, tzinfo=UTC)
+    note = Note.objects.create(
+        text="*Fever.*", visibility="public", created_at=at, **facts
+    )
+    Note.objects.create(text="Mine.", created_at=at, **facts)
+    client.force_login(writer)
+
+    [told] = answer(client, "/api/v1/articles/1002")["notes"]
+    assert told["address"].endswith(f"/notes/{note.pk}")
+    assert told | {"address": ""} == {
+        "address": "",
+        "kind": "pearl",
+        "text": "*Fever.*",
+        "author": "A reader",
+        "role": None,
+        "conflict_of_interest": None,
+        "licence": "CC BY 4.0",
+        "written": "2026-11-30T05:00:00+00:00",
+        "edited": None,
+    }
 
 
 def test_similar_articles_say_what_they_share(client: Client) -> None:

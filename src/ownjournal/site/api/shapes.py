@@ -22,6 +22,9 @@ from ownjournal.catalogue.search_filters import (
 from ownjournal.catalogue.search_request import ORDERS
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_of
+from ownjournal.notes.models import Kind, Note
+from ownjournal.notes.seeing import public
+from ownjournal.notes.signing import WITH_AUTHORS, byline
 from ownjournal.pubmed.article import Author
 from ownjournal.pubmed.citation import signers
 from ownjournal.pubmed.example import is_example
@@ -29,6 +32,7 @@ from ownjournal.pubmed.markup import plain
 from ownjournal.search.lexer import MAX_CHARACTERS
 
 A_PAGE, LARGEST_PAGE = 20, 100  # articles
+MOST_NOTES = 100
 LAST_REVISION = 10**15
 
 
@@ -200,6 +204,20 @@ class Reason(Schema):
     significance: list[str]
 
 
+class NoteAnswer(Schema):
+    """A public note that a reader wrote."""
+
+    address: str
+    kind: Annotated[str, _one_of(Kind.values)]
+    text: str = Field(description="As typed, in the dialect of docs/notes-dialect.md.")
+    author: str
+    role: str | None = Field(description="None unless the site has verified it.")
+    conflict_of_interest: str | None
+    licence: str = Field(description="What others may do with the text.")
+    written: str = Field(description="A moment, in UTC.")
+    edited: str | None
+
+
 class ArticleAnswer(Found):
     """An article as its page tells it."""
 
@@ -211,6 +229,9 @@ class ArticleAnswer(Found):
     keywords: list[str]
     reasons: Reason
     exports: dict[str, str] = Field(description="Addresses of the citation as a file.")
+    notes: list[NoteAnswer] = Field(
+        description=f"The newest public ones, at most {MOST_NOTES}."
+    )
 
 
 def found(kept: Kept) -> dict[str, Any]:
@@ -260,6 +281,28 @@ def whole(kept: Kept, extensions: dict[str, str]) -> dict[str, Any]:
             code: f"{settings.SITE_URL}/articles/{article.pmid}.{extension}"
             for code, extension in extensions.items()
         },
+        "notes": _notes(article.pmid),
+    }
+
+
+def _notes(pmid: int) -> list[dict[str, Any]]:
+    """Public notes on an article, the newest first."""
+    notes = public().filter(pmid=pmid).select_related(*WITH_AUTHORS)
+    return [_note(each) for each in notes.order_by("-created_at")[:MOST_NOTES]]
+
+
+def _note(note: Note) -> dict[str, Any]:
+    signed = byline(note.author)
+    return {
+        "address": f"{settings.SITE_URL}/notes/{note.pk}",
+        "kind": note.kind,
+        "text": note.text,
+        "author": signed.name,
+        "role": signed.role,
+        "conflict_of_interest": note.conflict_of_interest,
+        "licence": note.licence,
+        "written": note.created_at.isoformat(),
+        "edited": note.edited_at.isoformat() if note.edited_at else None,
     }
 
 
