@@ -23,7 +23,12 @@ class Feature:
 
 
 FEATURES: tuple[Feature, ...] = (
-    Feature("italic", "Italic", "*x*", "Italic; a star before a digit is a star"),
+    Feature(
+        "italic",
+        "Italic",
+        "*x*",
+        "Italic; the star of an allele such as B*57 stays one",
+    ),
     Feature("underline", "Underline", "_x_", "Underlined, never inside a word"),
     Feature("bold", "Bold", "**x**", "Bold"),
     Feature("sup", "Superscript", "10<sup>9</sup>", "Raised"),
