@@ -52,7 +52,7 @@ _RULES = """\
 | | page | mail | plain text |
 | --- | --- | --- | --- |
 | ids | begin with a prefix, once on a page | none | – |
-| links | `rel="nofollow ugc noopener"` | with the host beside | with the address in <> |
+| links | `rel="nofollow ugc noopener"` | with the host beside | with the address |
 | `pmid:` | the article here | the article here, else at PubMed | PMID 28706741 |
 | raised, lowered | `<sup>`, `<sub>` | the same | 10⁹, CO₂; else `^(…)`, `_(…)` |
 | pictures | `<img>` | [Picture: …] | [Picture: …] |
@@ -65,8 +65,8 @@ values, and schemes: `notes/dialect/allowed.py`. svg and math are never on it.
 
 A note is as long as a person counts: the grapheme clusters of what is seen, without
 marks, addresses, titles, numbers and texts of footnotes. Words of pictures count.
-Spaces and line ends in a row count as one, at the ends as none; what has no width as none. The
-page counts by the same rule (`site/static/notes-count.js`); one table of cases and
+Spaces and line ends in a row count as one, at the ends as none; what has no width as
+none. The page counts by the same rule (`site/static/notes-count.js`); one table of cases and
 thousands of random texts are counted by both in the tests.
 """
 
