@@ -66,8 +66,8 @@ values, and schemes: `notes/dialect/allowed.py`. svg and math are never on it.
 A note is as long as a person counts: the grapheme clusters of what is seen, without
 marks, addresses, titles, numbers and texts of footnotes. Words of pictures count.
 Spaces and line ends in a row count as one, at the ends as none; what has no width as
-none. The page counts by the same rule (`site/static/notes-count.js`); one table of cases and
-thousands of random texts are counted by both in the tests.
+none. The page counts by the same rule (`site/static/notes-count.js`): one table of
+cases and thousands of random texts are counted by both in the tests.
 """
 
 
