@@ -34,6 +34,15 @@ def test_postgres_with_every_part() -> None:
     assert entry["OPTIONS"] == {"sslmode": "verify-full"}
 
 
+def test_postgres_on_several_hosts() -> None:
+    url = "postgres://ada:pw@db1,db2:6432/journal?target_session_attrs=read-write"
+
+    entry = database(url, DEFAULT)
+
+    assert (entry["HOST"], entry["PORT"]) == ("db1,db2", ",6432")
+    assert entry["OPTIONS"] == {"target_session_attrs": "read-write"}
+
+
 def test_postgres_by_a_socket() -> None:
     entry = database("postgresql:///journal", DEFAULT)
 
@@ -49,6 +58,7 @@ def test_postgres_by_a_socket() -> None:
         "sqlite:///",
         "sqlite://host/journal",
         "postgres://ada:secret@host:port/journal",
+        "postgres://ada:secret@one:5432,two:port/journal",
         "postgres://ada:secret@host",
         "postgres://ada:se[cret@host/journal",
         "postgres://ada:secret@host/a/b",

@@ -57,25 +57,41 @@ def _sqlite(path: Path) -> dict[str, Any]:
 
 
 def _postgres(url: str) -> dict[str, Any]:
+    """One host, or several of which libpq takes the first that suits.
+
+    With `?target_session_attrs=read-write` that is the primary, also after another
+    has been promoted.
+    """
     try:
         parts = urlsplit(url)
-        port = parts.port
+        login, _, places = parts.netloc.rpartition("@")
+        hosts = [_host(each) for each in places.split(",")]
     except ValueError:
         raise OptionError(
             f"DATABASE_URL cannot be read; write {EXAMPLES}, with %40 for an @ "
             "in the password."
         ) from None
+    user, _, password = login.partition(":")
     name = unquote(parts.path).removeprefix("/")
     if not name or "/" in name:
         raise OptionError("DATABASE_URL names no database: …@host:5432/name.")
+    ports = [port for _, port in hosts]
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(port or ""),
+        "USER": unquote(user),
+        "PASSWORD": unquote(password),
+        "HOST": ",".join(host for host, _ in hosts),
+        "PORT": ",".join(ports) if any(ports) else "",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),
     }
+
+
+def _host(place: str) -> tuple[str, str]:
+    """Host and port, "" where it is not given. Raises ValueError."""
+    one = urlsplit(f"//{place}")
+    if one.port is None and place.endswith(":"):
+        raise ValueError(place)
+    return unquote(one.hostname or ""), str(one.port or "")
