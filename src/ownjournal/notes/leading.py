@@ -30,7 +30,7 @@ from django.utils.safestring import mark_safe
 from ownjournal.catalogue.lead_notes import LeadNote
 from ownjournal.notes import seeing
 from ownjournal.notes.dialect import TooHard, Written
-from ownjournal.notes.models import Kind, Note, Version
+from ownjournal.notes.models import Kind, Note, Version, Visibility
 from ownjournal.notes.moderation.models import Helpful
 from ownjournal.notes.moderation.places import place_of
 from ownjournal.notes.moderation.standing import reported
@@ -42,8 +42,12 @@ SHORT = 600  # characters that a list shows of a note
 
 
 def lead_notes(pmids: Collection[int]) -> dict[int, LeadNote]:
-    """By PMID, in one query."""
-    rows = seeing.public().filter(pmid__in=pmids, kind__in=KINDS, outdated_at=None)
+    """By PMID. One cheap query where there are no notes, as mostly; else one more."""
+    kinds = Note.objects.filter(pmid__in=pmids, kind__in=KINDS).order_by()
+    noted = kinds.filter(visibility=Visibility.PUBLIC).values_list("pmid", flat=True)
+    if not (found := set(noted)):
+        return {}
+    rows = seeing.public().filter(pmid__in=found, kind__in=KINDS, outdated_at=None)
     rows = rows.exclude(reported()).annotate(helpful=_helpful())
     leads: dict[int, Note] = {}
     for note in sorted(rows.select_related(*WITH_AUTHORS), key=_place):
