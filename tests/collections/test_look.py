@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from made.chromium import chromium
+from made.valid_html import faults_of
 from ownjournal.collections import arranging, curating, suggesting
 from ownjournal.collections.groups import meetings, membership
 from ownjournal.collections.groups.models import Meeting
 from ownjournal.collections.models import Collection
+from ownjournal.collections.posts import writing
+from ownjournal.collections.posts.models import Editor, Post
 from ownjournal.readers.models import Reader
 from ownjournal.readers.responses import tagging
 from ownjournal.readers.responses.saying import keep
@@ -61,6 +65,12 @@ def filled(fevers: Collection, ada: Reader, bea: Reader) -> Collection:
     )
     meeting = meetings.make(group, plan, NOW)
     meetings.keep_minutes(meeting, "We found it wanting.", 0)
+    Editor.objects.create(reader=ada)
+    writing.pick(ada, FIRST + 3, "Short and good.", NOW)
+    post = writing.make(ada, "Fever in spring", NOW)
+    text = f"# What we saw\n\nFever[^1].\n\npmid:{FIRST}\n\n[^1]: In Merrow."
+    typed = writing.Typed("Fever in spring", text, "fever, spring", "Ada")
+    writing.publish(writing.keep(post, typed, 0, ada, NOW), NOW)
     return fevers
 
 
@@ -76,12 +86,13 @@ def a_page(browser: Browser, site: str, reader: Reader, **wishes: object) -> Pag
 
 def paths(collection: Collection) -> list[str]:
     start, meeting = f"/collections/{collection.pk}", Meeting.objects.get()
-    group = f"/groups/{meeting.group_id}"
+    group, post = f"/groups/{meeting.group_id}", Post.objects.get()
     own = [f"{start}{part}" for part in ("", "/history", "/edit", "/add", "/settings")]
     return [
         *("/collections", "/collections/mine", *own, f"/articles/{FIRST}", "/saved"),
         *("/groups", group, f"{group}/meetings/new"),
         f"{group}/meetings/{meeting.pk}",
+        *("/posts", f"/posts/{post.pk}", "/posts/drafts", f"/posts/{post.pk}/edit"),
     ]
 
 
@@ -168,3 +179,12 @@ def test_without_scripts_a_collection_is_begun_filled_and_made_public(
     titles = anybody.locator(".article-card h3").all_inner_texts()
     anybody.close()
     assert titles == ["Velotrine in village 2", "Velotrine in village 0"]
+
+
+def test_the_pages_are_valid_html(filled: Collection, ada: Reader) -> None:
+    client = signed_in(ada)
+    pages = {path: client.get(path, follow=True).text for path in paths(filled)}
+    for path in ("/collections", "/posts", f"/collections/{filled.pk}"):
+        pages[f"{path} to a visitor"] = Client().get(path, follow=True).text
+
+    assert faults_of(pages) == []
