@@ -1,7 +1,9 @@
 """`make drill`: kill loads and senders at random moments; apply files in any order.
 
-    make drill            100 kills on each database, 200 permutations, 300 senders
-    make drill QUICK=1    5 kills, 10 permutations, 20 senders
+    make drill            on each database 100 kills of loads, 300 of senders;
+                          200 permutations; three years of issues; erasures
+    make drill QUICK=1    5 kills, 20 senders, 10 permutations
+    make drill AREA=readers    only issues, senders and erasures
     make drill AREA=notes only notes: see note_drill.py
 
 Each drill has a control that must fail: state that is not a whole number of
@@ -41,31 +43,41 @@ RECORDS = 250  # in a file
 
 def main() -> None:
     asked = os.environ.get("AREA")
-    rows = [] if asked == note_drill.AREA else reliability()
+    rows = [] if asked == note_drill.AREA else reliability(asked)
     if asked in (None, note_drill.AREA):
         rows += note_drill.rows()
     figures.show(rows)
     print(figures.write("drill", rows))
 
 
-def reliability() -> list[Row]:
-    """Of loads, orders, senders and erasures, some of them at a time."""
+def reliability(asked: str | None = None) -> list[Row]:
+    """Of loads and orders, of readers' issues, mails and erasures; some at a time.
+
+    `asked` is the area, AREA or READERS; None: both.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="ownjournal-drill-") as name,
         ThreadPoolExecutor() as threads,  # each waits for its processes
     ):
         folder = Path(name)
         files = make_files(folder / "files", random.Random(1))
-        drills = (
-            partial(kills, "SQLite", files, folder),
-            partial(kills, "PostgreSQL", files, folder),
-            partial(permutations, files, folder),
-            partial(years, folder),
-            partial(erasures, "SQLite", folder),
-            partial(erasures, "PostgreSQL", folder),
-            post_drill.kills,
-        )
-        found = [threads.submit(list, drill()) for drill in drills]
+        drills = {
+            AREA: (
+                partial(kills, "SQLite", files, folder),
+                partial(kills, "PostgreSQL", files, folder),
+                partial(permutations, files, folder),
+            ),
+            READERS: (
+                partial(years, folder),
+                partial(erasures, "SQLite", folder),
+                partial(erasures, "PostgreSQL", folder),
+                partial(post_drill.kills, "SQLite"),
+                partial(post_drill.kills, "PostgreSQL"),
+            ),
+        }
+        areas = drills if asked is None else [asked]
+        chosen = [drill for area in areas for drill in drills[area]]
+        found = [threads.submit(list, drill()) for drill in chosen]
         return [row for each in found for row in each.result()]
 
 

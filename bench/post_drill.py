@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from bench.figures import Row
 from bench.loads import ownjournal
 from bench.posting import sink
 from made.files import pubmed_file, record
+from made.postgres import postgres
 
 AREA = "readers"
 QUICK = bool(os.environ.get("QUICK"))
@@ -32,17 +34,21 @@ READERS = 12 * KILLS
 LONGEST_SECONDS = 0.35  # of sending, before a kill
 
 
-def kills(area: str = AREA) -> Iterator[Row]:
+def kills(database: str) -> Iterator[Row]:
     """One worker after the other, killed while it sends, until all is sent."""
-    with tempfile.TemporaryDirectory(prefix="ownjournal-post-") as name:
+    with (
+        tempfile.TemporaryDirectory(prefix="ownjournal-post-") as name,
+        _address_of(database) as address,
+    ):
         kept = Path(name) / "kept"
-        environment = {"DATA_DIR": str(kept)}
+        environment = {"DATA_DIR": str(kept), **address}
         run(ownjournal("migrate"), environment=environment)
         parts = [record(pmid, f"Findings {pmid}") for pmid in range(1, 41)]
         path = pubmed_file(Path(name) / "files", "pubmed26n0001.xml.gz", *parts)
         run([*ownjournal("ingest"), path], environment=environment)
         python("bench.posted", READERS, environment=environment)
-        with sink(kept, Path(name) / "run") as (environment, notes):
+        with sink(kept, Path(name) / "run") as (of_sink, notes):
+            environment = {**of_sink, **address}
             found = python("bench.post_drill", KILLS, notes, environment=environment)
             done = int(found.output)
             taken = Counter(line.split()[1] for line in notes.read_text().splitlines())
@@ -50,8 +56,8 @@ def kills(area: str = AREA) -> Iterator[Row]:
     most = max(taken.values())
     note = f"{READERS:,} mails; the same one {most} times at most"
     yield Row(
-        area,
-        f"mails sent again for each of {done} kill -9 while sending",
+        AREA,
+        f"mails sent again for each of {done} kill -9 while sending, {database}",
         twice / done,
         "",
         "lower",
@@ -60,7 +66,18 @@ def kills(area: str = AREA) -> Iterator[Row]:
         note=note,
     )
     missing = READERS - len(taken)
-    yield Row(area, f"mails missing after {done} kill -9", missing, "", "lower", 0, 0)
+    name = f"mails missing after {done} kill -9, {database}"
+    yield Row(AREA, name, missing, "", "lower", 0, 0)
+
+
+@contextmanager
+def _address_of(database: str) -> Iterator[dict[str, str]]:
+    """What names the database to a process; SQLite's is in the data folder."""
+    if database == "SQLite":
+        yield {}
+    else:
+        with postgres() as url:
+            yield {"DATABASE_URL": url}
 
 
 def main() -> None:

@@ -1,11 +1,11 @@
-"""The drills, small: `make drill` does 100 kills and 200 permutations."""
+"""The drills, small: `make drill` kills hundreds of times."""
 
 import random
 from pathlib import Path
 
 import pytest
 
-from bench import drill
+from bench import drill, post_drill
 from made.postgres import programs
 
 pytestmark = pytest.mark.slow
@@ -48,3 +48,18 @@ def test_nothing_is_left_of_erased_readers(tmp_path: Path, database: str) -> Non
     rows = list(drill.erasures(database, tmp_path))
 
     assert [row.value for row in rows] == [0, 0]
+
+
+@pytest.mark.parametrize("database", ["SQLite", "PostgreSQL"])
+def test_a_killed_sender_misses_nothing(
+    monkeypatch: pytest.MonkeyPatch, database: str
+) -> None:
+    if database == "PostgreSQL" and programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+    monkeypatch.setattr(post_drill, "KILLS", 3)
+    monkeypatch.setattr(post_drill, "READERS", 30)
+
+    again, missing = post_drill.kills(database)
+
+    assert again.value <= 1
+    assert missing.value == 0
