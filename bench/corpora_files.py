@@ -17,11 +17,23 @@ from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).parent / "corpora"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+AMMONIA = "4.1.4"  # what nh3 is made of
+MANIFEST = f"""\
+[package]
+name = "corpora"
+version = "0.0.0"
+[lib]
+path = "lib.rs"
+[dependencies]
+ammonia = "={AMMONIA}"
+"""
 BLEACH, BRS_KB = "bleach==6.4.0", "brs-kb==4.0.2"
 EXAMPLE = re.compile(
     r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$|^#{1,6} *(.*?)$", re.DOTALL | re.MULTILINE
 )
 # what a string of a test must have to be worth trying
+RUST_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+RUST_ESCAPES = {'\\"': '"', "\\n": "\n", "\\t": "\t", "\\\\": "\\"}
 HOSTILE = re.compile(r"[<>&]|script:|data:|on\w+=", re.IGNORECASE)
 
 
@@ -67,6 +79,17 @@ def vectors_of_bleach() -> list[str]:
     return vectors
 
 
+def vectors_of_ammonia() -> list[str]:
+    """What ammonia, the core of nh3, is tested with; nothing where there is no Rust."""
+    cargo = shutil.which("cargo")
+    if cargo is None:
+        print("no cargo: ammonia's vectors are left out", file=sys.stderr)
+        return []
+    source = (_cargo(cargo) / "lib.rs").read_text(encoding="utf-8")
+    found = (_from_rust(each) for each in RUST_STRING.findall(source))
+    return [each for each in found if HOSTILE.search(each)]
+
+
 def payloads_by_context() -> list[str]:
     """What brs-kb holds."""
     folder = _pip(BRS_KB) / "brs_kb" / "payloads"
@@ -102,6 +125,27 @@ def _pip(requirement: str, *options: str) -> Path:
             _unpack(file, Path(beside) / "files")
             shutil.copytree(Path(beside) / "files", folder)
     return folder
+
+
+def _cargo(cargo: str) -> Path:
+    """The source of ammonia, fetched and not built."""
+    folder = _cached(f"ammonia-{AMMONIA}")
+    if not folder.is_dir():
+        with TemporaryDirectory(dir=folder.parent) as beside:
+            Path(beside, "Cargo.toml").write_text(MANIFEST)
+            Path(beside, "lib.rs").touch()
+            environment = {**os.environ, "CARGO_HOME": f"{beside}/home"}
+            command = [cargo, "fetch", "--quiet"]
+            subprocess.run(command, cwd=beside, check=True, env=environment)
+            [source] = Path(beside).glob(f"home/registry/src/*/ammonia-{AMMONIA}/src")
+            shutil.copytree(source, folder)
+    return folder
+
+
+def _from_rust(literal: str) -> str:
+    return re.sub(
+        r"\\[\"nt\\]", lambda escape: RUST_ESCAPES.get(escape[0], escape[0]), literal
+    )
 
 
 def _unpack(file: Path, folder: Path) -> None:

@@ -15,7 +15,12 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Error, Page, Route
 
 from bench import note_payloads
-from bench.corpora_files import naughty_strings, payloads_by_context, vectors_of_bleach
+from bench.corpora_files import (
+    naughty_strings,
+    payloads_by_context,
+    vectors_of_ammonia,
+    vectors_of_bleach,
+)
 from bench.figures import Row
 from made.chromium import chromium
 from made.note_html import violations
@@ -66,8 +71,9 @@ def rows(payloads: Sequence[str] | None = None) -> Iterator[Row]:
         raise AssertionError("the judges see nothing where raw HTML is let through")
     print(*ours.worst, sep="\n", file=sys.stderr)
     note = (
-        f"{len(tried):,} payloads (blns, bleach's tests, brs-kb, own) x {len(PLACES)} "
-        "places; OWASP's, PayloadsAllTheThings' and nh3's come in no package to fetch"
+        f"{len(tried):,} payloads x {len(PLACES)} places: blns, the tests of bleach "
+        "and of ammonia (nh3's core), brs-kb (from OWASP, SecLists, PortSwigger and "
+        "others), our own; OWASP's and PayloadsAllTheThings' lists are in no package"
     )
     count = f"of {ours.pieces:,} pieces"
     yield _none(f"off the allow-list by html5lib, {count}", ours.off_the_list, note)
@@ -80,12 +86,12 @@ def rows(payloads: Sequence[str] | None = None) -> Iterator[Row]:
 
 def all_payloads() -> list[str]:
     """Of every corpus, each once."""
-    made = note_payloads.payloads()
-    found = [*naughty_strings(), *vectors_of_bleach(), *payloads_by_context(), *made]
+    found = [*naughty_strings(), *vectors_of_bleach(), *vectors_of_ammonia()]
+    found += [*payloads_by_context(), *note_payloads.payloads()]
     return list(dict.fromkeys(found))
 
 
-def judged(browser: Browser, html: Iterable[str], on_a_page: int = 400) -> Tried:
+def judged(browser: Browser, html: Iterable[str], on_a_page: int = 1_000) -> Tried:
     """Judge pieces of HTML, each alone by html5lib and many on a page by Chromium."""
     tried = Tried()
     page = _quiet_page(browser)
@@ -100,6 +106,7 @@ def judged(browser: Browser, html: Iterable[str], on_a_page: int = 400) -> Tried
         if len(batch) == on_a_page:
             tried.ran += _ran(page, batch)
             batch = []
+            print(f"  {tried.pieces:,} pieces judged", end="\r", file=sys.stderr)
     tried.ran += _ran(page, batch)
     page.close()
     return tried
