@@ -45,6 +45,7 @@ def privacy(client: Client) -> str:
 @pytest.fixture
 def all_off(db: None, settings: Any) -> Any:
     settings.FETCH_UNKNOWN = settings.UNPAYWALL = False
+    settings.NOTE_REMOTE_PICTURES = False
     settings.ORCID_CLIENT_ID = settings.POLICY_NOTE = None
     settings.EMAIL_BACKEND = "ownjournal.readers.post.folder.EmailBackend"
     settings.MEMBERSHIP = "open"
@@ -55,12 +56,15 @@ def test_what_is_not_done_is_not_told(all_off: Any, client: Client) -> None:
     page = privacy(client)
 
     assert "ftp.ncbi.nlm.nih.gov" in page
-    for other in ("eutils", "unpaywall", "orcid.org", "carries our mail", "A trial"):
+    for other in (
+        *("eutils", "unpaywall", "orcid.org", "carries our mail", "A trial"),
+        "The site of a picture",
+    ):
         assert other not in page
 
 
 def test_what_is_done_is_told(all_off: Any, client: Client) -> None:
-    all_off.FETCH_UNKNOWN = all_off.UNPAYWALL = True
+    all_off.FETCH_UNKNOWN = all_off.UNPAYWALL = all_off.NOTE_REMOTE_PICTURES = True
     all_off.ORCID_CLIENT_ID = "APP-TEST"
     all_off.EMAIL_BACKEND = "anymail.backends.amazon_ses.EmailBackend"
     all_off.MEMBERSHIP, all_off.TRIAL_DAYS = "trial", 45
@@ -72,6 +76,7 @@ def test_what_is_done_is_told(all_off: Any, client: Client) -> None:
         "eutils.ncbi.nlm.nih.gov",
         "api.unpaywall.org",
         "orcid.org",
+        "The site of a picture that a note names by its address",
         "Amazon Ses, which carries our mail",
         "A trial lasts 45 days.",
         "The Merrow Trust &lt;answers&gt; for this.",

@@ -75,6 +75,12 @@ def _told() -> Iterator[Told]:
             "Nothing of you: the DOI of an article",
             "Some time after somebody opened it",
         )
+    if settings.NOTE_REMOTE_PICTURES:
+        yield Told(
+            "The site of a picture that a note names by its address",
+            "Nothing of you: that a picture is wanted",
+            "Once, when that note is saved",
+        )
     yield from _told_by_mail()
     if settings.ORCID_CLIENT_ID:
         yield Told(

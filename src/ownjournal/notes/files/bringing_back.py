@@ -27,7 +27,6 @@ from ownjournal.readers.models import Reader
 MOST_PICTURES = 100  # that are made anew in one go
 HERE = "It is here already, and stays as it is here."
 NOT_SHARED = "Its collection is not here, or you cannot see it."
-WAS_SHARED = "others could see it; now it is private"
 
 
 class Used(Struct, frozen=True):
