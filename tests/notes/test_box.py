@@ -220,6 +220,28 @@ def test_without_scripts_a_visitor_writes_comes_in_and_posts(
     page.context.close()
 
 
+def test_who_is_signed_out_while_writing_loses_nothing(
+    browser: Browser, live_server: object, alice: Reader, article: Article
+) -> None:
+    site = str(live_server)
+    page = a_page(browser, site, alice, viewport=PHONE)
+    page.goto(f"{site}/articles/{article.pmid}")
+    text = page.locator("#note-text")
+    page.context.clear_cookies()
+
+    text.press_sequentially("Much work.")
+    expect(page.locator(".note-kept")).to_contain_text("You were signed out.")
+    text.press_sequentially(" And more.")
+    page.get_by_role("button", name="Post").click()
+    page.wait_for_url("**/sign-in")
+    come_in(page, site, alice.email)
+    page.wait_for_url("**/notes#note-box")
+
+    expect(text).to_have_value("Much work. And more.")
+    assert [each.text for each in Draft.objects.all()] == ["Much work. And more."]
+    page.context.close()
+
+
 def test_drafts_hints_and_the_frame_are_where_they_were_left(
     browser: Browser, live_server: object, alice: Reader, article: Article
 ) -> None:

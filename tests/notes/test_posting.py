@@ -121,6 +121,22 @@ def test_who_comes_in_as_herself_keeps_the_draft_she_had(
     assert "An older thought." in page
 
 
+def test_what_waited_takes_the_place_of_the_draft_it_was_and_of_no_other(
+    client: Client, article: Article, alice: Reader, bob: Reader
+) -> None:
+    fields = {"pmid": article.pmid, "kind": "pearl", "saved_at": AT}
+    hers = Draft.objects.create(reader=alice, text="Half.", **fields)
+    his = Draft.objects.create(reader=bob, text="Bob's.", **fields)
+    for number, text in ((hers.pk, "Half. And more."), (his.pk, "Another's?")):
+        client.post(path_of(article), {"text": text, "draft": number})
+
+    come_in(client, alice.email, "/sign-in")
+
+    mine = Draft.objects.filter(reader=alice).values_list("text", flat=True)
+    assert sorted(mine) == ["Another's?", "Half. And more."]
+    assert Draft.objects.get(reader=bob).text == "Bob's."
+
+
 @pytest.mark.parametrize(
     ("kind", "limit"), [("pearl", 300), ("comment", 2_000), ("summary", 5_000)]
 )
@@ -200,6 +216,18 @@ def test_sharing_asks_for_a_name_once_and_is_the_default_from_then_on(
     under_the_article = page.partition('id="notes"')[2]
     assert under_the_article.count("<bdi>Dr Alice Merrow</bdi>") == 2
     assert "CC BY 4.0" in page
+
+
+def test_who_chose_private_for_good_shares_one_note_and_not_the_next(
+    hers: Client, article: Article, alice: Reader
+) -> None:
+    Signature.objects.create(reader=alice, name="Alice", visibility="private")
+    hers.post(path_of(article), {"text": "For all.", "audience": "public"})
+
+    hers.post(path_of(article), {"text": "For me."})
+
+    kept = [(note.text, note.visibility) for note in Note.objects.all()]
+    assert kept == [("For all.", "public"), ("For me.", "private")]
 
 
 def test_what_is_shared_carries_interests_and_licence(

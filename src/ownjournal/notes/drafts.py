@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -93,29 +92,35 @@ def let_wait(
     row = {
         **subject.columns,
         "note": note.pk if note is not None else None,
+        "draft": typed.draft,
         "kind": typed.kind,
         "text": typed.text,
         "audience": typed.audience,
         "base": typed.base,
     }
-    others = [each for each in waiting if each != row]
+    others = [each for each in waiting if not _goes_on(each, row)]
     request.session[WAITING] = [*others, row][-MOST_WAITING:]
     sessions.keep_briefly(request)
 
 
 def take_over(sender: object, request: HttpRequest, user: Reader, **_: object) -> None:
-    """At each signing in: what waited becomes drafts. For `user_logged_in`."""
+    """At each signing in: what waited becomes drafts. For `user_logged_in`.
+
+    What belongs to a note of somebody else is nobody's business here and is dropped.
+    """
     waiting: list[dict[str, Any]] = request.session.pop(WAITING, [])
     now = timezone.now()
     for row in waiting:
-        number = row.pop("note")
+        number, draft = row.pop("note"), row.pop("draft")
         note = Note.objects.filter(pk=number, author=user).first() if number else None
-        is_anothers = number is not None and note is None
-        if not is_anothers and not _is_kept(user, row, note):
-            Draft.objects.create(reader=user, note=note, saved_at=now, **row)
+        if number is not None and note is None:
+            continue
+        values = {**row, "note": note, "saved_at": now}
+        if not user.note_drafts.filter(pk=draft or 0, note=note).update(**values):
+            Draft.objects.create(reader=user, **values)
 
 
-def _is_kept(reader: Reader, row: dict[str, Any], note: Note | None) -> bool:
-    """Whether the same text is a draft already."""
-    same = Q(pmid=row["pmid"], collection=row["collection"], text=row["text"])
-    return reader.note_drafts.filter(same, note=note).exists()
+def _goes_on(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether a text that waits is the beginning of another in the same box."""
+    same = all(before[each] == after[each] for each in ("pmid", "collection", "note"))
+    return same and after["text"].startswith(before["text"])
