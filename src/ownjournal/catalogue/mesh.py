@@ -8,7 +8,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 
 from ownjournal.catalogue.models import Descriptor, Heading, Term, TreePosition
 from ownjournal.pubmed.mesh import CLASSES
@@ -76,9 +77,17 @@ def narrower(ui: str) -> frozenset[str]:
     places = TreePosition.objects.filter(descriptor_id=ui)
     below = {ui}
     for number in places.values_list("number", flat=True):
-        lower = TreePosition.objects.filter(number__startswith=f"{number}.")
+        lower = TreePosition.objects.filter(under(number))
         below.update(lower.values_list("descriptor_id", flat=True))
     return frozenset(below)
+
+
+def under(number: str) -> Q:
+    """The places below one. SQLite needs to be told the range, or it reads them all."""
+    begins = Q(number__startswith=f"{number}.")
+    if connection.vendor != "sqlite":
+        return begins
+    return begins & Q(number__gte=f"{number}.", number__lt=f"{number}/")
 
 
 class Tree:

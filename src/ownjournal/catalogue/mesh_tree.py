@@ -84,10 +84,8 @@ def branch(ui: str) -> Branch | None:
     return Branch(Node(row.ui, row.name), _above(numbers), _below(numbers))
 
 
-def lineage(ui: str) -> frozenset[str]:
-    """The descriptor, all narrower ones and all broader ones: what is no news beside
-    it. Itself alone without NLM's file.
-    """
+def broader(ui: str) -> frozenset[str]:
+    """All descriptors above one in the tree; none without NLM's file."""
     numbers = TreePosition.objects.filter(descriptor_id=ui)
     above = {
         number[:end]
@@ -95,8 +93,8 @@ def lineage(ui: str) -> frozenset[str]:
         for end, letter in enumerate(number)
         if letter == "."
     }
-    broader = TreePosition.objects.filter(number__in=above)
-    return mesh.narrower(ui).union(broader.values_list("descriptor_id", flat=True))
+    places = TreePosition.objects.filter(number__in=above)
+    return frozenset(places.values_list("descriptor_id", flat=True))
 
 
 def _alike(wanted: str, most: int) -> Iterator[Node]:
@@ -135,12 +133,15 @@ def _above(numbers: list[str]) -> tuple[Node, ...]:
 
 
 def _below(numbers: list[str]) -> tuple[Node, ...]:
-    condition = Q(pk__in=())
+    found = set()
     for number in numbers:
-        under = Q(number__startswith=f"{number}.")
-        deeper = Q(number__regex=rf"^{number}\.[^.]+\.")
-        condition |= under & ~deeper
-    return _nodes(condition)
+        rows = TreePosition.objects.filter(mesh.under(number))
+        for each, *node in rows.values_list(
+            "number", "descriptor_id", "descriptor__name"
+        ):
+            if each.count(".") == number.count(".") + 1:
+                found.add(Node(*node))
+    return tuple(sorted(found, key=lambda node: node.name))
 
 
 def _nodes(condition: Q) -> tuple[Node, ...]:

@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from ownjournal.catalogue import abbreviations
+from ownjournal.catalogue import abbreviations, mesh
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Descriptor, Heading, Journal, Term, TreePosition
 from ownjournal.pubmed.mesh import CLASSES
@@ -142,7 +141,7 @@ def _below(numbers: Sequence[str]) -> dict[str, set[str]]:
     positions = TreePosition.objects.values_list("number", "descriptor_id")
     if len(numbers) <= A_FEW:
         return {
-            number: {ui for _, ui in positions.filter(_begins(f"{number}."))}
+            number: {ui for _, ui in positions.filter(mesh.under(number))}
             for number in numbers
         }
     whole = sorted(positions)
@@ -154,14 +153,6 @@ def _run(whole: Sequence[tuple[str, str]], beginning: str) -> Iterator[str]:
     while at < len(whole) and whole[at][0].startswith(beginning):
         yield whole[at][1]
         at += 1
-
-
-def _begins(beginning: str) -> Q:
-    """SQLite needs to be told the range, or it reads the whole table."""
-    begins = Q(number__startswith=beginning)
-    if connection.vendor != "sqlite":
-        return begins
-    return begins & Q(number__gte=beginning, number__lt=f"{beginning[:-1]}/")
 
 
 def _folded(name: str) -> str:

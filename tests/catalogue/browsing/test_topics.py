@@ -76,8 +76,9 @@ def test_a_topic_tells_what_mesh_says_of_it(client: Client) -> None:
 def test_the_years_the_journals_and_the_names_are_those_of_its_articles(
     client: Client,
 ) -> None:
-    page = page_at(client, HOME)
+    page = page_at(client, HOME).company
 
+    assert page is not None
     assert page.timeline is not None
     assert [(bar.label, bar.count) for bar in page.timeline.bars] == [
         ("2020", "4"),
@@ -93,7 +94,9 @@ def test_the_years_the_journals_and_the_names_are_those_of_its_articles(
 
 @pytest.mark.usefixtures("shelf")
 def test_what_stands_out_beside_a_topic_is_none_of_its_own_line(client: Client) -> None:
-    related = page_at(client, HOME).related
+    company = page_at(client, HOME).company
+    assert company is not None
+    related = company.related
 
     assert [each.ui for each in related] == [VELOTRINE]
     assert related[0].count == "4"
@@ -108,7 +111,7 @@ def test_further_pages_of_the_list_are_the_list_alone(client: Client) -> None:
 
     second = page_at(client, first.list.next)
 
-    assert (first.first, second.first) == (True, False)
+    assert (first.company is None, second.company is None) == (False, True)
     assert "Names on most of it" not in client.get(first.list.next).text
 
 
@@ -246,6 +249,6 @@ def test_names_of_authors_are_spelled_as_on_an_article(client: Client) -> None:
     author = Author(last_name="van der Mérrow", initials="J-P")
     shelve_followed(about(1, FEVER, authors=(author,)))
 
-    assert [each.name for each in page_at(client, HOME).authors] == [
-        "van der Mérrow J-P"
-    ]
+    company = page_at(client, HOME).company
+    assert company is not None
+    assert [each.name for each in company.authors] == ["van der Mérrow J-P"]

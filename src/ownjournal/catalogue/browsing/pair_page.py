@@ -153,7 +153,7 @@ def _lift_of_both(counted: Counted) -> Lift | None:
 def _counted(left: str, right: str, now: State) -> Counted:
     one, other = as_asked(subject_of(left)), as_asked(subject_of(right))
     both = And((one, other))
-    kin = mesh_tree.lineage(left) | mesh_tree.lineage(right)
+    kin = frozenset().union(*map(_line, (left, right)))
     on_left, on_right = lifts_of(Not(one, other)), lifts_of(Not(other, one))
     joint = standing_out_of(both, kin, STANDING_OUT)
     found = bridging(on_left, on_right, _all_headings(both))
@@ -169,6 +169,11 @@ def _counted(left: str, right: str, now: State) -> Counted:
         on_left={ui: each for ui, each in on_left.items() if ui in shown},
         on_right={ui: each for ui, each in on_right.items() if ui in shown},
     )
+
+
+def _line(ui: str) -> frozenset[str]:
+    """A topic, all broader and all narrower ones: what is no news beside it."""
+    return mesh.narrower(ui) | mesh_tree.broader(ui)
 
 
 def _all_headings(query: Query) -> Mapping[str, int]:

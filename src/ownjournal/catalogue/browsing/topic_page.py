@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from ownjournal.catalogue import mesh_tree
+from ownjournal.catalogue import mesh, mesh_tree
 from ownjournal.catalogue.browsing.addresses import topic_address
 from ownjournal.catalogue.browsing.charts import Chart
 from ownjournal.catalogue.browsing.company import (
@@ -49,6 +49,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Company:
+    """Who and what stands beside a topic."""
+
+    timeline: Chart | None
+    journals: tuple[Beside, ...]
+    authors: tuple[Beside, ...]
+    related: tuple[Related, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TopicPage:
     """Everything catalogue/topic.html may use."""
 
@@ -59,47 +69,46 @@ class TopicPage:
     alone: bool  # only articles with this very heading
     narrower: int  # topics below it
     alone_address: str
-    timeline: Chart | None
-    journals: tuple[Beside, ...]
-    authors: tuple[Beside, ...]
-    related: tuple[Related, ...]
-    first: bool  # whether this is the beginning of the list
+    company: Company | None  # None behind the beginning of the list
     list: ListPage
     subject: str  # what can be followed: "topic:D005334"
     feed: str | None  # addresses; None for the heading alone
     feed_json: str | None
 
 
-def topic_page(
-    ui: str, name: str, asked: ListAsked, narrower: int, *, alone: bool
-) -> TopicPage:
+def topic_page(ui: str, name: str, asked: ListAsked, *, alone: bool) -> TopicPage:
     """The page of a descriptor. Raises IndexUnusable.
 
-    narrower  topics below it in the tree
-    alone     without them
+    alone  without the narrower ones
     """
     subject = subject_of(ui, alone=alone)
-    query = as_asked(subject)
+    line = mesh.narrower(ui)
     address = topic_address(ui, name)
+    first = asked.after is None and asked.before is None
     return TopicPage(
         ui=ui,
         name=name,
         address=address,
         place=place_of(ui, name),
         alone=alone,
-        narrower=narrower,
+        narrower=len(line) - 1,
         alone_address=f"{address}/alone",
-        timeline=timeline(
-            "evidence", designs_by_year(query), subject, timezone.now().date()
-        ),
-        journals=leading_journals(query, BESIDE),
-        authors=leading_authors(query, BESIDE),
-        related=related(standing_out_of(query, mesh_tree.lineage(ui), RELATED)),
-        first=asked.after is None and asked.before is None,
+        company=_company(subject, line | mesh_tree.broader(ui)) if first else None,
         list=list_page(asked, subject),
         subject=f"topic:{ui}",
         feed=None if alone else f"/feeds/topics/{ui}.atom",
         feed_json=None if alone else f"/feeds/topics/{ui}.json",
+    )
+
+
+def _company(subject: Query, line: frozenset[str]) -> Company:
+    """Who and what stands beside it that is not of its own line in the tree."""
+    query, today = as_asked(subject), timezone.now().date()
+    return Company(
+        timeline=timeline("evidence", designs_by_year(query), subject, today),
+        journals=leading_journals(query, BESIDE),
+        authors=leading_authors(query, BESIDE),
+        related=related(standing_out_of(query, line, RELATED)),
     )
 
 

@@ -74,12 +74,11 @@ def show(
         return no_topic(request, problem)
     if Descriptor.objects.filter(ui=ui, kind=_PUBLICATION_TYPE).exists():
         return redirect(type_address(ui, name), permanent=True)
-    below = len(mesh.narrower(ui)) - 1
     return listing(
         request,
         topic_address(ui, name) + ("/alone" if alone else ""),
         "catalogue/topic.html",
-        lambda asked: topic_page(ui, name, asked, below, alone=bool(alone)),
+        lambda asked: topic_page(ui, name, asked, alone=bool(alone)),
     )
 
 
