@@ -3,7 +3,14 @@
 import pytest
 from django.test import Client
 
-from ownjournal.collections import addresses, arranging, curating, directory
+from ownjournal.collections import (
+    addresses,
+    arranging,
+    curating,
+    directory,
+    suggesting,
+)
+from ownjournal.collections.groups import membership
 from ownjournal.collections.models import Collection
 from ownjournal.readers.models import Reader
 
@@ -97,3 +104,39 @@ def test_an_article_is_added_from_its_page(fevers: Collection, ada: Reader) -> N
     assert list(titles) == ["Fevers of Merrow", "Falls"]
     away = client.post(path, {"collection": fevers.pk, "back": "https://evil.test/"})
     assert away["Location"] == f"/articles/{FIRST}"
+
+
+def test_what_is_suggested_is_told_to_those_who_may_take_it(
+    ada: Reader, cleo: Reader, shelf: object, client: Client
+) -> None:
+    shown = public(ada, "Gout of Merrow")
+    suggesting.suggest(shown, cleo, str(FIRST), "", NOW)
+
+    assert "1 suggested" in signed_in(ada).get("/collections/mine").text
+    assert "suggested" not in client.get("/collections").text
+
+
+def test_operators_take_back_what_is_public_and_see_nothing_private(
+    fevers: Collection, ada: Reader, cleo: Reader, client: Client
+) -> None:
+    shown = public(ada, "Gout of Merrow")
+    cleo.is_operator = True
+    cleo.save()
+    operator, path = signed_in(cleo), "/admin/collections/collection/"
+
+    page = operator.get(path).text
+    assert "Gout of Merrow" in page
+    assert "Fevers of Merrow" not in page
+    assert operator.get(f"{path}{fevers.pk}/change/").status_code == 302
+    changed = operator.post(f"{path}{shown.pk}/change/", {"visibility": "private"})
+    assert changed.status_code == 302
+    assert "Gout of Merrow" not in client.get("/collections").text
+    assert signed_in(ada).get(path).status_code in (302, 403)
+
+
+def test_a_member_plans_a_meeting_from_an_article(ada: Reader, shelf: object) -> None:
+    group = membership.make(ada, "Journal club", NOW)
+    path = f"/groups/{group.pk}/meetings/new?article={FIRST}"
+
+    assert path in signed_in(ada).get(f"/articles/{FIRST}").text
+    assert f'value="{FIRST}"' in signed_in(ada).get(path).text

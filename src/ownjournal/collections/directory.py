@@ -21,6 +21,7 @@ from ownjournal.collections.models import (
     Collected,
     Collection,
     CuratorInvitation,
+    Suggestion,
     Visibility,
 )
 from ownjournal.collections.page import names
@@ -47,6 +48,7 @@ class Line:
     count: int
     updated_on: date
     visibility: str  # "Private"
+    suggested: int  # articles that wait for a curator
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,17 @@ def make(request: HttpRequest) -> HttpResponse:
 
 
 def _counted(rows: QuerySet[Collection]) -> QuerySet[Collection]:
-    """With the number of articles, counted apart so that joins do not multiply it."""
-    articles = Collected.objects.filter(collection=OuterRef("pk")).order_by()
-    counts = articles.values("collection").annotate(n=Count("pk")).values("n")
-    counted: QuerySet[Collection] = rows.annotate(count=Coalesce(Subquery(counts), 0))
+    """With how many articles and suggestions; no join multiplies what is counted."""
+    counted: QuerySet[Collection] = rows.annotate(
+        count=_count_of(Collected), suggested=_count_of(Suggestion)
+    )
     return counted.prefetch_related("curators").order_by("-updated_at", "-pk")
+
+
+def _count_of(model: type[Collected] | type[Suggestion]) -> Coalesce:
+    rows = model._default_manager.filter(collection=OuterRef("pk")).order_by()
+    counts = rows.values("collection").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counts), 0)
 
 
 def _lines(rows: Iterable[Collection]) -> tuple[Line, ...]:
@@ -147,6 +155,7 @@ def _lines(rows: Iterable[Collection]) -> tuple[Line, ...]:
             count=vars(each)["count"],
             updated_on=each.updated_at.date(),
             visibility=SHORT[Visibility(each.visibility)],
+            suggested=vars(each)["suggested"],
         )
         for each in rows
     )

@@ -11,6 +11,8 @@ from ownjournal.notes.admin import SignatureAdmin
 from ownjournal.notes.models import Signature
 from ownjournal.notes.moderation.admin import DecisionAdmin, ModeratorAdmin
 from ownjournal.notes.moderation.models import Decision, Moderator
+from ownjournal.collections.admin import CollectionAdmin
+from ownjournal.collections.models import Collection
 from ownjournal.collections.posts.admin import EditorAdmin
 from ownjournal.collections.posts.models import Editor
 from ownjournal.readers.institutions.admin import InstitutionAdmin
@@ -59,3 +61,4 @@ operators.register(Letter, LetterAdmin)
 operators.register(Suppression, SuppressionAdmin)
 operators.register(Trouble, TroubleAdmin)
 operators.register(Editor, EditorAdmin)
+operators.register(Collection, CollectionAdmin)

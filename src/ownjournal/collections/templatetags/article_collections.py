@@ -6,6 +6,7 @@ from django import template
 from django.template import Context
 
 from ownjournal.collections import addresses, seeing
+from ownjournal.collections.groups.membership import groups_of
 from ownjournal.readers.models import Reader
 
 register = template.Library()
@@ -33,3 +34,10 @@ def own_collections(context: Context, pmid: int) -> tuple[tuple[int, str, bool],
         .values_list("pk", flat=True)
     )
     return tuple((row.pk, row.title, row.pk in inside) for row in rows)
+
+
+@register.simple_tag(takes_context=True)
+def own_groups(context: Context) -> tuple[tuple[int, str], ...]:
+    """Id and name of the groups that may meet about the article."""
+    reader: Any = context.get("user")
+    return tuple(groups_of(reader)) if isinstance(reader, Reader) else ()
