@@ -8,12 +8,14 @@ from pytest_django import Settings
 from made.articles import an_article
 from made.files import pubmed_file, record
 from made.nlm_server import NlmServer
+from made.notes import a_note
 from made.shelf import shelve
 from made.unpaywall_server import UnpaywallServer, answer, location
 from ownjournal.catalogue import following, open_copies, store, vectors
 from ownjournal.catalogue.models import Sync
 from ownjournal.cli.worker import sync_is_due, work
 from ownjournal.issues.models import Issue
+from ownjournal.notes.models import Note
 from ownjournal.pubmed.article import Identifiers
 from ownjournal.readers import registry
 from ownjournal.readers.models import Reader
@@ -126,4 +128,21 @@ def test_the_worker_reads_what_is_new_for_the_order_by_meaning(
     work(threading.Event())
 
     assert vectors.kept([17])[17] is not None
+    following.index.cache_clear()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_erases_notes_that_were_deleted(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.DATA_DIR = tmp_path
+    now = datetime.now(UTC)
+    Sync.objects.create(started_at=now)  # NLM was asked today
+    following.index.cache_clear()
+    a_note(author=None, deleted_at=now - timedelta(minutes=2))
+    kept = a_note(author=None, deleted_at=now)
+
+    work(threading.Event())
+
+    assert list(Note.objects.all()) == [kept]
     following.index.cache_clear()
