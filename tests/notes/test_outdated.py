@@ -190,6 +190,18 @@ def test_other_articles_that_come_in_mark_nothing(
     assert look() == 0
 
 
+def test_a_review_that_was_here_before_the_note_is_no_news_when_it_changes(
+    article: Article, alice: Reader
+) -> None:
+    shelve(a_review(references=citing(article)))
+    note = a_note(author=alice)
+    look()
+    shelve(a_review(references=citing(article), title="A systematic review, mended."))
+
+    assert look() == 0
+    assert because(note) is None
+
+
 def test_the_review_that_is_most_like_the_article_marks_it(alice: Reader) -> None:
     """Without citing it, as most new records do; a less similar one does not."""
     words = "Velotrine quells fever after falls in villages of Merrow, we found."

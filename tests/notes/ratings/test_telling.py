@@ -112,6 +112,22 @@ def test_a_reader_who_left_or_is_banned_is_counted_no_longer(
     assert told(article) == {}
 
 
+def test_who_left_is_among_those_whose_answers_differ(
+    article: Article, readers: Readers
+) -> None:
+    several = readers(6, CARDIOLOGY)
+    for reader in several:
+        say(reader, article, relevant=1)
+    assert told(article)[CARDIOLOGY, "relevant"][0] == 6
+    for reader in several[:2]:
+        reader.delete()
+    assert told(article)[CARDIOLOGY, "relevant"][0] == 6
+
+    say(several[2], article, relevant=7)
+
+    assert told(article)[CARDIOLOGY, "relevant"] == (3, 0, 0, 0, 0, 0, 1)
+
+
 def test_another_specialty_takes_the_answer_along(
     article: Article, readers: Readers
 ) -> None:
