@@ -375,7 +375,6 @@ def the_address_is_as_unknown_as_any_other(story: Story) -> None:
     assert not Reader.objects.exists()
     assert [each.partition(":")[0] for each in story.subjects] == [
         "Your code for Ownjournal",
-        "Ownjournal, issue 1",
         "Ownjournal, issue 2",
         "Your code for Ownjournal",
         "Your account at Ownjournal is erased",
