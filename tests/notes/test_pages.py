@@ -233,6 +233,11 @@ def test_drafts_are_kept_changed_and_thrown_away(
     assert [each.text for each in Draft.objects.all()] == ["A thought"]
     assert "A thought" in hers.get(f"/articles/{article.pmid}").text
     assert f"{path}?draft={number}#note-box" in hers.get("/notes").text
+    other = hers.post(path, {"text": "Another", "do": "draft"}, headers=header)
+    assert other.json()["draft"] != number
+    assert ">\nAnother</textarea>" in hers.get(path).text
+    assert ">\nA thought</textarea>" in hers.get(f"{path}?draft={number}").text
+    hers.post(path, {"draft": other.json()["draft"], "do": "discard"})
     hers.post(path, {"draft": number, "do": "discard"})
     assert not Draft.objects.exists()
 

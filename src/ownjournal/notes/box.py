@@ -80,14 +80,18 @@ def box(
     subject: Subject,
     typed: Typed | None = None,
     problem: Problem | None = None,
+    *,
+    draft: int | None = None,
 ) -> BoxView:
     """The box for a new note.
 
-    typed  what was sent and comes back; else the reader's last draft stands in it
+    typed  what was sent and comes back; else a draft of the reader's stands in it
+    draft  which one; the last, if it is not given or not hers
     """
     kept = drafts.of(reader, subject) if reader is not None else ()
     if typed is None:
-        typed = _at_first(reader, drafts.typed_of(kept[0]) if kept else Typed())
+        wanted = [each for each in kept if each.pk == draft] or list(kept[:1])
+        typed = _at_first(reader, drafts.typed_of(wanted[0]) if wanted else Typed())
     others = [each for each in kept if each.pk != typed.draft]
     return _box(
         reader,

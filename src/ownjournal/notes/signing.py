@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ownjournal.notes.models import Licence, Note, Signature, Visibility
+from ownjournal.notes.models import Licence, Signature, Visibility
 from ownjournal.readers.accounts.models import OrcidAccount
 from ownjournal.readers.models import Reader
 
@@ -61,11 +61,6 @@ def default_visibility(signature: Signature) -> str:
 def licence_address(licence: str) -> str | None:
     """Where a licence can be read; None for no licence."""
     return LICENCE_ADDRESSES.get(Licence(licence)) if licence else None
-
-
-def is_named(note: Note) -> bool:
-    """Whether a note's author has said how she signs."""
-    return note.author is not None and bool(signature_of(note.author).name)
 
 
 def _orcid(author: Reader) -> str | None:

@@ -5,14 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from ownjournal.notes import drafts, listing, posting
-from ownjournal.notes.box import BoxView, box
+from ownjournal.notes import listing, posting
+from ownjournal.notes.box import box
 from ownjournal.notes.box_deeds import BoxPage, Place, ask_to_sign_in, done, own_form
 from ownjournal.notes.checking import checked
 from ownjournal.notes.note_view import note_views
 from ownjournal.notes.subjects import Subject, article, collection, reader_or_none
 from ownjournal.notes.typed import Typed
-from ownjournal.readers.models import Reader
 
 SEEN_BY = {
     "private": "Only you can see it.",
@@ -66,22 +65,20 @@ def _list(request: HttpRequest, subject: Subject) -> HttpResponse:
         earlier=f"{subject.box}?page={number - 1}" if number > 1 else None,
         later=f"{subject.box}?page={number + 1}" if len(notes) > len(shown) else None,
         preview=None,
-        box=_box_with(request, reader, subject) if subject.takes_notes else None,
+        box=box(reader, subject, draft=_number(request, "draft"))
+        if subject.takes_notes
+        else None,
         deleted=listing.deleted_about(subject, reader),
     )
     return render(request, "notes/box_page.html", {"page": page})
 
 
-def _box_with(request: HttpRequest, reader: Reader | None, subject: Subject) -> BoxView:
-    """The box with the draft that `?draft=` names, else with the last one."""
-    wanted = request.GET.get("draft", "")
-    kept = drafts.of(reader, subject) if reader is not None else ()
-    named = [each for each in kept if str(each.pk) == wanted]
-    return box(reader, subject, drafts.typed_of(named[0]) if named else None)
-
-
 def page_number(request: HttpRequest) -> int:
-    """Of `?page=`; 1 for what is none."""
-    told = request.GET.get("page", "1")
-    usable = told.isascii() and told.isdigit() and len(told) < 5
-    return max(1, int(told)) if usable else 1
+    """Of `?page=`; 1 for what is none, or beyond 9999."""
+    number = _number(request, "page") or 1
+    return number if number < 10_000 else 1
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    told = request.GET.get(name, "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else None
