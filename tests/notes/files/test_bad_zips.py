@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -167,8 +168,15 @@ def test_a_bomb_is_unpacked_no_further_than_a_note_may_be(alice: Reader) -> None
     bomb = zipped({GOOD: bytes(300_000_000)})
     assert len(bomb) < 400_000
 
-    [left] = back(alice, bomb).left
+    tracemalloc.start()
+    try:
+        [left] = back(alice, bomb).left
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
     assert left.reason == "It has more than 128 KB."
+    assert most < 20_000_000
 
 
 def test_many_notes_are_read_to_a_sum(

@@ -80,6 +80,24 @@ def test_a_picture_is_seen_by_whoever_sees_a_note_with_it(
     ]
 
 
+def test_a_picture_of_a_public_earlier_text_is_seen_in_the_history(
+    client: Client, alice: Reader, picture: Picture
+) -> None:
+    note = a_note(alice, "Without it now.", visibility="public")
+    earlier = note.versions.create(
+        number=0,
+        kind="comment",
+        text=f"![x]({address_of(picture)})",
+        dialect=1,
+        replaced_at=NOW,
+    )
+    assert status(client, picture) == 404
+
+    earlier.visibility = "public"
+    earlier.save()
+    assert status(client, picture) == 200
+
+
 def test_writing_anothers_address_into_a_note_shows_nothing(
     client: Client, bob: Reader, picture: Picture
 ) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from ownjournal.notes.models import Version, Visibility
 from ownjournal.notes.pictures import bringing
 from ownjournal.notes.pictures.cleaning import Refused
 from ownjournal.notes.pictures.keeping import path_of
@@ -41,10 +42,16 @@ def _may_see(user: AbstractBaseUser | AnonymousUser, name: str) -> bool:
     rows = list(Picture.objects.filter(name=name))
     if isinstance(user, Reader) and any(row.reader_id == user.pk for row in rows):
         return True
-    return any(
-        visible_to(user).filter(author=row.reader_id, text__contains=name).exists()
-        for row in rows
+    return any(_is_shown(user, row) for row in rows)
+
+
+def _is_shown(user: AbstractBaseUser | AnonymousUser, picture: Picture) -> bool:
+    """Whether a note of its reader shows it to this user, or did in public once."""
+    notes = visible_to(user).filter(author=picture.reader_id)
+    earlier = Version.objects.filter(
+        note__in=notes, visibility=Visibility.PUBLIC, text__contains=picture.name
     )
+    return notes.filter(text__contains=picture.name).exists() or earlier.exists()
 
 
 @csrf_exempt
