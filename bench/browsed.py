@@ -10,10 +10,12 @@ in KINDS that draws one address.
 import json
 import os
 import random
+import re
 import sys
 import time
 from collections.abc import Callable
 from functools import cache
+from html import unescape
 from urllib.parse import quote
 
 import django
@@ -22,6 +24,7 @@ from django.test import Client
 from ownjournal.pubmed.article import Article, Journal, MeshHeading
 
 WARMING_UP = 20
+_NEXT = re.compile(r'rel="next" href="([^"]+)"')
 
 
 class Draw:
@@ -59,8 +62,8 @@ class Draw:
 
     def behind(self, address: str) -> str:
         """The second page of a list; the first where there is no other."""
-        answer = self.client.get(address)
-        return answer.context["page"].list.next or address
+        found = _NEXT.search(self.client.get(address).text)
+        return unescape(found[1]) if found is not None else address
 
     def type(self) -> str:
         """One of NLM's publication types."""

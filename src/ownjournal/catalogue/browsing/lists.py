@@ -154,11 +154,12 @@ def list_page(
     kinds  of filters that are offered
     """
 
-    def query_with(filters: Sequence[Filter]) -> Query | None:
-        narrower = narrowed(subject, filters)
-        return None if narrower is None else as_asked(narrower)
+    spelled_out = as_asked(subject)  # the filters hold nothing to spell out
 
-    query = query_with(asked.filters) or subject
+    def query_with(filters: Sequence[Filter]) -> Query:
+        return narrowed(spelled_out, filters) or spelled_out
+
+    query = query_with(asked.filters)
     total = index().count(query)
     places, previous, following = _places(asked, query)
     kept = relations.get_many([each.pmid for each in places])
