@@ -62,7 +62,7 @@ def test_the_zip_has_notes_and_articles_in_the_forms_of_others(
     assert "title: Fever in a village\n" in text
     assert text.endswith("\n---\n*Fever* has many causes.")
     [item] = json.loads(data.read("notes/articles.csl.json"))
-    assert item["title"] == "Fever in a village"
+    assert item["title"].endswith("Fever in a village")
     [entry] = rispy.loads(data.read("notes/articles.ris").decode())
     assert "Fever in a village" in str(entry)
     assert b"kind" in data.read("README.txt")
