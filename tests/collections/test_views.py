@@ -121,7 +121,10 @@ def test_a_link_opens_it_until_there_is_a_new_one(
     for part in (link, f"{start}/history", f"{start}/feed.atom"):
         assert Client().get(part).status_code == 404
     filled.refresh_from_db()
-    assert Client().get(addresses.link_of(filled) or "").status_code == 200
+    newer = addresses.link_of(filled) or ""
+    assert Client().get(newer).status_code == 200
+    shown_to(filled, "private")
+    assert Client().get(newer).status_code == 404
 
 
 def test_what_belongs_to_a_group_is_seen_and_filled_by_its_members(
