@@ -4,13 +4,16 @@ make drill AREA=notes            every payload in every place
 make drill AREA=notes QUICK=1    one payload in twenty
 """
 
+import json
 import os
 import sys
 import time
 from collections.abc import Iterator
 
 from bench import commonmark, hard_notes, note_scripts
+from bench.child import ROOT
 from bench.figures import Row
+from made.chromium import chromium
 from ownjournal.notes.dialect import TooHard, read
 
 AREA = "notes"
@@ -22,6 +25,14 @@ ORDINARY = (
     "though for children the question remains as it was before this trial."
 )
 REPEATS = 500
+SCRIPT = ROOT / "src/ownjournal/site/static/notes-count.js"
+COUNT = """
+(typed) => {
+  const text = JSON.parse(typed);
+  const started = performance.now();
+  return [noteLength(text, "all"), performance.now() - started];
+}
+"""
 
 
 def rows() -> Iterator[Row]:
@@ -29,6 +40,7 @@ def rows() -> Iterator[Row]:
     every = 20 if os.environ.get("QUICK") else 1
     yield from commonmark.rows()
     yield from hard()
+    yield from counted()
     yield ordinary()
     yield from note_scripts.rows(note_scripts.all_payloads()[::every])
 
@@ -48,6 +60,35 @@ def hard() -> Iterator[Row]:
         print(f"  {figure}: {worst}, {seconds[worst]:.2f} s", file=sys.stderr)
         value = round(seconds[worst], 3)
         yield Row(AREA, figure, value, "s", "lower", LIMIT, LIMIT, note=note)
+
+
+def counted() -> Iterator[Row]:
+    """The same hard texts by the counter of the page, in Chromium."""
+    texts = {**hard_notes.CMARK, **hard_notes.OURS}
+    longest, slowest, unlike = 0.0, "", 0
+    with chromium() as browser:
+        page = browser.new_page()
+        page.set_content("<p>")
+        page.add_script_tag(content=SCRIPT.read_text())
+        for name, make in texts.items():
+            text = hard_notes.filled(make)
+            length, milliseconds = page.evaluate(COUNT, json.dumps(text))
+            unlike += length != _length(text, length)
+            longest, slowest = max((longest, slowest), (milliseconds / 1000, name))
+    figure = f"worst of {len(texts)} hard texts counted by the page"
+    value = round(longest, 3)
+    yield Row(AREA, figure, value, "s", "lower", LIMIT, 0.5, note=slowest)
+    yield Row(
+        AREA, "of them counted otherwise by the server", unlike, "", "lower", 0, 0
+    )
+
+
+def _length(text: str, otherwise: int) -> int:
+    """By the server, where it reads the text at all."""
+    try:
+        return read(text, headings="all").length
+    except TooHard:
+        return otherwise
 
 
 def taken(text: str) -> tuple[float, bool]:

@@ -40,7 +40,15 @@ const noteLength = (() => {
 
   const isBlank = (text) => !/[\S\uFEFF]/.test(text);
   const indentOf = (text) => text.length - text.replace(/^ +/, "").length;
-  const trimmed = (text) => text.replace(/^ +| +$/g, "");
+
+  // Not by a pattern, which would look for the end from every place.
+  function withoutEnd(text, mark) {
+    let end = text.length;
+    while (end > 0 && text[end - 1] === mark) end -= 1;
+    return text.slice(0, end);
+  }
+
+  const trimmed = (text) => withoutEnd(text.replace(/^ +/, ""), " ");
 
   // Tabs to the next of every fourth column.
   function withoutTabs(line) {
@@ -83,8 +91,8 @@ const noteLength = (() => {
     }
 
     function withoutClosing(line) {
-      const text = line.replace(/ +$/, "");
-      const without = text.replace(/#+$/, "");
+      const text = withoutEnd(line, " ");
+      const without = withoutEnd(text, "#");
       return without === "" || without.endsWith(" ") ? without.trimEnd() : text;
     }
 
