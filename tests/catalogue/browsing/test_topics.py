@@ -176,6 +176,17 @@ def test_a_topic_without_articles_says_what_to_do(client: Client) -> None:
     assert "No article here has this heading or a narrower one yet" in page.text
 
 
+def test_what_indexers_tick_on_most_articles_has_its_list_alone(
+    client: Client,
+) -> None:
+    shelve_followed(about(1, "D006801"))
+
+    page = page_at(client, "/topics/D006801/d006801")
+
+    assert page.company is None
+    assert page.list.articles == "1 article"
+
+
 def test_without_the_file_of_mesh_topics_are_the_headings_seen(client: Client) -> None:
     shelve_followed(about(1, FEVER), about(2, FALLS))
 

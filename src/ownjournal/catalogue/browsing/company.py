@@ -22,7 +22,7 @@ from ownjournal.search.codes import codes_of
 from ownjournal.search.document import author_name
 from ownjournal.search.facets import AGES, SEXES, SPECIES
 from ownjournal.search.index import Index
-from ownjournal.search.query import All, And, Query
+from ownjournal.search.query import All, Query
 from ownjournal.search.subjects import MOST, query_of
 
 LOOKED_AT = 3_000
@@ -156,13 +156,13 @@ def _journal(nlm_id: str, name: str, articles: int) -> Beside:
 def leading_authors(
     query: Query, most: int, *, without: str | None = None
 ) -> tuple[Beside, ...]:
-    """The name forms that most of the articles have, spelled as on one of them.
+    """The name forms that most of the articles have, spelled as on one by them.
 
     without  a name form, in the index's spelling
     """
     counts = _authors(query, most + 1, state())
     kept = [each for each in counts if each[0] != without][:most]
-    names = _spelled(query, tuple(value for value, _ in kept), state())
+    names = _spelled(tuple(value for value, _ in kept), state())
     return tuple(
         Beside(name, author_address(name), f"{articles:,}")
         for (_, articles), name in zip(kept, names, strict=True)
@@ -210,11 +210,10 @@ def _all_headings(state: State) -> tuple[Mapping[str, int], int]:
 
 
 @lru_cache(_KEPT)
-def _spelled(query: Query, values: tuple[str, ...], state: State) -> tuple[str, ...]:
-    """Each as the newest article of these has it; as kept where none is at hand."""
+def _spelled(values: tuple[str, ...], state: State) -> tuple[str, ...]:
+    """Each as its newest article has it; as kept where none is at hand."""
     newest = {
-        value: state[0].listed(And((query, query_of("author", value))), limit=1)
-        for value in values
+        value: state[0].listed(query_of("author", value), limit=1) for value in values
     }
     kept = store.get_many([at.pmid for places in newest.values() for at in places])
     found = []

@@ -8,6 +8,7 @@ from ownjournal.catalogue import mesh, mesh_tree
 from ownjournal.catalogue.browsing.addresses import topic_address
 from ownjournal.catalogue.browsing.charts import Chart
 from ownjournal.catalogue.browsing.company import (
+    TICKED,
     Beside,
     Related,
     designs_by_year,
@@ -69,7 +70,7 @@ class TopicPage:
     alone: bool  # only articles with this very heading
     narrower: int  # topics below it
     alone_address: str
-    company: Company | None  # None behind the beginning of the list
+    company: Company | None  # None behind the beginning, and for what is ticked
     list: ListPage
     subject: str  # what can be followed: "topic:D005334"
     feed: str | None  # addresses; None for the heading alone
@@ -93,7 +94,9 @@ def topic_page(ui: str, name: str, asked: ListAsked, *, alone: bool) -> TopicPag
         alone=alone,
         narrower=len(line) - 1,
         alone_address=f"{address}/alone",
-        company=_company(subject, line | mesh_tree.broader(ui)) if first else None,
+        company=_company(subject, line | mesh_tree.broader(ui))
+        if first and ui not in TICKED
+        else None,
         list=list_page(asked, subject),
         subject=f"topic:{ui}",
         feed=None if alone else f"/feeds/topics/{ui}.atom",

@@ -5,6 +5,7 @@ A topic is a MeSH descriptor with all narrower ones. Its name leads to it too:
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -129,7 +130,7 @@ def _directory(
     tops = mesh_tree.branch("")
     letter = request.GET.get("under", "").upper()
     here = mesh_tree.branch(letter) if letter in mesh_tree.CATEGORIES else None
-    found = mesh_tree.suggest(text, FOUND) if text else ()
+    found = _by_name(text) if text else ()
     return DirectoryPage(
         text=text,
         found=tuple(_found(node, partner) for node in found if node.ui != partner),
@@ -141,6 +142,13 @@ def _directory(
         category=here.here.name if here is not None and here.here else None,
         topics=() if text else _topics(here),
     )
+
+
+def _by_name(text: str) -> Sequence[mesh_tree.Node]:
+    """Topics that may be meant; those whose own name begins so come first."""
+    found = mesh_tree.suggest(text, FOUND)
+    begun = text.lower()
+    return sorted(found, key=lambda node: not node.name.lower().startswith(begun))
 
 
 def _found(node: mesh_tree.Node, partner: str) -> Link:
