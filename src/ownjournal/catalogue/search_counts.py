@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.search_facets import Counts
 from ownjournal.catalogue.search_filters import Filter
-from ownjournal.search.facets import OF_RESULTS, Name
+from ownjournal.search.facets import OF_RESULTS, Facets, Name
 from ownjournal.search.query import Query
 
 VALUES = 30
@@ -14,10 +14,16 @@ VALUES = 30
 Filters = tuple[Filter, ...]
 
 
+def ask(query: Query, names: Collection[Name], limit: int) -> Facets:
+    """The index as it is now."""
+    return index().facets(query, names, limit=limit)
+
+
 def counted(
     filters: Filters,
     query_with: Callable[[Filters], Query | None],
     names: Collection[Name] = OF_RESULTS,
+    facets: Callable[[Query, Collection[Name], int], Facets] = ask,
 ) -> Counts:
     """The values that any article has, by kind. Raises IndexUnusable.
 
@@ -32,6 +38,6 @@ def counted(
     for among, wanted in questions:
         query = query_with(among)
         if query is not None and wanted:
-            counts = index().facets(query, wanted, limit=VALUES)
+            counts = facets(query, wanted, VALUES)
             found |= {name: [*some] for name, some in counts.items()}
     return found

@@ -200,3 +200,18 @@ def test_the_usual_order_of_a_list_is_not_in_its_address() -> None:
     assert asked.address() == PATH
     assert asked.address(order="newest") == f"{PATH}?order=newest"
     assert lists.BEST.startswith("Best first")
+
+
+def test_counts_that_are_remembered_follow_the_index() -> None:
+    put(*range(1000, 1003))
+    assert page_at().total == page_at().total == "3"
+
+    put(*range(1010, 1012), title=COHORT)
+    page = page_at()
+
+    assert page.total == "5"
+    [designs] = [each for each in page.facets if each.name == "design"]
+    assert {value.label: value.count for value in designs.values} == {
+        "Randomised controlled trial": "3",
+        "Cohort study": "2",
+    }

@@ -14,11 +14,10 @@ from ownjournal.catalogue.browsing.lists import (
     list_page,
     search_fields,
 )
-from ownjournal.catalogue.following import index
+from ownjournal.catalogue.browsing.remembered import Remembered
 from ownjournal.catalogue.models import Descriptor
 from ownjournal.catalogue.search_facets import FIRST_YEAR, LAST_YEAR
 from ownjournal.catalogue.search_filters import KINDS, Filter
-from ownjournal.catalogue.search_reading import as_asked
 from ownjournal.search.query import Query, Term
 
 NO_OTHERS = "It has no level of evidence."
@@ -130,7 +129,7 @@ def _chart(query: Query) -> Chart | None:
     """Articles by year of publication, each bar a search."""
     counts = {
         int(year): count
-        for year, count in index().facets(as_asked(query), ["year"])["year"]
+        for year, count in Remembered().facets(query, ["year"])["year"]
         if FIRST_YEAR <= int(year) <= LAST_YEAR
     }
     if not counts:

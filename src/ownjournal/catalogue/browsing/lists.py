@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ownjournal.catalogue import relations
+from ownjournal.catalogue.browsing.remembered import Remembered
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.pages import Card, cards
 from ownjournal.catalogue.search_counts import counted
@@ -154,18 +155,16 @@ def list_page(
     kinds  of filters that are offered
     """
 
-    spelled_out = as_asked(subject)  # the filters hold nothing to spell out
-
     def query_with(filters: Sequence[Filter]) -> Query:
-        return narrowed(spelled_out, filters) or spelled_out
+        return narrowed(subject, filters) or subject
 
-    query = query_with(asked.filters)
-    total = index().count(query)
-    places, previous, following = _places(asked, query)
+    query, numbers = query_with(asked.filters), Remembered()
+    total = numbers.total(query)
+    places, previous, following = _places(asked, as_asked(query))
     kept = relations.get_many([each.pmid for each in places])
     # An article taken back since the index last followed is left out.
     shown = cards((kept[at.pmid] for at in places if at.pmid in kept), coins=True)
-    counts = counted(asked.filters, query_with, kinds)
+    counts = counted(asked.filters, query_with, kinds, numbers.facets)
     fields = search_fields(subject, asked.filters)
     return ListPage(
         total=f"{total:,}",
