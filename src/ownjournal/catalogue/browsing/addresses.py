@@ -1,6 +1,7 @@
 """Addresses of pages to browse, which carry a name for people to read.
 
-The name in an address may be an old one; pages lead to the present one.
+The name in an address may be an old one; pages lead to the present one. Numbers are
+what records say, so they may be anything.
 """
 
 from urllib.parse import quote
@@ -34,26 +35,30 @@ def slug(name: str) -> str:
 
 def topic_address(ui: str, name: str) -> str:
     """The page of a topic."""
-    return f"/topics/{ui}/{slug(name)}"
+    return f"/topics/{_part(ui)}/{slug(name)}"
 
 
 def journal_address(
     nlm_id: str, name: str, year: int | None = None, month: str | None = None
 ) -> str:
     """The page of a journal, or of a year or a month of its archive."""
-    parts = [nlm_id, slug(name)]
+    parts = [_part(nlm_id), slug(name)]
     parts += [str(each) for each in (year, month) if each is not None]
     return f"/journals/{'/'.join(parts)}"
 
 
 def type_address(ui: str, name: str) -> str:
     """The page of a publication type."""
-    return f"/types/{ui}/{slug(name)}"
+    return f"/types/{_part(ui)}/{slug(name)}"
 
 
 def design_address(code: str) -> str:
     """The page of a study design."""
     return f"/designs/{code}"
+
+
+def _part(number: str) -> str:
+    return quote(number, safe="")
 
 
 def of_journal(journal: Journal) -> str | None:
