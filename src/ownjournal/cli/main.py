@@ -35,6 +35,8 @@ COMMANDS = {
     "bounces": "Read mail that came back.",
     "check": "Compare store and index, and say how current they are.",
     "migrate": "Bring the database to this version's form.",
+    "backup": "Write all that must be kept into one file, while the site runs.",
+    "restore": "Make a site of a backup, or check that a backup is whole.",
 }
 
 
