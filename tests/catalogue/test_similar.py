@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from made.articles import an_article
+from made.notes import a_note
 from made.pages import visible
 from made.shelf import shelve
 from ownjournal.catalogue import following, similar
@@ -84,6 +85,13 @@ def test_all_but_the_first_are_folded(client: Client) -> None:
     assert page.count("<li>") == 8
     assert page.index("3 more") > page.index("<li>")
     assert f'start="{AT_FIRST + 1}"' in page
+
+
+def test_a_note_that_leads_one_of_them_stands_in_the_list(client: Client) -> None:
+    keep(*PODAGRA)
+    a_note(pmid=78, text="It *fades*.")
+
+    assert "It <em>fades</em>." in client.get(FORMS[0]).text
 
 
 @pytest.mark.parametrize("address", FORMS)

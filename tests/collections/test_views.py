@@ -5,6 +5,7 @@ from django.test import Client
 
 from made.articles import an_article
 from made.feeds import ATOM, valid_atom, valid_json_feed
+from made.notes import a_note
 from made.shelf import shelve
 from ownjournal.collections import addresses, arranging, curating
 from ownjournal.collections.groups import membership
@@ -239,3 +240,13 @@ def _retracted() -> Article:
         title="Velotrine in village 0",
         publication_types=(PublicationType("D016441", "Retracted Publication"),),
     )
+
+
+def test_the_note_that_leads_an_article_stands_in_it(filled: Collection) -> None:
+    start = shown_to(filled, "public")
+    a_note(pmid=FIRST + 1, text="It *fades*.")
+
+    page = Client().get(start, follow=True).text
+
+    assert page.count('class="card-note"') == 1
+    assert "It <em>fades</em>." in page

@@ -4,7 +4,7 @@ A template may use the fields of its page and nothing else. Everything is worked
 out here, so that a template only places it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -187,6 +187,11 @@ def cards(articles: Iterable[Kept], *, coins: bool = False) -> tuple[Card, ...]:
     return tuple(
         card(kept, coins=coins, note=leads.get(kept.article.pmid)) for kept in articles
     )
+
+
+def cards_by_pmid(kept: Mapping[int, Kept], *, coins: bool = False) -> dict[int, Card]:
+    """Cards of articles that were looked up, by PMID."""
+    return {each.pmid: each for each in cards(kept.values(), coins=coins)}
 
 
 def is_struck(appraisal: Appraisal) -> bool:

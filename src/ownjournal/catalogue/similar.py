@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from ownjournal import __version__
 from ownjournal.catalogue import relations, store
 from ownjournal.catalogue.following import index
-from ownjournal.catalogue.pages import Card, card
+from ownjournal.catalogue.pages import Card, cards_by_pmid
 from ownjournal.catalogue.searching import NO_INDEX
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_html, title_of
@@ -92,9 +92,11 @@ def part(request: HttpRequest, pmid: str) -> HttpResponse:
 
 def similar_page(kept: Kept) -> SimilarPage:
     """The page; raises IndexUnusable."""
+    found = similar_to(kept)
+    shown = cards_by_pmid({other.article.pmid: other for other, _ in found})
     views = [
-        SimilarView(card(other), f"In both: {', '.join(terms)}")
-        for other, terms in similar_to(kept)
+        SimilarView(shown[other.article.pmid], f"In both: {', '.join(terms)}")
+        for other, terms in found
     ]
     return SimilarPage(
         pmid=kept.article.pmid,

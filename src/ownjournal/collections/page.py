@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from ownjournal.catalogue import relations
-from ownjournal.catalogue.pages import Card, card
+from ownjournal.catalogue.pages import Card, cards_by_pmid
 from ownjournal.catalogue.selections import SelectionView, selection
-from ownjournal.catalogue.store import Kept
 from ownjournal.collections import addresses, reads
 from ownjournal.collections.describing import html_of
 from ownjournal.collections.models import Collected, Collection, Visibility
@@ -81,7 +80,7 @@ def collection_page(
     chosen = Paginator(in_order(collection), A_PAGE).get_page(number)
     rows = list(chosen.object_list)
     kept = relations.get_many([row.pmid for row in rows])
-    parts = tuple(_parts(rows, kept))
+    parts = tuple(_parts(rows, cards_by_pmid(kept, coins=True)))
     start = addresses.start_of(collection, by_link=by_link)
     cards = [row.card for part in parts for row in part.rows if row.card]
     link = addresses.link_of(collection)
@@ -125,18 +124,11 @@ def names(collection: Collection) -> str:
     return f"{', '.join(told[:-1])} and {told[-1]}"
 
 
-def _parts(rows: Iterable[Collected], kept: Mapping[int, Kept]) -> Iterable[Part]:
+def _parts(rows: Iterable[Collected], shown: Mapping[int, Card]) -> Iterable[Part]:
     for section, some in groupby(rows, key=lambda row: row.section):
         yield Part(
             section.name if section else None,
-            tuple(
-                Row(
-                    row.pmid,
-                    card(kept[row.pmid], coins=True) if row.pmid in kept else None,
-                    row.line,
-                )
-                for row in some
-            ),
+            tuple(Row(row.pmid, shown.get(row.pmid), row.line) for row in some),
         )
 
 

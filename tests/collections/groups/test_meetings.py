@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from made.notes import a_note
 from ownjournal.collections.arranging import CannotArrange
 from ownjournal.collections.groups import meetings, membership
 from ownjournal.collections.groups.checklists import checklists
@@ -182,3 +183,11 @@ def test_an_hour_that_does_not_exist_is_where_the_clocks_land(
         meetings.make(
             club, meetings.Plan("28.3.", "2", "60", "", "", "", ""), timezone.now()
         )
+
+
+def test_the_note_that_leads_the_article_stands_on_the_page(
+    meeting: Meeting, ada: Reader
+) -> None:
+    a_note(pmid=meeting.pmid, text="It *fades*.")
+
+    assert "It <em>fades</em>." in signed_in(ada).get(path_of(meeting)).text

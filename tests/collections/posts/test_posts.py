@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 
 from made.feeds import valid_atom, valid_json_feed
+from made.notes import a_note
 from made.shelf import shelve
 from ownjournal.collections.arranging import CannotArrange
 from ownjournal.collections.posts import leaving, writing
@@ -261,3 +262,13 @@ def test_numbers_that_are_no_post_are_not_found(client: Client) -> None:
         assert client.get(path).status_code == 404, path
     assert "Nothing has been published yet" in client.get("/posts?page=99").text
     assert path_of(Post(pk=1, title="Edit")) == "/posts/1/edit-collection"
+
+
+def test_the_note_that_leads_an_article_stands_in_a_post(
+    draft: Post, editor: Reader
+) -> None:
+    a_note(pmid=FIRST, text="It *fades*.")
+
+    page = Client().get(publish(draft, editor)).text
+
+    assert "It <em>fades</em>." in page

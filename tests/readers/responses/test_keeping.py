@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
+from made.notes import a_note
 from made.shelf import shelve
 from ownjournal.catalogue import following
 from ownjournal.readers.models import Reader
@@ -52,6 +53,12 @@ def test_it_is_searched_like_all_articles(page: Client) -> None:
         1,
         3,
     ]
+
+
+def test_the_note_that_leads_an_article_stands_in_it(page: Client) -> None:
+    a_note(pmid=FIRST, text="It *fades*.")
+
+    assert "It <em>fades</em>." in page.get("/saved").text
 
 
 def test_it_has_pages(page: Client, monkeypatch: pytest.MonkeyPatch) -> None:

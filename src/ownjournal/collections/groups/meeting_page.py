@@ -18,7 +18,7 @@ from django.views.decorators.http import (
 
 from ownjournal.appraisal.designs import DESIGNS, Design
 from ownjournal.catalogue import relations
-from ownjournal.catalogue.pages import Card, card
+from ownjournal.catalogue.pages import Card, cards
 from ownjournal.collections.arranging import CannotArrange
 from ownjournal.collections.describing import written
 from ownjournal.collections.forms import number_of
@@ -184,7 +184,7 @@ def _page(
         when=told(meeting.starts_at, meeting.group.time_zone),
         minutes_long=meeting.minutes_long,
         place=meeting.place,
-        card=card(kept) if kept else None,
+        card=cards([kept])[0] if kept else None,
         pmid=meeting.pmid,
         checklist=checklist.name,
         sources=checklist.sources,

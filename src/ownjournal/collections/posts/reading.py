@@ -8,8 +8,7 @@ from datetime import date
 from django.utils.safestring import SafeString, mark_safe
 
 from ownjournal.catalogue import relations
-from ownjournal.catalogue.pages import Card, card
-from ownjournal.catalogue.store import Kept
+from ownjournal.catalogue.pages import Card, cards_by_pmid
 from ownjournal.collections.addresses import slug_of
 from ownjournal.collections.posts.models import Post
 from ownjournal.collections.posts.writing import written
@@ -76,19 +75,19 @@ def pieces(read: Written, prefix: str) -> tuple[Piece, ...]:
     """The text, cut where a link to an article stands alone in its paragraph."""
     html = read.html(prefix)
     pmids = [int(each) for each in ALONE.findall(html)][:MOST_CARDS]
-    return tuple(_cut(html, relations.get_many(pmids)))
+    return tuple(_cut(html, cards_by_pmid(relations.get_many(pmids))))
 
 
-def _cut(html: str, kept: Mapping[int, Kept]) -> Iterator[Piece]:
+def _cut(html: str, cards: Mapping[int, Card]) -> Iterator[Piece]:
     """The dialect has made it safe, and it is cut between its blocks alone."""
     start = 0
     for match in ALONE.finditer(html):
-        found = kept.get(int(match[1]))
+        found = cards.get(int(match[1]))
         if found is None:
             continue
         if html[start : match.start()]:
             yield Piece(mark_safe(html[start : match.start()]), None)
-        yield Piece(None, card(found))
+        yield Piece(None, found)
         start = match.end()
     if html[start:]:
         yield Piece(mark_safe(html[start:]), None)
@@ -96,7 +95,7 @@ def _cut(html: str, kept: Mapping[int, Kept]) -> Iterator[Piece]:
 
 def _picks(post: Post) -> Iterator[Piece]:
     rows = list(post.picks.all())
-    kept = relations.get_many([row.pmid for row in rows])
+    cards = cards_by_pmid(relations.get_many([row.pmid for row in rows]))
     for row in rows:
-        if row.pmid in kept:
-            yield Piece(None, card(kept[row.pmid]), row.line)
+        if row.pmid in cards:
+            yield Piece(None, cards[row.pmid], row.line)

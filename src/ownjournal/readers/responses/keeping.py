@@ -23,7 +23,7 @@ from ownjournal.catalogue.downloads import (
     ticked,
 )
 from ownjournal.catalogue.following import index
-from ownjournal.catalogue.pages import Card, card
+from ownjournal.catalogue.pages import Card, cards
 from ownjournal.catalogue.reader_lists import MOST, ReaderLists
 from ownjournal.catalogue.received import pmids_query
 from ownjournal.catalogue.search_reading import understood
@@ -153,7 +153,7 @@ def _rows(reader: Reader, kept: list[Kept]) -> tuple[Row, ...]:
     found = SavedTag.objects.filter(saved__reader=reader, saved__pmid__in=pmids)
     for pmid, name in found.values_list("saved__pmid", "name"):
         tags[pmid].append(name)
-    return tuple(Row(card(each), ", ".join(tags[each.article.pmid])) for each in kept)
+    return tuple(Row(each, ", ".join(tags[each.pmid])) for each in cards(kept))
 
 
 def _saved(reader: Reader, shown: str, tag: str) -> list[int]:
