@@ -113,10 +113,12 @@ def test_nobody_else_finds_the_pages_of_moderators(
     page.post(f"/moderation/readers/{bob.pk}/unban", {"why": "Please."})
     assert not Decision.objects.exists()
     assert "Moderate" not in page.get(article_of(pearl)).text
+    assert "/moderation" not in page.get("/").text
 
     Moderator.objects.create(reader=bob)
     assert page.get("/moderation").status_code == 200
     assert "Moderate" in page.get(article_of(pearl)).text
+    assert 'href="/moderation">' in page.get("/").text  # the menu
     bob.moderator.delete()
     assert page.get("/moderation").status_code == 404
 

@@ -1,7 +1,7 @@
 """What stands below a note, {% note_marks %}, and above authors, {% lead_note %}.
 
 A note that leads is shown once: where it stands among the others, {% leads_above %}
-says so.
+says so. {% may_moderate %} is for the menu.
 """
 
 from typing import Any
@@ -11,6 +11,7 @@ from django.middleware.csrf import get_token
 from django.template import Context
 
 from ownjournal.notes.leading import lead_notes
+from ownjournal.notes.moderation import standing
 from ownjournal.notes.moderation.shown import marks_of
 
 register = template.Library()
@@ -42,6 +43,12 @@ def lead_note(context: Context) -> dict[str, Any]:
     if lead is not None and "request" in context:
         vars(context["request"])[SHOWN] = lead.id
     return {"note": lead}
+
+
+@register.simple_tag(takes_context=True)
+def may_moderate(context: Context) -> bool:
+    """Whether who looks at the page is one who moderates."""
+    return standing.may_moderate(context.get("user"))
 
 
 @register.simple_tag(takes_context=True)
