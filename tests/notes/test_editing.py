@@ -82,7 +82,7 @@ def test_what_was_private_is_not_in_the_history_that_others_see(
     assert "Still mine alone." in mine
 
 
-def test_of_two_tabs_the_second_is_shown_both_texts_and_may_save_over(
+def test_n35_of_two_tabs_the_second_is_shown_both_texts_and_may_save_over(
     hers: Client, note: Note
 ) -> None:
     save(hers, note, "Of the first tab.", 0)
@@ -100,7 +100,7 @@ def test_of_two_tabs_the_second_is_shown_both_texts_and_may_save_over(
     assert note.versions.count() == 2
 
 
-def test_saving_after_deletion_gives_the_text_to_copy_and_a_way_back(
+def test_n35_saving_after_deletion_gives_the_text_to_copy_and_a_way_back(
     hers: Client, note: Note
 ) -> None:
     hers.post(f"/notes/{note.pk}/delete")
@@ -112,7 +112,9 @@ def test_saving_after_deletion_gives_the_text_to_copy_and_a_way_back(
     assert f'action="/notes/{note.pk}/undo"' in answer.text
 
 
-def test_saving_after_erasure_gives_the_text_to_copy(hers: Client, note: Note) -> None:
+def test_n35_saving_after_erasure_gives_the_text_to_copy(
+    hers: Client, note: Note
+) -> None:
     Note.objects.all().delete()
 
     answer = save(hers, note, "Much work.", 0)
@@ -132,7 +134,7 @@ def test_an_edit_refused_comes_back_in_the_box(hers: Client, note: Note) -> None
     assert note.text == "The first text."
 
 
-def test_an_edit_of_who_was_signed_out_is_there_after_signing_in(
+def test_n35_an_edit_of_who_was_signed_out_is_there_after_signing_in(
     client: Client, note: Note, alice: Reader
 ) -> None:
     answer = save(client, note, "Much work.", 0)

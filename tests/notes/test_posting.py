@@ -35,7 +35,7 @@ def hers(client: Client, alice: Reader) -> Client:
     return client
 
 
-def test_a_pearl_is_kept_as_typed_and_private_at_first(
+def test_n33_a_pearl_is_kept_as_typed_and_private_at_first(
     hers: Client, article: Article, alice: Reader
 ) -> None:
     text = "\n **Fever** fades.\r\n\tBy itself.\r{{7*7}} %s"
@@ -156,7 +156,7 @@ def test_a_note_may_be_as_long_as_its_kind_and_no_longer(
 
 
 @pytest.mark.parametrize("text", ["", "  \r\n", "\u200b", "\u200b \u2060\ufeff"])
-def test_a_note_that_says_nothing_is_refused_with_the_reason(
+def test_n31_a_note_that_says_nothing_is_refused_with_the_reason(
     hers: Client, article: Article, text: str
 ) -> None:
     answer = hers.post(path_of(article), {"text": text})
@@ -166,7 +166,7 @@ def test_a_note_that_says_nothing_is_refused_with_the_reason(
     assert not Note.objects.exists()
 
 
-def test_nul_and_lone_surrogates_become_a_replacement_and_cut_nothing(
+def test_n32_nul_and_lone_surrogates_become_a_replacement_and_cut_nothing(
     hers: Client, article: Article
 ) -> None:
     body = b"text=one%00two%ED%A0%80three%EF%BF%BEfour"
