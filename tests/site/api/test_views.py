@@ -10,6 +10,7 @@ from django.test import Client
 from made.articles import an_article
 from made.shelf import shelve
 from ownjournal.catalogue import following
+from ownjournal.catalogue.search_request import NO_INDEX
 from ownjournal.notes.models import Note
 from ownjournal.pubmed.article import Correction, JournalIssue, PubDate
 from ownjournal.readers.models import Reader
@@ -219,4 +220,4 @@ def test_an_index_that_cannot_be_used_is_said(
     response = client.get("/api/v1/search?q=velotrine")
 
     assert response.status_code == 503
-    assert "built anew" in response.json()["error"]
+    assert response.json()["error"] == NO_INDEX
