@@ -18,7 +18,7 @@ test: $(VENV)/.dev
 	@$(MAKE) --no-print-directory lint types
 	$(BIN)/pytest -n $(XDIST) --maxfail=20
 	cd tests && ../$(BIN)/python -m made.postgres -- ../$(BIN)/pytest -n $(XDIST) \
-		catalogue readers issues site cli -m "not browser"
+		catalogue readers notes issues collections site cli -m "not browser"
 	cd tests && ../$(BIN)/python -m made.postgres -- ../$(BIN)/pytest \
 		site/test_whole_story.py
 
