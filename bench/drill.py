@@ -1,7 +1,8 @@
 """`make drill`: kill loads and senders at random moments; apply files in any order.
 
     make drill            on each database 100 kills of loads, 300 of senders;
-                          200 permutations; three years of issues; erasures
+                          200 permutations; three years of issues; erasures;
+                          10 lost primaries of PostgreSQL
     make drill QUICK=1    5 kills, 20 senders, 10 permutations
     make drill AREA=readers    only issues, senders and erasures
     make drill AREA=notes only notes: see note_drill.py
@@ -25,7 +26,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from bench import figures, note_drill, post_drill
+from bench import figures, note_drill, post_drill, primary_drill
 from bench.child import ROOT, python, run
 from bench.figures import Row
 from bench.loads import ownjournal
@@ -66,6 +67,7 @@ def reliability(asked: str | None = None) -> list[Row]:
                 partial(kills, "SQLite", files, folder),
                 partial(kills, "PostgreSQL", files, folder),
                 partial(permutations, files, folder),
+                partial(primary_drill.rows),
             ),
             READERS: (
                 partial(years, folder),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import drill, post_drill
+from bench import drill, post_drill, primary_drill
 from made.postgres import programs
 
 pytestmark = pytest.mark.slow
@@ -63,3 +63,15 @@ def test_a_killed_sender_misses_nothing(
 
     assert again.value <= 1
     assert missing.value == 0
+
+
+def test_a_lost_primary_loses_no_note_that_was_acknowledged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+    monkeypatch.setattr(primary_drill, "ROUNDS", 1)
+
+    lost, twice, _ = primary_drill.rows()  # whose control must lose some
+
+    assert (lost.value, twice.value) == (0, 0)

@@ -46,8 +46,8 @@ def postgres() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="ownjournal-postgres-") as name:
         folder = Path(name)
         port = free_port()
-        _owned(folder)
-        _as_owner(binaries / "initdb", "-D", folder / "data", "-A", "trust", "-U", "oj")
+        owned(folder)
+        as_owner(binaries / "initdb", "-D", folder / "data", "-A", "trust", "-U", "oj")
         server = (
             binaries / "pg_ctl",
             "-D",
@@ -56,24 +56,24 @@ def postgres() -> Iterator[str]:
             "-l",
             folder / "log",
         )
-        _as_owner(*server, "-o", f"{OPTIONS.format(folder)} -p {port}", "start")
+        as_owner(*server, "-o", f"{OPTIONS.format(folder)} -p {port}", "start")
         try:
-            _as_owner(
+            as_owner(
                 binaries / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "oj", "oj"
             )
             yield f"postgres://oj@127.0.0.1:{port}/oj"
         finally:
-            _as_owner(*server, "-m", "immediate", "stop")
+            as_owner(*server, "-m", "immediate", "stop")
 
 
-def _owned(folder: Path) -> None:
+def owned(folder: Path) -> None:
     """PostgreSQL refuses to run as root, so root hands the folder over."""
     if os.geteuid() == 0:
         os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
         folder.chmod(0o700)
 
 
-def _as_owner(*command: object) -> None:
+def as_owner(*command: object) -> None:
     """Run a program of PostgreSQL's; what it says goes to a file.
 
     Not to a pipe: the server inherits it and would keep it open.
