@@ -15,6 +15,7 @@ from msgspec import Struct
 from ownjournal.readers.models import Attempts
 
 FORGOTTEN_AFTER = timedelta(days=1)
+FORGOTTEN_AT_ONCE = 1_000  # rows
 
 
 class Limit(Struct, frozen=True):
@@ -31,15 +32,15 @@ def take(limit: Limit, key: str, now: datetime) -> int | None:
     window = timedelta(seconds=limit.seconds)
     rows = Attempts.objects.filter(key=hashed)
     with transaction.atomic():
-        Attempts.objects.bulk_create(
-            [Attempts(key=hashed, began_at=now, count=0)], ignore_conflicts=True
-        )
-        # a second process waits here for the row, then finds it young
-        rows.filter(began_at__lte=now - window).update(began_at=now, count=0)
-        rows.update(count=F("count") + 1)
+        # a second process waits here for the row; one forgotten just now is made anew
+        while not rows.update(count=F("count") + 1):
+            Attempts.objects.bulk_create(
+                [Attempts(key=hashed, began_at=now, count=0)], ignore_conflicts=True
+            )
+        rows.filter(began_at__lte=now - window).update(began_at=now, count=1)
         attempts = rows.get()
-        if attempts.count == 1:
-            Attempts.objects.filter(began_at__lt=now - FORGOTTEN_AFTER).delete()
+    if attempts.count == 1:
+        _forget_old(now)
     if attempts.count <= limit.times:
         return None
     return max(1, round((attempts.began_at + window - now).total_seconds()))
@@ -54,6 +55,14 @@ def give_back(limit: Limit, key: str) -> None:
 def forget(limit: Limit, key: str) -> None:
     """Forget what was counted of this key: of a reader who leaves."""
     Attempts.objects.filter(key=_hashed(limit, key)).delete()
+
+
+def _forget_old(now: datetime) -> None:
+    """Forget what is a day old, but for rows that somebody counts in just now."""
+    old = Attempts.objects.filter(began_at__lt=now - FORGOTTEN_AFTER)
+    with transaction.atomic():
+        free = old.select_for_update(skip_locked=True).values_list("pk", flat=True)
+        Attempts.objects.filter(pk__in=list(free[:FORGOTTEN_AT_ONCE])).delete()
 
 
 def _hashed(limit: Limit, key: str) -> str:
