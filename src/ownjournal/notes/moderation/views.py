@@ -29,13 +29,13 @@ from ownjournal.notes.moderation.rates import (
     REPORTS_OF_CLIENT,
     REPORTS_OF_READER,
     REPORTS_OF_VISITORS,
-    must_wait,
 )
 from ownjournal.notes.moderation.standing import may_moderate
 from ownjournal.readers.access import reader_of, signed_in
 from ownjournal.readers.accounts.client import client_of
 from ownjournal.readers.back import back_of
 from ownjournal.readers.models import Reader
+from ownjournal.readers.waiting import must_wait
 
 View = Callable[..., HttpResponse]
 

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from ownjournal.notes.moderation.rates import must_wait
 from ownjournal.notes.ratings.models import Question
 from ownjournal.notes.ratings.rating import CannotRate, rate, unrate
 from ownjournal.notes.ratings.shown import rating_page
 from ownjournal.readers.access import reader_of, signed_in
 from ownjournal.readers.limits import Limit
 from ownjournal.readers.models import Reader
+from ownjournal.readers.waiting import must_wait
 
 RATINGS = Limit("ratings of a reader", 600, 3600)
 IN_PLACE = "X-In-Place"  # a header of ratings.js

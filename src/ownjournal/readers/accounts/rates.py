@@ -1,19 +1,19 @@
-"""How often one may knock: numbers, and the page that asks to wait.
+"""How often one may knock.
 
 A limit delays and never locks: no wrong password or code changes an account, and
 every way in has a count of its own. What is counted by address is counted alike
 whether or not anybody reads here with it.
 """
 
-from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
 from ownjournal.readers.accounts.client import client_of
 from ownjournal.readers.limits import Limit, give_back, take
 from ownjournal.readers.models import Reader
+from ownjournal.readers.waiting import must_wait
 
 MINUTES, HOURS, DAY = 60, 3600, 86_400  # seconds
 
@@ -31,14 +31,7 @@ SECOND_STEPS = (
     Limit("second steps in an hour", 20, HOURS),
     Limit("second steps in a day", 50, DAY),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class WaitPage:
-    """Everything accounts/wait.html may use."""
-
-    minutes: int
-    why: str  # a sentence
+_counted = partial(must_wait, template="accounts/wait.html")
 
 
 def may_mail(request: HttpRequest, address: str) -> HttpResponse | None:
@@ -89,17 +82,3 @@ def may_take_address(request: HttpRequest, reader: Reader) -> HttpResponse | Non
     """Count one wish for another address."""
     why = "The address was to be changed twice within a day."
     return _counted(request, why, (NEW_ADDRESSES, str(reader.pk)))
-
-
-def _counted(
-    request: HttpRequest, why: str, *tries: tuple[Limit, str]
-) -> HttpResponse | None:
-    now = timezone.now()
-    for limit, key in tries:
-        seconds = take(limit, key, now)
-        if seconds is not None:
-            page = WaitPage(minutes=-(-seconds // 60), why=why)
-            answer = render(request, "accounts/wait.html", {"page": page}, status=429)
-            answer["Retry-After"] = str(seconds)
-            return answer
-    return None
