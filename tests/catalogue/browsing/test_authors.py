@@ -7,7 +7,8 @@ from django.test import Client
 
 from made.headings import BONES, FEVER, about, load_headings, shelve_followed
 from made.pages import visible
-from ownjournal.catalogue.browsing.authors import AuthorPage
+from ownjournal.catalogue.browsing import authors
+from ownjournal.catalogue.browsing.authors import AuthorPage, Signed
 from ownjournal.pubmed.article import Author, Markup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
@@ -44,13 +45,20 @@ def page_at(client: Client, address: str) -> AuthorPage:
     return page
 
 
+def signed_at(client: Client, address: str) -> Signed:
+    signed = page_at(client, address).signed
+    assert signed is not None
+    return signed
+
+
 @pytest.mark.usefixtures("shelf")
 def test_a_name_form_has_its_own_articles_and_no_others(client: Client) -> None:
     page = page_at(client, "/authors/merrow_ja")
 
     assert {card.pmid for card in page.list.cards} == {1, 2, 3}
-    assert (page.name, page.spelled) == ("Mérrow JA", ("Merrow JA",))
-    assert page.subject == "author:Mérrow JA"
+    assert page.signed is not None
+    assert (page.name, page.signed.spelled) == ("Merrow JA", ("Mérrow JA",))
+    assert page.subject == "author:Merrow JA"
     assert page_at(client, "/authors/merrow_jab").list.articles == "1 article"
     assert page_at(client, "/authors/merrow_j").list.articles == "1 article"
 
@@ -59,7 +67,7 @@ def test_a_name_form_has_its_own_articles_and_no_others(client: Client) -> None:
 def test_orcids_and_first_names_are_those_of_records_each_by_itself(
     client: Client,
 ) -> None:
-    page = page_at(client, "/authors/merrow_ja")
+    page = signed_at(client, "/authors/merrow_ja")
     shown = visible(client.get("/authors/merrow_ja").text)
 
     assert [(each.text, each.count) for each in page.orcids] == [
@@ -76,7 +84,7 @@ def test_orcids_and_first_names_are_those_of_records_each_by_itself(
 
 @pytest.mark.usefixtures("shelf")
 def test_who_signs_with_it_where_and_when(client: Client) -> None:
-    page = page_at(client, "/authors/merrow_ja")
+    page = signed_at(client, "/authors/merrow_ja")
 
     assert [(each.name, each.count) for each in page.together] == [
         ("Li J", "2"),
@@ -91,6 +99,21 @@ def test_who_signs_with_it_where_and_when(client: Client) -> None:
     assert [bar.label for bar in page.timeline.bars] == [
         str(year) for year in range(2019, 2025)
     ]
+
+
+@pytest.mark.usefixtures("shelf")
+def test_of_many_articles_what_they_have_comes_in_a_request_of_its_own(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(authors, "AT_ONCE", 2)
+
+    page = page_at(client, "/authors/merrow_ja")
+
+    assert (page.name, page.signed) == ("Merrow JA", None)
+    assert page.waiting is not None
+    part, whole = client.get(page.waiting.part), client.get(page.waiting.whole)
+    assert "Names on the same articles" in part.text
+    assert part.text.strip() in whole.text
 
 
 @pytest.mark.usefixtures("shelf")

@@ -7,6 +7,7 @@ from made.articles import an_article
 from made.shelf import shelve
 from ownjournal.appraisal.designs import DESIGNS
 from ownjournal.catalogue import following, search_filters
+from ownjournal.catalogue.browsing import kinds
 from ownjournal.catalogue.browsing.kinds import KindPage, levels_told
 from ownjournal.catalogue.models import Descriptor
 from ownjournal.pubmed.article import PublicationType
@@ -116,3 +117,25 @@ def test_a_design_is_narrowed_by_types_alone(client: Client) -> None:
     page = page_at(client, "/designs/rct")
 
     assert [each.name for each in page.list.facets] == ["type"]
+
+
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize(
+    "address", ["/types/D016449/randomized-controlled-trial", "/designs/cohort"]
+)
+def test_the_chart_of_many_articles_comes_in_a_request_of_its_own(
+    client: Client, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr(kinds, "AT_ONCE", 0)
+
+    page = page_at(client, address)
+
+    assert page.chart is None
+    assert page.waiting is not None
+    part, whole = client.get(page.waiting.part), client.get(page.waiting.whole)
+    assert "Articles by year of publication" in part.text
+    assert part.text.strip() in whole.text
+
+
+def test_a_design_that_there_is_not_has_no_part(client: Client) -> None:
+    assert client.get("/designs/nothing/beside").status_code == 404

@@ -39,6 +39,7 @@ PAGES = {
     "author": "/authors/quillfeather_ab",
 }
 WIDTHS = (360, 1280)
+WAITING = ".waiting:not([data-loaded])"
 OPEN_ALL = "for (const fold of document.querySelectorAll('details')) fold.open = true"
 
 
@@ -80,6 +81,7 @@ def test_pages_fit_every_screen_and_can_be_read_by_everybody(
             for name, address in PAGES.items():
                 where = (name, width, scheme)
                 page.goto(f"{live_server}{address}")
+                expect(page.locator(WAITING)).to_have_count(0)
                 page.evaluate(OPEN_ALL)
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 assert wide <= width, where
@@ -112,6 +114,8 @@ def test_the_numbers_of_a_chart_are_reached_by_keyboard(
     page = browser.new_page(java_script_enabled=False)
     page.goto(f"{live_server}{PAGES['topic']}")
 
+    page.get_by_role("link", name="How the evidence grew").focus()
+    page.keyboard.press("Enter")
     page.get_by_text("The numbers").focus()
     page.keyboard.press("Enter")
 
@@ -133,8 +137,12 @@ def test_in_print_the_picture_stays_and_nothing_to_press_does(
     page.goto(f"{live_server}{PAGES['pair']}")
     expect(page.locator(".graph-picture")).to_be_visible()
     expect(page.locator(".chart-bars")).to_be_visible()
+    page.emulate_media(media="screen")
     page.goto(f"{live_server}{PAGES['topic']}")
+    expect(page.locator(WAITING)).to_have_count(0)
+    page.emulate_media(media="print")
     expect(page.locator(".second-topic")).to_be_hidden()
+    expect(page.locator(".chart-bars")).to_be_visible()
 
 
 def _description(page: Page) -> str:

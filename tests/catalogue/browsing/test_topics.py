@@ -27,6 +27,7 @@ from ownjournal.pubmed.article import Author
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
 HOME = f"/topics/{FEVER}/merrow-fever"
+WHOLE = f"{HOME}?whole=1"
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_a_topic_tells_what_mesh_says_of_it(client: Client) -> None:
 def test_the_years_the_journals_and_the_names_are_those_of_its_articles(
     client: Client,
 ) -> None:
-    page = page_at(client, HOME).company
+    page = page_at(client, WHOLE).company
 
     assert page is not None
     assert page.timeline is not None
@@ -94,7 +95,7 @@ def test_the_years_the_journals_and_the_names_are_those_of_its_articles(
 
 @pytest.mark.usefixtures("shelf")
 def test_what_stands_out_beside_a_topic_is_none_of_its_own_line(client: Client) -> None:
-    company = page_at(client, HOME).company
+    company = page_at(client, WHOLE).company
     assert company is not None
     related = company.related
 
@@ -105,13 +106,38 @@ def test_what_stands_out_beside_a_topic_is_none_of_its_own_line(client: Client) 
 
 
 @pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize("alone", ["", "/alone"])
+def test_what_is_counted_comes_in_a_request_of_its_own(
+    client: Client, alone: str
+) -> None:
+    page = page_at(client, HOME + alone)
+    whole = client.get(f"{HOME}{alone}?whole=1").text
+
+    assert page.company is None
+    assert page.waiting is not None
+    part = client.get(page.waiting.part)
+    again = client.get(page.waiting.part, headers={"if-none-match": part["ETag"]})
+    assert part["Cache-Control"].startswith("public")
+    assert again.status_code == 304
+    assert "Journals with most of it" in part.text
+    assert part.text.strip() in whole
+    assert client.get(page.waiting.whole).text == whole
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_topic_nobody_knows_has_no_part(client: Client) -> None:
+    assert client.get("/topics/D999999999/beside").status_code == 404
+
+
+@pytest.mark.usefixtures("shelf")
 def test_further_pages_of_the_list_are_the_list_alone(client: Client) -> None:
     first = page_at(client, f"/topics/{BONES}/bones-of-merrow")
     assert first.list.next is not None
 
     second = page_at(client, first.list.next)
 
-    assert (first.company is None, second.company is None) == (False, True)
+    assert (first.head, second.head) == (True, False)
+    assert (first.waiting is None, second.waiting is None) == (False, True)
     assert "Names on most of it" not in client.get(first.list.next).text
 
 
@@ -260,6 +286,6 @@ def test_names_of_authors_are_spelled_as_on_an_article(client: Client) -> None:
     author = Author(last_name="van der Mérrow", initials="J-P")
     shelve_followed(about(1, FEVER, authors=(author,)))
 
-    company = page_at(client, HOME).company
+    company = page_at(client, WHOLE).company
     assert company is not None
     assert [each.name for each in company.authors] == ["van der Mérrow J-P"]

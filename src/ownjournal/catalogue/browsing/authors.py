@@ -30,6 +30,7 @@ from ownjournal.catalogue.browsing.company import (
     leading_authors,
     leading_headings,
     leading_journals,
+    spelling_of,
     state,
 )
 from ownjournal.catalogue.browsing.evidence import timeline
@@ -40,6 +41,7 @@ from ownjournal.catalogue.browsing.lists import (
     refused,
 )
 from ownjournal.catalogue.browsing.views import listing
+from ownjournal.catalogue.browsing.waiting import Waiting, answer, is_whole
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.people import ORCID
 from ownjournal.catalogue.search_request import NO_INDEX
@@ -52,6 +54,7 @@ from ownjournal.search.subjects import query_of
 READ = 200
 """Articles, the newest first, whose records are read for ORCIDs and first names."""
 
+AT_ONCE = 50  # articles that are read and counted while their page waits
 BESIDE, NAMES = 12, 12
 SHOWN = 80  # characters of a name that nobody has
 SEARCH = ("Search for a name", "/search")
@@ -75,11 +78,9 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorPage:
-    """Everything catalogue/author.html may use."""
+class Signed:
+    """What the articles under a name form have: all of catalogue/author_beside.html."""
 
-    name: str  # as on the newest article
-    address: str
     spelled: tuple[str, ...]  # other spellings that are found as the same
     full_names: tuple[Told, ...]  # first and last names as printed, the commonest first
     orcids: tuple[Told, ...]
@@ -89,9 +90,18 @@ class AuthorPage:
     together: tuple[Beside, ...]  # name forms on the same articles
     journals: tuple[Beside, ...]
     topics: tuple[Beside, ...]  # headings of most articles
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorPage:
+    """Everything catalogue/author.html may use."""
+
+    name: str  # as on the newest article
+    address: str
+    signed: Signed | None  # at the beginning of the list, where they are few
+    waiting: Waiting | None  # where it comes from, where they are many
     list: ListPage
     subject: str  # what can be followed: "author:Smith JA"
-    first: bool  # whether this is the beginning of the list
 
 
 @require_safe
@@ -112,20 +122,46 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         request,
         author_address(value),
         "catalogue/author.html",
-        lambda asked: author_page(value, asked),
+        lambda asked: author_page(
+            value, asked, whole=known <= AT_ONCE or is_whole(request)
+        ),
     )
 
 
-def author_page(value: str, asked: ListAsked) -> AuthorPage:
-    """The page of a name form that some article has. Raises IndexUnusable."""
-    query = query_of("author", value)
-    spelled, full_names, orcids, read = _records(value, state())
-    page = list_page(asked, query)
-    name = spelled[0] if spelled else value.replace("_", " ")
+@require_safe
+def beside(request: HttpRequest, name: str) -> HttpResponse:
+    """What articles under a name form have, for its page to load."""
+    value = author_value(name) if len(name) <= LONGEST_NAME else ""
+    if not value:
+        return HttpResponse(status=404)
+    return answer(
+        request, "catalogue/author_beside.html", lambda: {"signed": signed(value)}
+    )
+
+
+def author_page(value: str, asked: ListAsked, *, whole: bool) -> AuthorPage:
+    """The page of a name form that some article has. Raises IndexUnusable.
+
+    whole  with what is read and counted over its articles
+    """
+    name, address = spelling_of(value), author_address(value)
+    waits = asked.first and not whole
     return AuthorPage(
         name=name,
-        address=author_address(value),
-        spelled=spelled[1:NAMES],
+        address=address,
+        signed=signed(value) if asked.first and whole else None,
+        waiting=Waiting.at(asked, f"{address}/beside") if waits else None,
+        list=list_page(asked, query_of("author", value)),
+        subject=f"author:{name}",
+    )
+
+
+def signed(value: str) -> Signed:
+    """What the articles under a name form have. Raises IndexUnusable."""
+    query = query_of("author", value)
+    spelled, full_names, orcids, read = _records(value, state())
+    return Signed(
+        spelled=tuple(each for each in spelled if each != spelling_of(value))[:NAMES],
         full_names=full_names,
         orcids=orcids,
         read=f"{read:,}",
@@ -136,9 +172,6 @@ def author_page(value: str, asked: ListAsked) -> AuthorPage:
         together=leading_authors(query, BESIDE, without=value),
         journals=leading_journals(query, BESIDE),
         topics=leading_headings(query, BESIDE),
-        list=page,
-        subject=f"author:{name}",
-        first=asked.after is None and asked.before is None,
     )
 
 

@@ -169,6 +169,11 @@ def leading_authors(
     )
 
 
+def spelling_of(value: str) -> str:
+    """A name form as the newest article under it has it."""
+    return _spelled((value,), state())[0]
+
+
 def is_spelling_of(name: str, value: str) -> bool:
     """Whether the index keeps this name form as `value`."""
     return codes_of(name, "au:noexp") == (f"an:{value}",)

@@ -15,6 +15,7 @@ from ownjournal.catalogue.browsing.lists import (
     search_fields,
 )
 from ownjournal.catalogue.browsing.remembered import Remembered
+from ownjournal.catalogue.browsing.waiting import AT_ONCE, Waiting
 from ownjournal.catalogue.models import Descriptor
 from ownjournal.catalogue.search_facets import FIRST_YEAR, LAST_YEAR
 from ownjournal.catalogue.search_filters import KINDS, Filter
@@ -43,6 +44,7 @@ class KindPage:
     rules: str | None  # address of how it is recognised
     levels: tuple[str, ...]  # "Level 2 for treatment and harm"
     chart: Chart | None
+    waiting: Waiting | None  # where the chart comes from, if it takes long
     siblings: tuple[Sibling, ...]
     feed: str
     feed_json: str
@@ -55,10 +57,14 @@ def type_name(ui: str) -> str | None:
     return None if name == ui else name
 
 
-def type_page(ui: str, name: str, asked: ListAsked) -> KindPage:
-    """Everything of a publication type. Raises IndexUnusable."""
+def type_page(ui: str, name: str, asked: ListAsked, *, whole: bool) -> KindPage:
+    """Everything of a publication type. Raises IndexUnusable.
+
+    whole  with a chart that takes long
+    """
     note = Descriptor.objects.filter(ui=ui).values_list("scope_note", flat=True).first()
-    query = Term(ui, "pt")
+    query = of_type(ui)
+    waits = _waits(query, whole=whole)
     return KindPage(
         kind="Publication type",
         name=name,
@@ -69,7 +75,8 @@ def type_page(ui: str, name: str, asked: ListAsked) -> KindPage:
         ),
         rules=None,
         levels=(),
-        chart=_chart(query),
+        chart=None if waits else years_of(query),
+        waiting=Waiting.at(asked, f"/types/{ui}/beside") if waits else None,
         siblings=(),
         feed=_feed(query, "/search.atom"),
         feed_json=_feed(query, "/search/feed.json"),
@@ -77,9 +84,13 @@ def type_page(ui: str, name: str, asked: ListAsked) -> KindPage:
     )
 
 
-def design_page(design: Design, asked: ListAsked) -> KindPage:
-    """Everything that reads as a design. Raises IndexUnusable."""
-    query = Term(design.code, "design")
+def design_page(design: Design, asked: ListAsked, *, whole: bool) -> KindPage:
+    """Everything that reads as a design. Raises IndexUnusable.
+
+    whole  with a chart that takes long
+    """
+    query = of_design(design)
+    waits = _waits(query, whole=whole)
     return KindPage(
         kind="Study design",
         name=design.name,
@@ -90,12 +101,28 @@ def design_page(design: Design, asked: ListAsked) -> KindPage:
         ),
         rules="/appraisal#design",
         levels=levels_told(design.code),
-        chart=_chart(query),
+        chart=None if waits else years_of(query),
+        waiting=Waiting.at(asked, f"/designs/{design.code}/beside") if waits else None,
         siblings=_siblings(design),
         feed=_feed(query, "/search.atom"),
         feed_json=_feed(query, "/search/feed.json"),
         list=list_page(asked, query, ("type",)),
     )
+
+
+def of_type(ui: str) -> Query:
+    """What finds the articles of a publication type."""
+    return Term(ui, "pt")
+
+
+def of_design(design: Design) -> Query:
+    """What finds the articles of a design."""
+    return Term(design.code, "design")
+
+
+def _waits(query: Query, *, whole: bool) -> bool:
+    """Whether the page stands before its chart does."""
+    return not whole and Remembered().total(query) > AT_ONCE
 
 
 def levels_told(code: str) -> tuple[str, ...]:
@@ -125,7 +152,7 @@ def _siblings(design: Design) -> tuple[Sibling, ...]:
     )
 
 
-def _chart(query: Query) -> Chart | None:
+def years_of(query: Query) -> Chart | None:
     """Articles by year of publication, each bar a search."""
     counts = {
         int(year): count

@@ -60,6 +60,11 @@ class ListAsked(Filtered):
     before: int | None = None
     usual: ListOrder = "newest"  # the order that the address need not name
 
+    @property
+    def first(self) -> bool:
+        """Whether this is the beginning of the list."""
+        return self.after is None and self.before is None
+
     def address(self, **changes: object) -> str:
         """The same list with changes, at its first page unless they say another."""
         changed = replace(self, **{"after": None, "before": None, **changes})  # type: ignore[arg-type]

@@ -130,7 +130,7 @@ def pair_page(left: Node, right: Node, asked: ListAsked) -> PairPage:
         standing_out=standing,
         bridges=tuple(_bridge(ui, names, counted) for ui in names),
         list=list_page(asked, subject),
-        first=asked.after is None and asked.before is None,
+        first=asked.first,
     )
 
 

@@ -19,6 +19,8 @@ from ownjournal.catalogue.browsing.company import (
 )
 from ownjournal.catalogue.browsing.evidence import timeline
 from ownjournal.catalogue.browsing.lists import ListAsked, ListPage, list_page
+from ownjournal.catalogue.browsing.remembered import Remembered
+from ownjournal.catalogue.browsing.waiting import Waiting
 from ownjournal.catalogue.mesh_tree import CATEGORIES, Node
 from ownjournal.catalogue.models import Descriptor, Term
 from ownjournal.catalogue.search_reading import as_asked
@@ -70,32 +72,39 @@ class TopicPage:
     alone: bool  # only articles with this very heading
     narrower: int  # topics below it
     alone_address: str
-    company: Company | None  # None behind the beginning, and for what is ticked
+    head: bool  # neither behind the beginning nor what is ticked: not the list alone
+    company: Company | None  # where the page is asked for with everything
+    waiting: Waiting | None  # else where it comes from
     list: ListPage
     subject: str  # what can be followed: "topic:D005334"
     feed: str | None  # addresses; None for the heading alone
     feed_json: str | None
 
 
-def topic_page(ui: str, name: str, asked: ListAsked, *, alone: bool) -> TopicPage:
+def topic_page(
+    ui: str, name: str, asked: ListAsked, *, alone: bool, whole: bool
+) -> TopicPage:
     """The page of a descriptor. Raises IndexUnusable.
 
     alone  without the narrower ones
+    whole  with who and what stands beside it, which takes counting
     """
     subject = subject_of(ui, alone=alone)
-    line = mesh.narrower(ui)
     address = topic_address(ui, name)
-    first = asked.after is None and asked.before is None
+    head = asked.first and ui not in TICKED
+    found = head and Remembered().total(subject) > 0
     return TopicPage(
         ui=ui,
         name=name,
         address=address,
         place=place_of(ui, name),
         alone=alone,
-        narrower=len(line) - 1,
+        narrower=len(mesh.narrower(ui)) - 1,
         alone_address=f"{address}/alone",
-        company=_company(subject, line | mesh_tree.broader(ui))
-        if first and ui not in TICKED
+        head=head,
+        company=company_of(ui, alone=alone) if found and whole else None,
+        waiting=Waiting.at(asked, f"/topics/{ui}/beside" + ("/alone" if alone else ""))
+        if found and not whole
         else None,
         list=list_page(asked, subject),
         subject=f"topic:{ui}",
@@ -104,9 +113,10 @@ def topic_page(ui: str, name: str, asked: ListAsked, *, alone: bool) -> TopicPag
     )
 
 
-def _company(subject: Query, line: frozenset[str]) -> Company:
-    """Who and what stands beside it that is not of its own line in the tree."""
-    query, today = as_asked(subject), timezone.now().date()
+def company_of(ui: str, *, alone: bool) -> Company:
+    """Who and what stands beside a topic that is not of its own line in the tree."""
+    subject, today = subject_of(ui, alone=alone), timezone.now().date()
+    query, line = as_asked(subject), mesh.narrower(ui) | mesh_tree.broader(ui)
     return Company(
         timeline=timeline("evidence", designs_by_year(query), subject, today),
         journals=leading_journals(query, BESIDE),

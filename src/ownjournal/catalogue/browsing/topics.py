@@ -20,8 +20,14 @@ from ownjournal.catalogue.browsing.addresses import (
 )
 from ownjournal.catalogue.browsing.company import TICKED, headings_of_all
 from ownjournal.catalogue.browsing.lists import refused
-from ownjournal.catalogue.browsing.topic_page import Link, link_of, topic_page
+from ownjournal.catalogue.browsing.topic_page import (
+    Link,
+    company_of,
+    link_of,
+    topic_page,
+)
 from ownjournal.catalogue.browsing.views import listing
+from ownjournal.catalogue.browsing.waiting import answer, is_whole
 from ownjournal.catalogue.models import Descriptor
 from ownjournal.catalogue.search_request import NO_INDEX
 from ownjournal.search.index import IndexUnusable
@@ -79,7 +85,21 @@ def show(
         request,
         topic_address(ui, name) + ("/alone" if alone else ""),
         "catalogue/topic.html",
-        lambda asked: topic_page(ui, name, asked, alone=bool(alone)),
+        lambda asked: topic_page(
+            ui, name, asked, alone=bool(alone), whole=is_whole(request)
+        ),
+    )
+
+
+@require_safe
+def beside(request: HttpRequest, ui: str, alone: str = "") -> HttpResponse:
+    """What stands beside a topic, for its page to load."""
+    if mesh.name(ui) is None:
+        return HttpResponse(status=404)
+    return answer(
+        request,
+        "catalogue/topic_beside.html",
+        lambda: {"company": company_of(ui, alone=bool(alone))},
     )
 
 

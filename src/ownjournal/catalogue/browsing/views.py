@@ -26,10 +26,14 @@ from ownjournal.catalogue.browsing.journals import (
 )
 from ownjournal.catalogue.browsing.kinds import (
     design_page,
+    of_design,
+    of_type,
     type_name,
     type_page,
+    years_of,
 )
 from ownjournal.catalogue.browsing.lists import ListAsked, read_list, refused
+from ownjournal.catalogue.browsing.waiting import answer, is_whole
 from ownjournal.catalogue.models import Journal
 from ownjournal.catalogue.search_request import NO_INDEX, BadRequest
 from ownjournal.search.index import IndexUnusable
@@ -39,6 +43,7 @@ NO_TYPE = "No publication type with the number {} is known here."
 NO_DESIGN = "There is no study design “{}”."
 DIRECTORY = ("Find a journal by name, abbreviation or ISSN", "/journals")
 DESIGNS_TOLD = ("Which study designs there are", "/appraisal#design")
+KIND_BESIDE = "catalogue/kind_beside.html"
 
 
 def listing(
@@ -106,8 +111,14 @@ def publication_type(request: HttpRequest, ui: str, slug: str = "") -> HttpRespo
         request,
         type_address(ui, name),
         "catalogue/kind.html",
-        lambda asked: type_page(ui, name, asked),
+        lambda asked: type_page(ui, name, asked, whole=is_whole(request)),
     )
+
+
+@require_safe
+def beside_type(request: HttpRequest, ui: str) -> HttpResponse:
+    """The chart of a publication type, for its page to load."""
+    return answer(request, KIND_BESIDE, lambda: {"chart": years_of(of_type(ui))})
 
 
 @require_safe
@@ -120,5 +131,14 @@ def design(request: HttpRequest, code: str) -> HttpResponse:
         request,
         design_address(code),
         "catalogue/kind.html",
-        lambda asked: design_page(found, asked),
+        lambda asked: design_page(found, asked, whole=is_whole(request)),
     )
+
+
+@require_safe
+def beside_design(request: HttpRequest, code: str) -> HttpResponse:
+    """The chart of a study design, for its page to load."""
+    found = DESIGNS.get(code)
+    if found is None:
+        return HttpResponse(status=404)
+    return answer(request, KIND_BESIDE, lambda: {"chart": years_of(of_design(found))})

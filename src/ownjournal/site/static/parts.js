@@ -1,4 +1,4 @@
-// Parts of a page that come when the reader nears them: the similar articles.
+// Parts of a page that come when the reader nears them: similar articles, charts.
 // Without this file a link stands in their place.
 "use strict";
 
@@ -10,6 +10,7 @@ async function load(place) {
     const part = new DOMParser().parseFromString(await answer.text(), "text/html");
     const focused = place.contains(document.activeElement);
     place.replaceChildren(...part.body.childNodes);
+    place.dataset.loaded = "";
     if (focused) place.querySelector("a")?.focus();
   } catch {
     // The link stays.
