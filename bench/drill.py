@@ -6,6 +6,7 @@
     make drill QUICK=1    5 kills, 20 senders, 10 permutations
     make drill AREA=readers    only issues, senders and erasures
     make drill AREA=notes only notes: see note_drill.py
+    make drill AREA=cluster    only the search cluster: see cluster_drill.py
 
 Each drill has a control that must fail: state that is not a whole number of
 files is made on purpose and must be seen.
@@ -26,7 +27,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from bench import figures, note_drill, post_drill, primary_drill
+from bench import cluster_drill, figures, note_drill, post_drill, primary_drill
 from bench.child import ROOT, python, run
 from bench.figures import Row
 from bench.loads import ownjournal
@@ -44,9 +45,11 @@ RECORDS = 250  # in a file
 
 def main() -> None:
     asked = os.environ.get("AREA")
-    rows = [] if asked == note_drill.AREA else reliability(asked)
-    if asked in (None, note_drill.AREA):
-        rows += note_drill.rows()
+    alone = (note_drill, cluster_drill)
+    rows = [] if asked in [each.AREA for each in alone] else reliability(asked)
+    for each in alone:
+        if asked in (None, each.AREA):
+            rows += each.rows()
     figures.show(rows)
     print(figures.write("drill", rows))
 
