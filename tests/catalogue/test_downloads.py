@@ -328,7 +328,7 @@ def test_an_index_that_cannot_be_used_is_said(client: Client, tmp_path: Path) ->
     response = client.get("/search.ris?q=velotrine")
 
     assert response.status_code == 503
-    assert "built anew" in response.text
+    assert "Search is down at the moment" in response.text
 
 
 # How a file is made and sent
