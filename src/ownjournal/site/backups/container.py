@@ -42,9 +42,7 @@ class Writer:
     """Adds parts to a new tar; `close` adds the sums."""
 
     def __init__(self, out: Sink) -> None:
-        self._tar = tarfile.open(  # noqa: SIM115 (closed by close)
-            fileobj=_stream(out), mode="w|", format=tarfile.PAX_FORMAT
-        )
+        self._out = out
         self.sums: dict[str, str] = {}
 
     def add(self, name: str, path: Path) -> None:
@@ -60,13 +58,20 @@ class Writer:
     def close(self, at: int) -> None:
         lines = "".join(f"{each}  {name}\n" for name, each in self.sums.items())
         self.add_bytes(SUMS, lines.encode(), at)
-        self._tar.close()
+        self._out.write(b"\0" * 2 * tarfile.BLOCKSIZE)
 
     def _add(self, name: str, file: IO[bytes], size: int, at: int) -> None:
         info = tarfile.TarInfo(name)
         info.size, info.mtime, info.mode = size, at, 0o600
-        summed = _Summed(file)
-        self._tar.addfile(info, _stream(summed))
+        self._out.write(info.tobuf(tarfile.PAX_FORMAT))
+        summed, left = _Summed(file), size
+        while left:
+            data = summed.read(min(left, PIECE))
+            if not data:
+                raise OSError(f"{name} became shorter while it was read")
+            self._out.write(data)
+            left -= len(data)
+        self._out.write(b"\0" * (-size % tarfile.BLOCKSIZE))
         self.sums[name] = summed.sum.hexdigest()
 
 

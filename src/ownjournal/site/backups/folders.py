@@ -40,8 +40,10 @@ def kept() -> Iterator[tuple[str, Path]]:
     written = settings.EMAIL_BACKEND.startswith("ownjournal.")
     for folder in (*KEPT, *(["outbox"] if outbox and written else [])):
         for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and not path.is_symlink():
-                yield path.relative_to(root).as_posix(), path
+            name = path.relative_to(root).as_posix()
+            plain = name.isprintable() and "\\" not in name  # as all of ours are
+            if plain and path.is_file() and not path.is_symlink():
+                yield name, path
 
 
 @contextmanager
