@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import click
 from django.conf import settings
+from django.db import close_old_connections
 from django.utils import timezone
 
 from ownjournal.catalogue import abbreviations, open_copies, vectors, yields
@@ -85,6 +86,7 @@ def work(stopping: threading.Event) -> None:
         if stopping.is_set():
             return
         try:
+            close_old_connections()  # one that the database has ended is made anew
             step(stopping)
         except Stopped:
             return

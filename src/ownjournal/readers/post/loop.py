@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.db import connection, connections
+from django.db import close_old_connections, connection, connections
 from django.utils import timezone
 
 from ownjournal.readers.post.sending import send_due
@@ -54,6 +54,7 @@ def _look(stopped: Callable[[], bool], over: threading.Event) -> None:
     try:
         while not stopped():
             try:
+                close_old_connections()  # one that the database has ended, say
                 send_all(stopped)
             except Exception:  # the next look finds it mended, or the log tells
                 log.exception("Mail could not be sent")
