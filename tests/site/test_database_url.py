@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from ownjournal.site.database_url import database
+from ownjournal.site.database_url import database, databases
 from ownjournal.site.options import OptionError
 
 DEFAULT = Path("/var/lib/ownjournal/ownjournal.sqlite3")
@@ -81,3 +81,25 @@ def test_sqlite_keeps_what_it_has_acknowledged() -> None:
         [full] = cursor.execute("PRAGMA synchronous").fetchone()
 
     assert full == 2  # FULL
+
+
+def test_a_replica_is_read_beside_what_is_written_to() -> None:
+    found = databases("postgres://db1/journal", "postgres://db2/journal", DEFAULT)
+
+    assert [found[name]["HOST"] for name in ("default", "replica")] == ["db1", "db2"]
+    assert list(databases("postgres://db1/journal", None, DEFAULT)) == ["default"]
+
+
+@pytest.mark.parametrize(
+    ("url", "read_url"),
+    [
+        (None, "postgres://db2/journal"),
+        ("postgres://db1/journal", "sqlite:////srv/journal.sqlite3"),
+        ("postgres://db1/journal", "postgres://db2"),
+    ],
+)
+def test_a_replica_that_cannot_be_one_is_refused(
+    url: str | None, read_url: str
+) -> None:
+    with pytest.raises(OptionError, match="DATABASE_READ_URL"):
+        databases(url, read_url, DEFAULT)

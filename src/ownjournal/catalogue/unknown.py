@@ -27,6 +27,7 @@ from ownjournal.catalogue.appraising import MODELS
 from ownjournal.catalogue.ingest import Loading, ingest
 from ownjournal.catalogue.models import AppliedFile, AskedNumber
 from ownjournal.catalogue.models import Article as Row
+from ownjournal.catalogue.replica import read_fresh
 from ownjournal.catalogue.site_scope import UnknownTopic, site_scope
 from ownjournal.pubmed.asking import NoAnswer
 from ownjournal.pubmed.eutils import A_SECOND, A_SECOND_WITH_KEY, Eutils
@@ -76,6 +77,9 @@ def fetch(pmid: int) -> None:
 
     For a number that has no row in the catalogue. Takes ten seconds at most.
     """
+    read_fresh()
+    if _is_here(pmid):  # and was not in a replica yet
+        return
     now = timezone.now()
     _refuse_at_once(pmid, now)
     if not PLACES.acquire(blocking=False):

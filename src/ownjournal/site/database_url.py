@@ -15,6 +15,29 @@ SQLITE_PRAGMAS = (
 EXAMPLES = "sqlite:////path/to/file or postgres://user:password@host:5432/name"
 
 
+def databases(
+    url: str | None, read_url: str | None, default_path: Path
+) -> dict[str, dict[str, Any]]:
+    """Django's DATABASES: the one that is written to and, where set, its replica.
+
+    Raises OptionError as `database` does.
+    """
+    found = {"default": database(url, default_path)}
+    if read_url is None:
+        return found
+    try:
+        found["replica"] = database(read_url, default_path)
+    except OptionError as problem:
+        words = str(problem).replace("DATABASE_URL", "DATABASE_READ_URL")
+        raise OptionError(words) from None
+    if any("postgresql" not in each["ENGINE"] for each in found.values()):
+        raise OptionError(
+            "DATABASE_READ_URL names a replica, which PostgreSQL alone has; set it "
+            "and DATABASE_URL to servers of PostgreSQL, or not at all."
+        )
+    return found
+
+
 def database(url: str | None, default_path: Path) -> dict[str, Any]:
     """Django's DATABASES entry; without a URL, SQLite at `default_path`.
 

@@ -64,6 +64,14 @@ OPTIONS = (
         "Not set: `ownjournal.sqlite3` in the data folder.",
     ),
     Option(
+        "DATABASE_READ_URL",
+        "text",
+        "",
+        "A replica of PostgreSQL, in the form of `DATABASE_URL`: pages read articles "
+        "from it, which may be seconds old there, and nothing of readers; see "
+        "docs/scale.md.",
+    ),
+    Option(
         "SEARCH_URL",
         "text",
         "",

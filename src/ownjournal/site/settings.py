@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.utils.functional import SimpleLazyObject
 
-from ownjournal.site.database_url import database
+from ownjournal.site.database_url import databases
 from ownjournal.site.mail_url import mail_settings
 from ownjournal.site.options import data_folder, read_values
 from ownjournal.site.secret_key import kept_secret
@@ -22,6 +22,7 @@ VALUES = read_values(os.environ)
 # What an operator sets, under the names of the table.
 DATA_DIR = data_folder(os.environ)
 DATABASE_URL = VALUES.text("DATABASE_URL")
+DATABASE_READ_URL = VALUES.text("DATABASE_READ_URL")
 SEARCH_URL = VALUES.cluster("SEARCH_URL")
 SITE_URL = VALUES.site_url()
 SITE_NAME = VALUES.text("SITE_NAME") or "Ownjournal"
@@ -133,7 +134,10 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(DATABASE_URL, DATA_DIR / "ownjournal.sqlite3")}
+DATABASES = databases(DATABASE_URL, DATABASE_READ_URL, DATA_DIR / "ownjournal.sqlite3")
+DATABASE_ROUTERS = (
+    ["ownjournal.catalogue.replica.Router"] if "replica" in DATABASES else []
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "readers.Reader"
 LOGIN_URL = "readers:sign-in"

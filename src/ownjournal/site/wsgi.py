@@ -5,10 +5,12 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from ownjournal.catalogue import replica
 from ownjournal.site import short_addresses
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ownjournal.site.settings")
 application = get_wsgi_application()
+replica.serve()
 for word in short_addresses.taken():
     logging.getLogger(__name__).warning(
         "SHORT_ADDRESSES: /%s is a page of the site already and leads there.", word
