@@ -12,29 +12,30 @@ from django.core.signals import request_started
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 
-from ownjournal.catalogue import models
-
 REPLICA = "replica"
-MAY_BE_STALE: frozenset[type[Model]] = frozenset(
+MAY_BE_STALE = frozenset(
     (
-        models.Abbreviation,
-        models.AppliedFile,
-        models.Article,
-        models.Baseline,
-        models.Clock,
-        models.Descriptor,
-        models.Dictionary,
-        models.Heading,
-        models.Journal,
-        models.JournalYield,
-        models.OtherVersion,
-        models.Retraction,
-        models.RetractionList,
-        models.Term,
-        models.TreePosition,
+        "catalogue.Abbreviation",
+        "catalogue.AppliedFile",
+        "catalogue.Article",
+        "catalogue.Baseline",
+        "catalogue.Clock",
+        "catalogue.Descriptor",
+        "catalogue.Dictionary",
+        "catalogue.Heading",
+        "catalogue.Journal",
+        "catalogue.JournalYield",
+        "catalogue.OtherVersion",
+        "catalogue.Retraction",
+        "catalogue.RetractionList",
+        "catalogue.Term",
+        "catalogue.TreePosition",
     )
 )
-"""What files tell; the other tables are written while pages are shown."""
+"""What files tell; the other tables are written while pages are shown.
+
+By name: a server imports this before there are models.
+"""
 
 _serves = threading.Event()  # set in a process that serves pages
 _of_thread = threading.local()
@@ -44,7 +45,7 @@ class Router:
     """Which database is asked; Django calls it for every query."""
 
     def db_for_read(self, model: type[Model], **_: Any) -> str:
-        if not _serves.is_set() or model not in MAY_BE_STALE:
+        if not _serves.is_set() or model._meta.label not in MAY_BE_STALE:
             return DEFAULT_DB_ALIAS
         in_transaction = connections[DEFAULT_DB_ALIAS].in_atomic_block
         if in_transaction or getattr(_of_thread, "wants_fresh", False):
@@ -52,7 +53,7 @@ class Router:
         return REPLICA
 
     def db_for_write(self, model: type[Model], **_: Any) -> str:
-        if model in MAY_BE_STALE:
+        if model._meta.label in MAY_BE_STALE:
             read_fresh()
         return DEFAULT_DB_ALIAS
 
