@@ -142,6 +142,7 @@ def test_with_scripts_a_visitor_writes_comes_in_and_posts(
 
     text.fill("a\u0301" * 301)
     expect(box.locator(".note-counted")).to_have_text("\u22121 character remaining")
+    expect(box.locator(".note-counted")).to_have_css("border-bottom-width", "0px")
     box.get_by_label("Comment").check()
     expect(box.locator(".note-counted")).to_have_text("1,699 characters remaining")
     spoken = box.locator("[role=status].hidden").first

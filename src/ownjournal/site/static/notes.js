@@ -53,7 +53,7 @@
       const sentence = `${number} character${Math.abs(left) === 1 ? "" : "s"} remaining`;
       counted.hidden = false;
       counted.textContent = sentence;
-      counted.classList.toggle("over", left < 0);
+      counted.classList.toggle("too-long", left < 0);
       return sentence;
     }
 
