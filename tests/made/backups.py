@@ -106,10 +106,14 @@ class Site:
             process.kill()
             process.communicate()
 
+    def database(self) -> Path:
+        """SQLite's file."""
+        return self.folder / "ownjournal.sqlite3"
+
     def tables(self) -> Tables:
         if self.url:
             return _of_postgres(self.url)
-        return of_sqlite(self.folder / "ownjournal.sqlite3")
+        return of_sqlite(self.database())
 
     def execute(self, statement: str) -> None:
         """One statement, whatever runs beside it."""
@@ -117,8 +121,7 @@ class Site:
             with psycopg.connect(self.url, autocommit=True) as database:
                 database.execute(statement.encode())
         else:
-            place = self.folder / "ownjournal.sqlite3"
-            with closing(sqlite3.connect(place, timeout=30)) as file, file:
+            with closing(sqlite3.connect(self.database(), timeout=30)) as file, file:
                 file.execute(statement)
 
     def files(self) -> dict[str, bytes]:
