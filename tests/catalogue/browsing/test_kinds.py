@@ -11,6 +11,7 @@ from ownjournal.catalogue.browsing import kinds
 from ownjournal.catalogue.browsing.kinds import KindPage, levels_told
 from ownjournal.catalogue.models import Descriptor
 from ownjournal.pubmed.article import PublicationType
+from ownjournal.readers.models import Reader
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
@@ -135,6 +136,18 @@ def test_the_chart_of_many_articles_comes_in_a_request_of_its_own(
     part, whole = client.get(page.waiting.part), client.get(page.waiting.whole)
     assert "Articles by year of publication" in part.text
     assert part.text.strip() in whole.text
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_kind_is_followed_as_a_search(client: Client) -> None:
+    reader = Reader.objects.create(email="ada@merrow.test")
+    client.force_login(reader)
+    page = page_at(client, "/designs/cohort")
+
+    client.post("/searches/save", {"parameters": page.parameters})
+
+    assert "Follow this study design no longer" in client.get("/designs/cohort").text
+    assert "1 article" in client.get(f"/search?{page.parameters}").text
 
 
 def test_a_design_that_there_is_not_has_no_part(client: Client) -> None:

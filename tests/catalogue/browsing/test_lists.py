@@ -5,9 +5,10 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from made.articles import an_article
+from made.notes import a_note
 from made.shelf import shelve
 from ownjournal.catalogue import following
 from ownjournal.catalogue.browsing import lists
@@ -200,6 +201,17 @@ def test_the_usual_order_of_a_list_is_not_in_its_address() -> None:
     assert asked.address() == PATH
     assert asked.address(order="newest") == f"{PATH}?order=newest"
     assert lists.BEST.startswith("Best first")
+
+
+def test_those_with_notes_are_a_search_with_the_same_filters() -> None:
+    put(1000, 1001)
+    a_note(pmid=1001)
+    page = page_at(f"{PATH}?design=rct")
+
+    found = Client().get(page.noted)
+
+    assert [card.pmid for card in found.context["page"].cards] == [1001]
+    assert "design=rct" in page.noted
 
 
 def test_counts_that_are_remembered_follow_the_index() -> None:

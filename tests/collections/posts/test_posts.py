@@ -2,6 +2,7 @@
 
 import feedparser
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from made.feeds import valid_atom, valid_json_feed
@@ -202,6 +203,8 @@ def test_feeds_are_valid(draft: Post, editor: Reader, client: Client) -> None:
     assert read.version == "rss20"
     assert [each.title for each in read.entries] == ["Fever in spring"]
     assert "In Merrow." in read.entries[0].description
+    assert f'href="{settings.SITE_URL}/articles/{FIRST}"' in read.entries[0].description
+    assert "pubmed.ncbi" not in read.entries[0].description
     again = client.get("/posts/feed.rss", headers={"if-none-match": rss["ETag"]})
     assert again.status_code == 304
 

@@ -246,6 +246,25 @@ def test_a_search_of_one_thing_offers_it(
     assert f'name="follow" value="{code}"' in form[0]
 
 
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ('"Fever"[mh]', "/topics/D005334/fever"),
+        ("99000001X[ta]", "/journals/99000001X/journal-of-invented-medicine"),
+        ("quillfeather ab[au]", "/authors/quillfeather_ab"),
+        ("fever", "/topics/D005334/fever"),
+        ("village", None),
+    ],
+)
+def test_a_search_of_one_thing_leads_everybody_to_its_page(
+    indexed: None, query: str, address: str | None
+) -> None:
+    html = Client().get("/search", {"q": query}).text
+
+    found = re.search(r'The page of this \w+: <a href="([^"]+)"', html)
+    assert (found and found[1]) == address
+
+
 @pytest.mark.parametrize("query", ["village", "fever AND gout", "nobody[au]", ""])
 def test_a_search_of_anything_else_does_not(
     page: Client, indexed: None, query: str

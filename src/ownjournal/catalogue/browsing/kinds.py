@@ -46,6 +46,7 @@ class KindPage:
     chart: Chart | None
     waiting: Waiting | None  # where the chart comes from, if it takes long
     siblings: tuple[Sibling, ...]
+    parameters: str  # of the search for the same, which can be followed
     feed: str
     feed_json: str
     list: ListPage
@@ -78,6 +79,7 @@ def type_page(ui: str, name: str, asked: ListAsked, *, whole: bool) -> KindPage:
         chart=None if waits else years_of(query),
         waiting=Waiting.at(asked, f"/types/{ui}/beside") if waits else None,
         siblings=(),
+        parameters=urlencode(search_fields(query)),
         feed=_feed(query, "/search.atom"),
         feed_json=_feed(query, "/search/feed.json"),
         list=list_page(asked, query),
@@ -104,6 +106,7 @@ def design_page(design: Design, asked: ListAsked, *, whole: bool) -> KindPage:
         chart=None if waits else years_of(query),
         waiting=Waiting.at(asked, f"/designs/{design.code}/beside") if waits else None,
         siblings=_siblings(design),
+        parameters=urlencode(search_fields(query)),
         feed=_feed(query, "/search.atom"),
         feed_json=_feed(query, "/search/feed.json"),
         list=list_page(asked, query, ("type",)),

@@ -8,7 +8,7 @@ address: whoever changes it gets no answer, and nothing is guessed.
     page = list_page(asked, query)         # raises IndexUnusable
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 from urllib.parse import urlencode
@@ -30,7 +30,7 @@ from ownjournal.catalogue.search_request import BadRequest, read_filters
 from ownjournal.catalogue.selections import LIMIT, SelectionView, selection
 from ownjournal.search.facets import Name
 from ownjournal.search.index import ListOrder, Place
-from ownjournal.search.query import Query
+from ownjournal.search.query import And, Query, Term
 
 A_PAGE = 20  # articles
 NARROWED: tuple[Name, ...] = ("type", "design")
@@ -103,6 +103,7 @@ class ListPage:
     previous: str | None
     next: str | None
     search: str  # of the same articles as a search, to narrow them further
+    noted: str  # the same of those that have notes
     selection: SelectionView | None  # None without articles
 
 
@@ -153,11 +154,16 @@ def refused(
 
 
 def list_page(
-    asked: ListAsked, subject: Query, kinds: Sequence[Name] = NARROWED
+    asked: ListAsked,
+    subject: Query,
+    kinds: Sequence[Name] = NARROWED,
+    *,
+    orders: Mapping[ListOrder, str] = ORDERS,
 ) -> ListPage:
     """A page of the articles that a query finds. Raises IndexUnusable.
 
     kinds  of filters that are offered
+    orders  as the page calls them
     """
 
     def query_with(filters: Sequence[Filter]) -> Query:
@@ -171,6 +177,7 @@ def list_page(
     shown = cards((kept[at.pmid] for at in places if at.pmid in kept), coins=True)
     counts = counted(asked.filters, query_with, kinds, numbers.facets)
     fields = search_fields(subject, asked.filters)
+    noted = And((subject, Term("note", "has")))
     return ListPage(
         total=f"{total:,}",
         articles=f"{total:,} article" + ("" if total == 1 else "s"),
@@ -179,13 +186,14 @@ def list_page(
         facets=facet_views(asked, counts, kinds),
         chips=_chips(asked),
         unfiltered=asked.address(filters=()),
-        orders=_orders(asked),
+        orders=_orders(asked, orders),
         told=BEST if asked.order == "best" else None,
         cards=shown,
         first=asked.address() if previous is not None else None,
         previous=previous,
         next=following,
         search=f"/search?{urlencode(fields)}",
+        noted=f"/search?{urlencode(search_fields(noted, asked.filters))}",
         selection=_selection(fields, total, shown) if shown else None,
     )
 
@@ -236,10 +244,10 @@ def _chips(asked: ListAsked) -> tuple[Chip, ...]:
     )
 
 
-def _orders(asked: ListAsked) -> tuple[OrderView, ...]:
+def _orders(asked: ListAsked, names: Mapping[ListOrder, str]) -> tuple[OrderView, ...]:
     return tuple(
         OrderView(name, asked.address(order=order), order == asked.order)
-        for order, name in ORDERS.items()
+        for order, name in names.items()
     )
 
 

@@ -24,11 +24,13 @@ from ownjournal.catalogue.browsing.waiting import Waiting
 from ownjournal.catalogue.mesh_tree import CATEGORIES, Node
 from ownjournal.catalogue.models import Descriptor, Term
 from ownjournal.catalogue.search_reading import as_asked
+from ownjournal.search.index import ListOrder
 from ownjournal.search.query import Query
 from ownjournal.search.query import Term as Asked
 
 BESIDE = 8  # journals and authors
 RELATED = 12  # topics
+TABS: dict[ListOrder, str] = {"newest": "Latest", "best": "Best"}
 TERMS = 8  # entry terms in sight; the others are folded
 
 
@@ -106,7 +108,7 @@ def topic_page(
         waiting=Waiting.at(asked, f"/topics/{ui}/beside" + ("/alone" if alone else ""))
         if found and not whole
         else None,
-        list=list_page(asked, subject),
+        list=list_page(asked, subject, orders=TABS),
         subject=f"topic:{ui}",
         feed=None if alone else f"/feeds/topics/{ui}.atom",
         feed_json=None if alone else f"/feeds/topics/{ui}.json",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -144,7 +145,7 @@ def _html(post: Post) -> str:
         if each.pmid in kept
     ]
     if post.text is not None:
-        parts.append(written(post.text, post.dialect).mail_html())
+        parts.append(written(post.text, post.dialect).mail_html(settings.SITE_URL))
     return "".join(parts)
 
 

@@ -4,6 +4,7 @@ Each tag gives `page`, None for a visitor. A card knows nothing but its own fiel
 so the request is taken from the context itself.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -13,12 +14,16 @@ from django.template import Context
 from django.utils.html import strip_tags
 
 from ownjournal.catalogue import mesh
+from ownjournal.catalogue.browsing.addresses import (
+    author_address,
+    journal_address,
+    topic_address,
+)
 from ownjournal.catalogue.pages import journal_name
 from ownjournal.readers.models import Interest, Reader
-from ownjournal.readers.naming import CannotFollow, find, is_name
+from ownjournal.readers.naming import CannotFollow, Found, find, is_name
 from ownjournal.readers.responses.buttons import (
     ArticleButtons,
-    Subject,
     article_buttons,
     article_subjects,
     journal_subjects,
@@ -39,6 +44,11 @@ BY_TAG = {
     "au": Interest.Kind.AUTHOR,
 }
 BY_READING = {"topic": Interest.Kind.TOPIC, "journal": Interest.Kind.JOURNAL}
+ADDRESSES: dict[str, tuple[str, Callable[[Found], str]]] = {
+    Interest.Kind.TOPIC: ("topic", lambda at: topic_address(at.value, at.label)),
+    Interest.Kind.JOURNAL: ("journal", lambda at: journal_address(at.value, at.label)),
+    Interest.Kind.AUTHOR: ("name", lambda at: author_address(at.value)),
+}
 
 
 @register.inclusion_tag("readers/article_buttons.html", takes_context=True)
@@ -76,16 +86,21 @@ def page_buttons(context: Context) -> dict[str, Any]:
     return _with(context, made) | {"visitor": state_of(context["request"]) is None}
 
 
-@register.inclusion_tag("readers/subject_buttons.html", takes_context=True)
+@register.inclusion_tag("readers/search_subject.html", takes_context=True)
 def search_subject(context: Context) -> dict[str, Any]:
-    """What a SearchPage is about, where that is one topic, journal or author."""
+    """What a SearchPage is about, where that is one topic, journal or author.
+
+    `about` is its page, for visitors too.
+    """
     page = context["page"]
+    found = None if page.chips else _asked_for(page)
 
     def made(state: State, back: str) -> dict[str, Any]:
-        found = None if page.chips else _asked_for(page, state)
-        return {"subject": found, "back": back, "named": True}
+        about = found and subject(found.kind, found.value, found.label, state)
+        return {"subject": about, "back": back, "named": True}
 
-    return _with(context, made)
+    about = _page_of(found) if found is not None and page.found else None
+    return _with(context, made) | {"about": about}
 
 
 @register.simple_tag(takes_context=True)
@@ -126,28 +141,35 @@ def _with(context: Context, made: Any) -> dict[str, Any]:
     }
 
 
-def _asked_for(page: Any, state: State) -> Subject | None:
+def _page_of(found: Found) -> dict[str, str] | None:
+    """Kind, name and address of the page of a topic, a journal or a name."""
+    if found.kind not in ADDRESSES:
+        return None
+    called, address = ADDRESSES[found.kind]
+    return {"kind": called, "name": found.label, "address": address(found)}
+
+
+def _asked_for(page: Any) -> Found | None:
     query = parse(page.query).query
     if isinstance(query, Term) and query.field in BY_TAG:
-        return _named(BY_TAG[query.field], query.text, state)
+        return _named(BY_TAG[query.field], query.text)
     if len(page.readings) == 1 and page.readings[0].text.lower() == page.query.lower():
         reading = page.readings[0]
         if reading.kind in BY_READING:
-            return _named(BY_READING[reading.kind], reading.read_as, state)
+            return _named(BY_READING[reading.kind], reading.read_as)
     return None
 
 
-def _named(kind: str, text: str, state: State) -> Subject | None:
+def _named(kind: str, text: str) -> Found | None:
     """The thing of a name, if there is one that is not only words."""
     if kind == Interest.Kind.AUTHOR and not is_name(_printed(text)):
         return None
     if kind == Interest.Kind.TOPIC and mesh.find(text) is None:
         return None
     try:
-        found = find(kind, _printed(text) if kind == Interest.Kind.AUTHOR else text)
+        return find(kind, _printed(text) if kind == Interest.Kind.AUTHOR else text)
     except CannotFollow:
         return None
-    return subject(found.kind, found.value, found.label, state)
 
 
 def _printed(name: str) -> str:
