@@ -186,9 +186,10 @@ def test_a_fault_on_the_way_puts_all_back(
 ) -> None:
     path, before = backup(), state(small)
 
-    def full(work: Path, but: str) -> None:
-        (small / "media").mkdir()
-        (small / "media" / "half").write_bytes(b"")
+    put_files = restoring._put_files
+
+    def full(*given: Any) -> None:
+        put_files(*given)
         raise OSError(28, "No space left on device", "media/a1/x.png")
 
     monkeypatch.setattr(restoring, "_put_files", full)
@@ -200,6 +201,25 @@ def test_a_fault_on_the_way_puts_all_back(
     before.pop("ownjournal.sqlite3")
     assert after == before
     assert things(small) == ["a thing"]
+
+
+def test_a_fault_on_the_way_leaves_an_empty_folder_empty(
+    backup: Backup, elsewhere: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = backup()
+    move_to(settings, elsewhere)
+
+    def full(self: object, source: Path, target: Path) -> None:
+        put(self, source, target)
+        if target.name == "ownjournal.sqlite3":
+            raise OSError(28, "No space left on device", str(target))
+
+    put = restoring._Swap.put
+    monkeypatch.setattr(restoring._Swap, "put", full)
+
+    with pytest.raises(BackupProblem, match="The disk is full"):
+        restore(path, None, NOW, replaces=False)
+    assert [each.name for each in elsewhere.iterdir()] == ["backup.lock"]
 
 
 @pytest.mark.parametrize("version", ["0.2.0", "1.0", "0.1.1", "0.10.0"])

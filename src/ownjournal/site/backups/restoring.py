@@ -7,7 +7,7 @@ who was erased, and what was mailed; the backup's are added to those that are th
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -23,7 +23,7 @@ from ownjournal.site.backups.manifest import DATABASE, Manifest
 from ownjournal.site.backups.problem import BackupProblem, said
 from ownjournal.site.backups.sealing import MAGIC, Opener
 from ownjournal.site.database_url import database
-from ownjournal.site.options import OptionError, read_file
+from ownjournal.site.options import OptionError, read_file, read_values
 
 ASIDE = "replaced-"
 STAYING = {*folders.LISTS, folders.SETTINGS, folders.LOCK, folders.WORK, "nlm", "spool"}
@@ -73,7 +73,7 @@ def restore(
         with folders.alone() as work:
             told, parts = _unpack(path, passphrase, work)
             key = (work / folders.SECRET).read_text("utf-8")
-            if os.environ.get("SECRET_KEY", key) != key:
+            if (read_values(os.environ).text("SECRET_KEY") or key) != key:
                 raise BackupProblem(OTHER_KEY)
             left = _settings_aside(work, key)
             aside = _put(work, told, now.astimezone(UTC).strftime(STAMP), bool(here))
@@ -163,36 +163,69 @@ def _put(work: Path, told: Manifest, stamp: str, replaces: bool) -> tuple[str, .
     """Everything into its place; where what was there is now."""
     copied = work / DATABASE[told.engine]
     connection.close()
-    if told.engine == "sqlite":
-        sqlite.free()
-        with _moved_aside(stamp, replaces) as aside:
-            _put_files(work, copied.name)
-            _put_file(copied, sqlite.place())
-        return aside
-    postgres.free()
-    schema = postgres.load(copied, told.rows, stamp)
-    with _moved_aside(stamp, replaces) as aside:
-        _put_files(work, copied.name)
+    (sqlite if told.engine == "sqlite" else postgres).free()
+    with _swap(stamp) as swap:
+        if replaces:
+            for path in _to_be_moved():
+                swap.move_aside(path)
+        _put_files(work, copied.name, swap)
+        if told.engine == "sqlite":
+            swap.put(copied, sqlite.place())
+            schema = None
+        else:
+            schema = postgres.load(copied, told.rows, stamp)
+    aside = (str(swap.aside),) if swap.aside.exists() else ()
     return (*aside, f"the schema {schema} of the database") if schema else aside
 
 
-@contextmanager
-def _moved_aside(stamp: str, replaces: bool) -> Iterator[tuple[str, ...]]:
-    """Move what is here into a folder; back again where the rest fails."""
+class _Swap:
+    """Files that go and files that come, until all of it is done or none of it."""
+
+    def __init__(self, aside: Path) -> None:
+        self.aside = aside
+        self._moved: list[Path] = []
+        self._put: list[Path] = []
+
+    def move_aside(self, path: Path) -> None:
+        self.aside.mkdir(mode=0o700, exist_ok=True)
+        shutil.move(path, self.aside / path.name)
+        self._moved.append(path)
+
+    def put(self, path: Path, target: Path) -> None:
+        """Under its name whole or not at all, also on another disk."""
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = target.with_name(f"{target.name}.restoring")
+        self._put += [draft, target]
+        shutil.move(path, draft)
+        draft.replace(target)
+
+    def undo(self) -> None:
+        for path in self._put:
+            path.unlink(missing_ok=True)
+            _remove_empty(path.parent)
+        for path in self._moved:
+            shutil.rmtree(path, ignore_errors=True)
+            shutil.move(self.aside / path.name, path)
+        if self._moved:
+            self.aside.rmdir()
+
+
+def _remove_empty(folder: Path) -> None:
+    """A folder of the data folder, and what it was alone in; not what has files."""
     root = folders.data_folder()
-    target = root / f"{ASIDE}{stamp}"
-    moved: list[tuple[Path, Path]] = []
+    with suppress(OSError):
+        while folder != root and folder.is_relative_to(root):
+            folder.rmdir()
+            folder = folder.parent
+
+
+@contextmanager
+def _swap(stamp: str) -> Iterator[_Swap]:
+    swap = _Swap(folders.data_folder() / f"{ASIDE}{stamp}")
     try:
-        for path in _to_be_moved() if replaces else ():
-            target.mkdir(mode=0o700, exist_ok=True)
-            shutil.move(path, target / path.name)
-            moved.append((path, target / path.name))
-        yield (str(target),) if moved else ()
+        yield swap
     except BaseException:
-        for path, where in reversed(moved):
-            if path.is_dir():
-                shutil.rmtree(path)
-            shutil.move(where, path)
+        swap.undo()
         raise
 
 
@@ -207,29 +240,25 @@ def _to_be_moved() -> list[Path]:
     return [*found, *(each for each in own if each not in found)]
 
 
-def _put_files(work: Path, but: str) -> None:
+def _put_files(work: Path, but: str, swap: _Swap) -> None:
     root = folders.data_folder()
     for path in sorted(work.rglob("*")):
         name = path.relative_to(work)
-        if path.is_file() and str(name) not in {but, manifest.NAME}:
-            put = _add_lines if name.parts[0] in folders.LISTS else _put_file
-            put(path, root / name)
-
-
-def _put_file(path: Path, target: Path) -> None:
-    """Under its name whole or not at all, also on another disk."""
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = target.with_name(f"{target.name}.restoring")
-    shutil.move(path, draft)
-    draft.replace(target)
+        if not path.is_file() or str(name) in {but, manifest.NAME}:
+            continue
+        if name.parts[0] in folders.LISTS:
+            _add_lines(path, root / name)
+        else:
+            swap.put(path, root / name)
 
 
 def _add_lines(path: Path, target: Path) -> None:
-    """The lines of both, each once, those that are here first."""
+    """The lines of both, each once, those that are here first; it is not undone."""
     here = target.read_bytes().splitlines() if target.exists() else []
     lines = dict.fromkeys([*here, *path.read_bytes().splitlines()])
     path.write_bytes(b"".join(line + b"\n" for line in lines if line))
-    _put_file(path, target)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.replace(target)
 
 
 @contextmanager
