@@ -14,7 +14,7 @@ from ownjournal.catalogue.search_request import NO_INDEX
 from ownjournal.notes.models import Note
 from ownjournal.pubmed.article import Correction, JournalIssue, PubDate
 from ownjournal.readers.models import Reader
-from ownjournal.site.api import views
+from ownjournal.site.api.rates import A_MINUTE
 
 pytestmark = pytest.mark.django_db
 
@@ -195,7 +195,7 @@ def test_nothing_can_be_changed(client: Client, method: str) -> None:
 
 
 def test_a_client_that_asks_too_often_is_told_when_to_go_on(client: Client) -> None:
-    for _ in range(views.A_MINUTE):
+    for _ in range(A_MINUTE):
         assert client.get("/api/v1/articles/1").status_code == 404
 
     response = client.get(

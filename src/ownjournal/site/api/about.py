@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ownjournal.site.api.views import A_MINUTE, api
+from ownjournal.site.api.rates import A_MINUTE
+from ownjournal.site.api.views import api
 
 EXAMPLES = {
     "search": "/api/v1/search?q=asthma&design=rct&order=newest",

@@ -9,7 +9,6 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import Throttled, ValidationError
-from ninja.throttling import AnonRateThrottle
 
 from ownjournal import __version__
 from ownjournal.catalogue import relations, store
@@ -29,6 +28,7 @@ from ownjournal.catalogue.search_request import (
 from ownjournal.catalogue.similar import similar_to
 from ownjournal.catalogue.views import GREATEST_PMID
 from ownjournal.search.index import MAX_DEPTH, IndexUnusable, TooDeep
+from ownjournal.site.api.rates import A_MINUTE, Throttle
 from ownjournal.site.api.shapes import (
     ArticleAnswer,
     Asking,
@@ -40,9 +40,6 @@ from ownjournal.site.api.shapes import (
     found,
     whole,
 )
-
-A_MINUTE = 300
-"""Requests of one client in a minute, in each process of the server."""
 
 EXTENSIONS = {format.code: extension for extension, format in BY_EXTENSION.items()}
 FAULTS = {422: Trouble, 429: Trouble, 503: Trouble}
@@ -57,7 +54,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,  # `description` serves it, with the site's address
     urls_namespace="api",
-    throttle=AnonRateThrottle(f"{A_MINUTE}/m"),
+    throttle=Throttle(),
 )
 
 _about_pmid = Path(  # type: ignore[type-arg]  # a function that the stubs make a class

@@ -1,0 +1,66 @@
+"""Processes of their own on one database, begun at one moment."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from made.postgres import postgres, programs
+
+BEGINNING = """
+import sys
+import django; django.setup()
+from django.db import connection
+connection.ensure_connection()
+print("ready", flush=True)
+sys.stdin.readline()
+"""
+
+
+@contextmanager
+def migrated(database: str, folder: Path) -> Iterator[dict[str, str]]:
+    """The environment that names an empty "SQLite" or "PostgreSQL" to a process."""
+    with ExitStack() as stack:
+        named = {
+            **os.environ,
+            "DATA_DIR": str(folder),
+            "DJANGO_SETTINGS_MODULE": "ownjournal.site.settings",
+        }
+        named.pop("DATABASE_URL", None)
+        if database == "PostgreSQL":
+            if programs() is None:
+                pytest.skip("PostgreSQL is not installed")
+            named["DATABASE_URL"] = stack.enter_context(postgres())
+        command = [sys.executable, "-m", "ownjournal.cli.main", "migrate"]
+        subprocess.run(command, env=named, check=True, capture_output=True)
+        yield named
+
+
+def at_once(
+    environment: Mapping[str, str], script: str, *arguments: object, processes: int = 4
+) -> list[str]:
+    """What each process said that ran the script; they begin it together."""
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", BEGINNING + script, *map(str, arguments)],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(processes)
+    ]
+    for each in running:
+        assert each.stdout is not None
+        assert each.stdout.readline() == "ready\n"
+    for each in running:
+        assert each.stdin is not None
+        each.stdin.write("go\n")
+        each.stdin.flush()
+    said = [each.communicate()[0] for each in running]
+    assert [each.returncode for each in running] == [0] * processes
+    return said
