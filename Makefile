@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 XDIST ?= 2
 
-.PHONY: run test test-cluster check format lint types bench evaluate drill clean
+.PHONY: run test test-cluster check format lint types bench evaluate drill screenshots clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/ownjournal up $(if $(DATA),$(foreach part,$(DATA),--data $(part)))
@@ -50,6 +50,10 @@ bench: $(VENV)/.dev
 
 evaluate: $(VENV)/.dev
 	PYTHONPATH=tests $(BIN)/python -m bench.evaluate
+
+# The pictures of the README, of a site with invented articles.
+screenshots: $(VENV)/.dev
+	PYTHONPATH=tests $(BIN)/python tools/screenshots.py
 
 drill: $(VENV)/.dev
 	PYTHONPATH=tests $(BIN)/python -m bench.drill

@@ -41,7 +41,7 @@ def find(text: str) -> tuple[str, str] | None:
     Case does not count. Falls back on the headings seen on articles; None where
     nothing has this name.
     """
-    wanted = text.strip()
+    wanted = text.replace("\0", "").strip()
     folded = wanted.lower()
     for found in (
         Descriptor.objects.filter(ui=wanted.upper()),
