@@ -20,6 +20,7 @@ RUNS = 1 if QUICK else 3
 FILES = 4 if QUICK else 60  # 1.6 million live articles
 PAGES = 40 if QUICK else 200  # of each kind
 FLOORS = {
+    "what stands beside a topic": 500.0,
     "overlap of two topics": 500.0,
     "overlap of two topics of different articles": 500.0,
 }  # ms, of p95; 100 for all others

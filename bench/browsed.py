@@ -83,6 +83,10 @@ class Draw:
 
         return of_heading(self.dice.choice(self.headings()))
 
+    def beside(self) -> str:
+        """The part that the page of a topic loads."""
+        return f"/topics/{self.dice.choice(self.headings()).ui}/beside"
+
     def headings(self) -> tuple[MeshHeading, ...]:
         """Of an article that has two or more."""
         while True:
@@ -130,6 +134,7 @@ KINDS: dict[str, Callable[[Draw], str]] = {
     "topic": lambda draw: draw.topic(),
     "topic, best first": lambda draw: f"{draw.topic()}?order=best",
     "topic, second page": lambda draw: draw.behind(draw.topic()),
+    "what stands beside a topic": lambda draw: draw.beside(),
     "overlap of two topics": lambda draw: draw.both(),
     "overlap of two topics of different articles": lambda draw: draw.strangers(),
     "author": lambda draw: draw.author(),
