@@ -36,3 +36,20 @@ def test_exactly_as_many_pass_as_may_and_again_after_the_window(
     with migrated(database, tmp_path) as environment:
         assert passed(environment, 1_790_000_000) == 37
         assert passed(environment, 1_790_000_000 + 2 * 86_400) == 37
+
+
+SWEEPING = """
+from datetime import UTC, datetime, timedelta
+from ownjournal.readers.limits import Limit, take
+now, tries = datetime.fromtimestamp(float(sys.argv[1]), UTC), int(sys.argv[2])
+for count in range(tries):
+    key = f"198.51.100.{count % 3}"
+    take(Limit("a test", times=1, seconds=60), key, now + timedelta(days=2 * count))
+"""
+
+
+@pytest.mark.parametrize("database", ["SQLite", "PostgreSQL"])
+def test_nobody_fails_on_what_another_forgets(tmp_path: Path, database: str) -> None:
+    """Two days pass between tries: each sweeps all rows, and counts in one of them."""
+    with migrated(database, tmp_path) as environment:
+        at_once(environment, SWEEPING, 1_790_000_000, 4 * TRIES)
