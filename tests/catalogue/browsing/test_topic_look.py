@@ -30,6 +30,7 @@ pytestmark = [
 TRIAL = (PublicationType("D016449", "Randomized Controlled Trial"),)
 PAGES = {
     "topic": f"/topics/{FEVER}/merrow-fever",
+    "whole": f"/topics/{FEVER}/merrow-fever?whole=1",
     "alone": f"/topics/{FEVER}/merrow-fever/alone",
     "pair": f"/topics/{FEVER}+{FALLS}",
     "strangers": f"/topics/{VELOTRINE}+{BONES}",
