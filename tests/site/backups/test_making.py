@@ -116,6 +116,31 @@ def test_a_damaged_database_is_told_of(small: Path, tmp_path: Path) -> None:
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_damage_that_counting_does_not_meet_is_found_too(
+    small: Path, tmp_path: Path
+) -> None:
+    """A column that must have a value, in a row that has none."""
+    with closing(sqlite3.connect(small / "ownjournal.sqlite3")) as database, database:
+        database.execute("INSERT INTO things VALUES (NULL)")
+        database.execute("PRAGMA writable_schema=ON")
+        database.execute(
+            "UPDATE sqlite_master SET sql = 'CREATE TABLE things (name TEXT NOT NULL)'"
+            " WHERE name = 'things'"
+        )
+
+    with pytest.raises(BackupProblem, match="The database is damaged: NULL value"):
+        back_up(tmp_path / "out", None, NOW)
+
+
+def test_what_is_still_in_sqlite_s_log_is_in_it(small: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(small / "ownjournal.sqlite3")) as writer:
+        writer.execute("INSERT INTO things VALUES ('acknowledged')")
+        writer.commit()
+        made = back_up(tmp_path / "out", None, NOW)
+
+    assert made.manifest.rows["things"] == 2
+
+
 def test_without_a_database_there_is_no_backup(small: Path, tmp_path: Path) -> None:
     (small / "ownjournal.sqlite3").unlink()
 
@@ -166,6 +191,20 @@ def test_a_disk_that_fills_leaves_no_file(
     monkeypatch.setattr(making, "_new", lambda path: full)
 
     with pytest.raises(BackupProblem, match=r"No backup was made\. The disk is full"):
+        back_up(tmp_path / "out", None, NOW)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_disk_that_fills_at_the_end_leaves_no_file(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: object, at: int) -> None:
+        assert [path.suffix for path in (tmp_path / "out").iterdir()] == [".partial"]
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(making.Writer, "close", full)
+
+    with pytest.raises(BackupProblem, match="The disk is full"):
         back_up(tmp_path / "out", None, NOW)
     assert list((tmp_path / "out").iterdir()) == []
 
