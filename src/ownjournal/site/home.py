@@ -159,6 +159,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /articles/*/cited-by",
         "Disallow: /articles/*/cite",
         "Disallow: /articles/*/citation",
+        "Disallow: /*/beside",
+        "Disallow: /*?*whole=",
         "Disallow: /health/",
         f"# {settings.SITE_URL}",
         "",
