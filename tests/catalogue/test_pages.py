@@ -18,6 +18,7 @@ from ownjournal.pubmed.article import (
     Author,
     Book,
     Correction,
+    Identifiers,
     Journal,
     Markup,
     PublicationType,
@@ -26,6 +27,13 @@ from ownjournal.pubmed.article import (
 
 def kept(article: Article) -> Kept:
     return Kept(article, judge(article), revision=1, first_revision=1)
+
+
+def test_a_card_leads_to_the_text_where_it_is_free_to_all() -> None:
+    free = an_article(pmid=1001, identifiers=Identifiers(pmcid="PMC9900001"))
+
+    assert "PMC9900001" in str(card(kept(free)).free)
+    assert card(kept(an_article(pmid=1002))).free is None
 
 
 def test_a_card_says_what_a_list_needs() -> None:

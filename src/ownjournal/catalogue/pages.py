@@ -22,6 +22,7 @@ from ownjournal.catalogue.safe_html import safe
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_html
 from ownjournal.catalogue.worth import DesignView, ValueView, design_view, worth
+from ownjournal.pubmed import fulltext
 from ownjournal.pubmed.article import Article, Markup, PublicationType
 from ownjournal.pubmed.citation import is_whole_book, signers
 from ownjournal.pubmed.example import is_example
@@ -138,6 +139,7 @@ class Card:
     digest: tuple[DigestLine, ...]
     example: bool  # invented, and marked so
     coins: str | None  # title of a COinS, on lists that have them
+    free: str | None = None  # the address of its text, where it is free to all
     note: LeadNote | None = None  # stands instead of the digest
 
 
@@ -166,8 +168,13 @@ def card(kept: Kept, *, coins: bool = False, note: LeadNote | None = None) -> Ca
         ),
         example=is_example(article.pmid),
         coins=span_title(article) if coins else None,
+        free=_free(article),
         note=note,
     )
+
+
+def _free(article: Article) -> str | None:
+    return next((each.url for each in fulltext.links(article) if each.free), None)
 
 
 def _further_types(article: Article, appraisal: Appraisal) -> list[PublicationType]:

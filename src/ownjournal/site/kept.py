@@ -45,9 +45,9 @@ KEPT = (
         ("responses.response", "responses.saved", "responses.savedtag"),
     ),
     Kept(
-        "Which collections you keep, under which name, and what you did there; articles "
-        "that you suggested, and collections that you follow; how often one is opened, "
-        "but never by whom",
+        "Which collections you keep, under which name, and what you did there; "
+        "articles that you suggested, and collections that you follow; how often one "
+        "is opened, but never by whom",
         "To keep lists of articles, alone or with others",
         "Until you leave it or erase your account; what others keep too stays theirs",
         "Whoever may see the collection; a suggestion is shown without your name",
@@ -176,8 +176,8 @@ KEPT = (
     Kept(
         "Your notes with what they said before an edit, your drafts, and how you sign",
         "To keep what you think of articles, and to show it to whom you choose",
-        "Until you delete it or erase your account; public notes stay without your name "
-        "if you choose so when you leave",
+        "Until you delete it or erase your account; public notes stay without your "
+        "name if you choose so when you leave",
         "You; a note also whoever you share it with, with your name and its licence",
         ("notes.note", "notes.version", "notes.draft", "notes.signature"),
     ),
@@ -190,7 +190,7 @@ KEPT = (
     ),
     Kept(
         "What you answered when you rated an article, and your specialty at that time",
-        "To tell how readers of a specialty find it: counts alone, from three readers on",
+        "To tell how readers of a specialty find it: counts alone, from three readers",
         ERASED,
         YOU,
         ("ratings.rating",),

@@ -7,14 +7,14 @@ from django.contrib import admin
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 
-from ownjournal.notes.admin import SignatureAdmin
-from ownjournal.notes.models import Signature
-from ownjournal.notes.moderation.admin import DecisionAdmin, ModeratorAdmin
-from ownjournal.notes.moderation.models import Decision, Moderator
 from ownjournal.collections.admin import CollectionAdmin
 from ownjournal.collections.models import Collection
 from ownjournal.collections.posts.admin import EditorAdmin
 from ownjournal.collections.posts.models import Editor
+from ownjournal.notes.admin import SignatureAdmin
+from ownjournal.notes.models import Signature
+from ownjournal.notes.moderation.admin import DecisionAdmin, ModeratorAdmin
+from ownjournal.notes.moderation.models import Decision, Moderator
 from ownjournal.readers.institutions.admin import InstitutionAdmin
 from ownjournal.readers.institutions.models import Institution
 from ownjournal.readers.membership.admin import (
