@@ -51,9 +51,16 @@ def run(
         return Cost(_cpu(used), wall, used.ru_maxrss / 1024, out.read())
 
 
-def python(module: str, *arguments: object, **options: object) -> Cost:
-    """Run one of our own modules with this Python."""
-    return run([sys.executable, "-m", module, *arguments], **options)  # type: ignore[arg-type]
+def python(
+    module: str,
+    *arguments: object,
+    environment: Mapping[str, str] | None = None,
+    one_core: bool = False,
+) -> Cost:
+    """Run one of our own modules; it may use what tests are made of."""
+    environment = {"PYTHONPATH": str(ROOT / "tests"), **(environment or {})}
+    command = [sys.executable, "-m", module, *arguments]
+    return run(command, environment=environment, one_core=one_core)
 
 
 def _first_core() -> None:

@@ -28,7 +28,7 @@ from functools import partial
 from pathlib import Path
 
 from bench import cluster_drill, figures, note_drill, post_drill, primary_drill
-from bench.child import ROOT, python, run
+from bench.child import python, run
 from bench.figures import Row
 from bench.loads import ownjournal
 from made.files import deletion, pubmed_file, record
@@ -200,7 +200,6 @@ def permutations(files: list[Path], folder: Path) -> Iterator[Row]:
 def erasures(database: str, folder: Path) -> Iterator[Row]:
     """Erase readers among others, and look for them everywhere."""
     with store(database, folder / f"erased-{database}") as environment:
-        environment["PYTHONPATH"] = str(ROOT / "tests")
         left = json.loads(python("bench.erased", environment=environment).output)
     count = sum(len(left[where]) for where in ("tables", "files", "bytes"))
     for where in ("tables", "files", "bytes"):
@@ -216,7 +215,6 @@ def erasures(database: str, folder: Path) -> Iterator[Row]:
 def years(folder: Path) -> Iterator[Row]:
     """Every period has one issue, whatever clocks, zones and halts do."""
     with store("SQLite", folder / "years") as environment:
-        environment["PYTHONPATH"] = str(ROOT / "tests")
         tally = json.loads(python("bench.scheduled", environment=environment).output)
     note = f"{tally['periods']:,} periods in which a worker ran by a right clock"
     scope = "3 years, 50 time zones, 4 cadences, halts and wrong clocks"

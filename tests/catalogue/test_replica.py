@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from django.apps import apps
 from made.files import pubmed_file, record
 from made.postgres import programs
 from made.replicas import Pair, replicas
+from ownjournal.catalogue import replica
 from ownjournal.catalogue.models import Article, AskedNumber
 from ownjournal.catalogue.replica import MAY_BE_STALE, Router
 from ownjournal.notes.models import Note
@@ -67,7 +69,11 @@ print(json.dumps({"after": is_here()}))
 """
 
 
-def test_only_a_process_that_serves_pages_asks_the_replica() -> None:
+def test_only_a_process_that_serves_pages_asks_the_replica(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Other tests serve pages in this process."""
+    monkeypatch.setattr(replica, "_serves", threading.Event())
     router = Router()
 
     assert router.db_for_read(Article) == "default"

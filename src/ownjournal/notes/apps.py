@@ -1,4 +1,10 @@
-"""The Django app `notes`: what readers write under an article."""
+"""The Django app `notes`: what readers write under an article.
+
+What is called at a signal is imported then: it reads the dialect and pictures, which
+most commands never do.
+"""
+
+from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
@@ -12,7 +18,13 @@ class NotesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        take_over = import_string(f"{self.name}.drafts.take_over")  # needs the models
-        user_logged_in.connect(take_over, dispatch_uid="drafts of who comes in")
-        remember = import_string(f"{self.name}.erasing.remember_number")
-        post_delete.connect(remember, sender=self.get_model("Note"))
+        user_logged_in.connect(_take_over, dispatch_uid="drafts of who comes in")
+        post_delete.connect(_remember, sender=self.get_model("Note"))
+
+
+def _take_over(**told: Any) -> None:
+    import_string("ownjournal.notes.drafts.take_over")(**told)
+
+
+def _remember(**told: Any) -> None:
+    import_string("ownjournal.notes.erasing.remember_number")(**told)

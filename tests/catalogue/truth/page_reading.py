@@ -5,6 +5,7 @@ classes of journal.css, links. A value that is not there is None or ().
 """
 
 import re
+from copy import deepcopy
 from functools import cached_property
 from html import unescape
 from urllib.parse import unquote
@@ -242,8 +243,14 @@ class Page:
 
     @cached_property
     def text(self) -> str:
-        """Everything that is to be seen between the site's head and foot."""
-        return words(self.main) or ""
+        """Everything that is to be seen between the site's head and foot.
+
+        But for the box to write in, which tells what to type.
+        """
+        read = deepcopy(self.main)
+        for box in read.xpath(".//form[@id='note-box']"):
+            box.drop_tree()
+        return words(read) or ""
 
     @cached_property
     def everything(self) -> str:
