@@ -18,7 +18,7 @@ AREA = "browse"
 QUICK = bool(os.environ.get("QUICK"))
 RUNS = 1 if QUICK else 3
 FILES = 4 if QUICK else 60  # 1.6 million live articles
-PAGES = 40 if QUICK else 200  # of each kind
+PAGES = 40 if QUICK else 100  # of each kind
 FLOORS = {
     "what stands beside a topic": 500.0,
     "overlap of two topics": 500.0,
