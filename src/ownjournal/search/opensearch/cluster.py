@@ -42,6 +42,9 @@ _FOR_A_MOMENT = (429, 500, 502, 503, 504)
 _STAGES = ("read_only_allow_delete", "flood stage", "flood-stage")
 
 
+FULL = "takes nothing in, as a disk of it is full. Make room; it goes on by itself."
+
+
 class Conflict(Exception):
     """What was to be changed has been changed by another."""
 
@@ -101,16 +104,18 @@ def _refusal(where: str, error: TransportError) -> Exception:
         return NotThere(reason)
     if status == 409:
         return Conflict(reason)
-    if any(stage in reason for stage in _STAGES):
-        return IndexAway(
-            f"{where} takes nothing in, as a disk of it is full. Make room; it goes on "
-            "by itself."
-        )
+    if is_full(reason):
+        return IndexAway(f"{where} {FULL}")
     if status in (401, 403):
         return IndexAway(f"{where} refuses the name or the password of SEARCH_URL.")
     if status in _FOR_A_MOMENT:
         return IndexAway(f"{where} cannot answer now: {reason}.")
     return IndexUnusable(f"{where} refuses a request ({status}): {reason}.")
+
+
+def is_full(reason: str) -> bool:
+    """Whether the cluster refuses as it does when little is left of a disk."""
+    return any(stage in reason for stage in _STAGES)
 
 
 def _reason(error: TransportError) -> str:

@@ -11,7 +11,7 @@ from opensearchpy.helpers import streaming_bulk
 from ownjournal.search.document import Document
 from ownjournal.search.index import IndexAway, IndexBusy, IndexUnusable
 from ownjournal.search.opensearch import columns
-from ownjournal.search.opensearch.cluster import Cluster, Conflict
+from ownjournal.search.opensearch.cluster import FULL, Cluster, Conflict, is_full
 from ownjournal.search.opensearch.lock import Held
 from ownjournal.search.opensearch.parts import Part
 from ownjournal.search.opensearch.state import (
@@ -226,6 +226,8 @@ def _refuse(failed: Sequence[dict[str, Any]]) -> None:
     [first] = [next(iter(each.values())) for each in failed[:1]]
     error = first.get("error") or {}
     reason = f"{error.get('type')}: {error.get('reason')}"
+    if is_full(reason):
+        raise IndexAway(f"The search cluster {FULL}")
     told = f"The search cluster did not take {len(failed):,} rows: {reason}."
     if first.get("status") in (403, 429, 503):
         raise IndexAway(told)
