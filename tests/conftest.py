@@ -1,11 +1,15 @@
 """What every test may use."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings
+from playwright.sync_api import Browser
+
+from made.chromium import chromium
 
 # A busy machine is no reason to fail: no test asserts how long something takes.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -25,6 +29,13 @@ def shared_data() -> Path:
     if named:
         pytest.fail(f"{SHARED_DATA} names {folder}, which is not there")
     pytest.skip(f"no real files: neither {SHARED_DATA} nor {NEARBY}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, started once for the tests of a module."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session", autouse=True)

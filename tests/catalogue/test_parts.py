@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Request
 
 from made.articles import an_article
-from made.chromium import chromium
+from made.barriers import barriers
 from made.shelf import shelve
 from ownjournal.catalogue import following
 from ownjournal.catalogue.similar import AT_FIRST
@@ -25,12 +24,6 @@ pytestmark = [
 FIRST, LAST = 31_000_001, 31_000_009
 ADDRESS = f"/articles/{FIRST}"
 LISTS = [ADDRESS, f"{ADDRESS}/similar", f"{ADDRESS}/cited-by", "/doi/10.9/none"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -114,11 +107,7 @@ def test_the_lists_have_no_barrier_and_fit(
         if address == ADDRESS:
             page.locator("[data-load]").scroll_into_view_if_needed()
             page.wait_for_selector("[data-load] ol.related")
-        for violation in Axe().run(page).response["violations"]:
-            nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-            found.append(f"{address}: {violation['id']} {nodes}")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{address}: wider than the window")
+        found += barriers(page, address)
     page.close()
 
     assert found == []

@@ -1,7 +1,6 @@
 """Ticking articles in a list, in a real browser, with and without JavaScript."""
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from made.articles import an_article
-from made.chromium import chromium
 from made.shelf import shelve
 from ownjournal.catalogue import following
 from ownjournal.catalogue.searching import A_PAGE
@@ -24,12 +22,6 @@ of_browser = [
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 def fill() -> None:

@@ -1,18 +1,16 @@
 """Collections and groups in a browser: with and without scripts, at every width."""
 
 import os
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from made.chromium import chromium
+from made.barriers import barriers
 from made.valid_html import faults_of
 from ownjournal.collections import arranging, curating, suggesting
 from ownjournal.collections.groups import meetings, membership
@@ -34,12 +32,6 @@ pytestmark = [
 PHONE = {"width": 360, "height": 740}
 OPEN_ALL = "for (const fold of document.querySelectorAll('details')) fold.open = true"
 PICTURES = os.environ.get("OWNJOURNAL_PICTURES")  # a folder, to look at them
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -113,11 +105,7 @@ def test_the_pages_are_no_barrier_and_fit(
         answer = page.goto(site + path)
         assert answer is not None and answer.ok, path
         page.evaluate(OPEN_ALL)
-        for violation in Axe().run(page).response["violations"]:
-            nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-            found.append(f"{path}: {violation['id']} {nodes}")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{path}: wider than the window")
+        found += barriers(page, path)
         if PICTURES:
             name = f"{path.strip('/').replace('/', '-')}-{width}-{scheme}.png"
             page.screenshot(path=Path(PICTURES) / name, full_page=True)

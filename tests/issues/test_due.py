@@ -1,10 +1,10 @@
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+from made.issues import an_issue
 from made.together import together
 from made.years import simulate
 from ownjournal.issues.due import CLAIM, claim, due, finish, plan_anew
-from ownjournal.issues.models import InterestSnapshot, Issue
 from ownjournal.readers.models import Reader
 
 MONDAY_SIX = datetime(2026, 11, 30, 6, tzinfo=UTC)
@@ -14,25 +14,6 @@ NOW = MONDAY_SIX + timedelta(minutes=3)
 def a_reader(name: str, at: datetime | None = MONDAY_SIX, **fields: object) -> Reader:
     return Reader.objects.create_reader(
         f"{name}@merrow.test", next_issue_at=at, **fields
-    )
-
-
-def an_issue(reader: Reader, period: str | None, at: datetime) -> Issue:
-    snapshot, _ = InterestSnapshot.objects.get_or_create(
-        reader=reader, digest="", defaults={"body": b""}
-    )
-    return Issue.objects.create(
-        reader=reader,
-        number=reader.issues.count() + 1,
-        compiled_at=at,
-        period=period,
-        after_revision=0,
-        up_to_revision=0,
-        considered=0,
-        pool_digest="",
-        interests=snapshot,
-        length=12,
-        rules_version=1,
     )
 
 
@@ -94,7 +75,7 @@ def test_of_two_workers_one_gets_the_issue(transactional_db: None) -> None:
 def test_a_period_that_has_its_issue_gets_no_other(db: None) -> None:
     """As after a clock that was set back, or a move to the west."""
     reader = a_reader("alice")
-    an_issue(reader, "weekly 2026-11-30", MONDAY_SIX)
+    an_issue(reader, MONDAY_SIX, period="weekly 2026-11-30")
 
     claimed = claim(reader.id, MONDAY_SIX, NOW)
 
@@ -106,8 +87,8 @@ def test_a_period_that_has_its_issue_gets_no_other(db: None) -> None:
 def test_what_a_clock_that_was_ahead_has_planned_is_planned_anew(db: None) -> None:
     far = MONDAY_SIX + timedelta(days=7 * 50)
     ahead, right = a_reader("ahead", far), a_reader("right", MONDAY_SIX)
-    an_issue(ahead, "weekly 2026-11-23", MONDAY_SIX - timedelta(days=7))
-    an_issue(ahead, "weekly 2026-11-30", MONDAY_SIX)
+    an_issue(ahead, MONDAY_SIX - timedelta(days=7), period="weekly 2026-11-23")
+    an_issue(ahead, MONDAY_SIX, period="weekly 2026-11-30")
 
     assert plan_anew(MONDAY_SIX - timedelta(hours=1)) == 1
 
@@ -131,7 +112,7 @@ def test_a_pause_lasts_to_its_day_and_then_one_issue_makes_up_for_it(
     db: None,
 ) -> None:
     reader = a_reader("alice", paused_until=date(2026, 12, 16))
-    last = an_issue(reader, "weekly 2026-11-23", MONDAY_SIX - timedelta(days=7))
+    last = an_issue(reader, MONDAY_SIX - timedelta(days=7), period="weekly 2026-11-23")
     claimed = claim(reader.id, MONDAY_SIX, NOW)
     assert claimed is not None
     assert not claimed.wanted
@@ -152,7 +133,7 @@ def test_a_pause_lasts_to_its_day_and_then_one_issue_makes_up_for_it(
 
 def test_after_an_outage_one_issue_makes_up_for_what_was_missed(db: None) -> None:
     reader = a_reader("alice")
-    last = an_issue(reader, "weekly 2026-11-23", MONDAY_SIX - timedelta(days=7))
+    last = an_issue(reader, MONDAY_SIX - timedelta(days=7), period="weekly 2026-11-23")
 
     late = claim(reader.id, MONDAY_SIX, MONDAY_SIX + timedelta(days=17))
 
@@ -163,7 +144,7 @@ def test_after_an_outage_one_issue_makes_up_for_what_was_missed(db: None) -> Non
 
 def test_a_pause_that_cost_no_issue_leaves_nothing_to_make_up(db: None) -> None:
     reader = a_reader("alice", paused_until=date(2026, 11, 28))
-    an_issue(reader, "weekly 2026-11-23", MONDAY_SIX - timedelta(days=7))
+    an_issue(reader, MONDAY_SIX - timedelta(days=7), period="weekly 2026-11-23")
 
     claimed = claim(reader.id, MONDAY_SIX, NOW)
 

@@ -1,15 +1,13 @@
 """A reader's pages and mail in a real browser: no barrier, nothing cut off."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, expect
 
-from made.chromium import chromium
+from made.barriers import barriers
 from made.mails import mail_of
 from made.shelf import shelve
 from made.trials import trials
@@ -27,12 +25,6 @@ pytestmark = [
 NOW = datetime(2026, 11, 30, 5, tzinfo=UTC)
 PATHS = ["/issues/1", "/issues/2", "/issues", "/interests"]
 LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -62,16 +54,6 @@ def come_in(page: Page, site: str, reader: Reader) -> None:
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
 
-def faults(page: Page) -> list[str]:
-    found = [
-        f"{violation['id']} {violation['nodes'][0]['html'][:150]}"
-        for violation in Axe().run(page).response["violations"]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append("wider than the window")
-    return found
-
-
 def test_the_button_of_a_link_leads_to_the_newest_issue(
     browser: Browser, live_server: object, issue: Issue
 ) -> None:
@@ -98,7 +80,7 @@ def test_a_reader_s_pages_have_no_barrier_and_load_nothing_from_elsewhere(
     found = []
     for path in PATHS:
         page.goto(site + path)
-        found += [f"{path}: {fault}" for fault in faults(page)]
+        found += [f"{path}: {fault}" for fault in barriers(page)]
 
     assert found == []
     assert [url for url in asked if not url.startswith(site)] == []
@@ -156,5 +138,5 @@ def test_the_mail_is_read_at_any_width_in_light_and_dark(
     assert asked == []
     # a mail has no landmarks: it is a part of the program that shows it
     landmarks = ("region ", "landmark-one-main ")
-    assert [each for each in faults(page) if not each.startswith(landmarks)] == []
+    assert [each for each in barriers(page) if not each.startswith(landmarks)] == []
     page.close()

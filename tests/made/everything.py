@@ -18,10 +18,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore as Plain
 
 from made.collections import collect
+from made.issues import an_issue
 from made.noting import write_notes
 from ownjournal.issues.models import (
     InterestSnapshot,
-    Issue,
     IssueArticle,
     IssueNotice,
 )
@@ -126,17 +126,13 @@ def _issue(reader: Reader, word: tuple[str, ...]) -> None:
     snapshot = InterestSnapshot.objects.create(
         reader=reader, digest="0" * 64, body=zstandard.compress(body)
     )
-    issue = Issue.objects.create(
-        reader=reader,
-        number=1,
-        compiled_at=NOW,
-        after_revision=0,
+    issue = an_issue(
+        reader,
+        NOW,
+        interests=snapshot,
         up_to_revision=1,
         considered=1,
         pool_digest="0" * 64,
-        interests=snapshot,
-        length=12,
-        rules_version=1,
     )
     IssueArticle.objects.create(
         issue=issue,

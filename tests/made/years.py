@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from made.issues import an_issue
 from ownjournal.issues import due
-from ownjournal.issues.models import InterestSnapshot, Issue
 from ownjournal.readers.models import Cadence, Reader
 from ownjournal.readers.schedule import next_issue
 
@@ -97,28 +97,8 @@ def _work(now: datetime) -> None:
     due.plan_anew(now)
     for claimed in due.claim_several(due.due(now), now):
         if claimed.wanted:
-            _issue(claimed, now)
+            an_issue(claimed.reader, now, period=claimed.period)
         due.finish(claimed, now)
-
-
-def _issue(claimed: due.Claim, now: datetime) -> None:
-    reader = claimed.reader
-    snapshot, _ = InterestSnapshot.objects.get_or_create(
-        reader=reader, digest="", defaults={"body": b""}
-    )
-    Issue.objects.create(
-        reader=reader,
-        number=reader.issues.count() + 1,
-        compiled_at=now,
-        period=claimed.period,
-        after_revision=0,
-        up_to_revision=0,
-        considered=0,
-        pool_digest="",
-        interests=snapshot,
-        length=12,
-        rules_version=1,
-    )
 
 
 def _counted(readers: Sequence[Reader], wakes: Sequence[Wake], days: int) -> Tally:

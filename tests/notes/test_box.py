@@ -1,14 +1,11 @@
 """The box in a browser: with and without scripts, at every width, for everybody."""
 
-from collections.abc import Iterator
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
-from made.chromium import chromium
+from made.barriers import barriers
 from made.door import code_for
 from made.notes import AT, a_note
 from ownjournal.notes.models import Draft, Note, Signature
@@ -33,12 +30,6 @@ SUMMARY = """## Why it matters
 ## Bottom line
 
 _Wait._"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -118,11 +109,7 @@ def test_pages_of_notes_are_no_barrier_and_fit(
         page.evaluate(
             "for (const each of document.querySelectorAll('details')) each.open = true"
         )
-        for violation in Axe().run(page).response["violations"]:
-            nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-            found.append(f"{path}: {violation['id']} {nodes}")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{path}: wider than the window")
+        found += barriers(page, path)
     page.context.close()
 
     assert found == []

@@ -7,10 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from made.articles import an_article
+from made.issues import an_issue
 from made.shelf import shelve
 from ownjournal.catalogue.following import follow, index
 from ownjournal.issues.archive import Wanted, found
-from ownjournal.issues.models import InterestSnapshot, Issue, IssueArticle
+from ownjournal.issues.models import IssueArticle
 from ownjournal.notes.models import Note
 from ownjournal.notes.noted import noted_by, with_notes
 from ownjournal.readers.models import Reader
@@ -67,19 +68,7 @@ def test_the_search_finds_them(
 
 
 def test_the_archive_knows_what_was_noted(alice: Reader) -> None:
-    snapshot = InterestSnapshot.objects.create(reader=alice, digest="0" * 64, body=b"")
-    issue = Issue.objects.create(
-        reader=alice,
-        number=1,
-        compiled_at=NOW,
-        after_revision=0,
-        up_to_revision=1,
-        considered=1,
-        pool_digest="0" * 64,
-        interests=snapshot,
-        length=12,
-        rules_version=1,
-    )
+    issue = an_issue(alice, NOW, up_to_revision=1, considered=1)
     for position, pmid in enumerate(PMIDS):
         IssueArticle.objects.create(
             issue=issue, position=position, pmid=pmid, title="Fever", slot="lead",

@@ -11,7 +11,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from made.articles import an_article
-from made.chromium import chromium
 from made.notes import a_note
 from made.shelf import shelve
 from ownjournal.catalogue import following
@@ -45,12 +44,6 @@ PLACES = [
 WIDTHS = [360, 1280]
 TRIAL = PublicationType("D016449", "Randomized Controlled Trial")
 HUMANS = MeshHeading("D006801", "Humans")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from made.articles import an_article
-from made.chromium import chromium
+from made.barriers import barriers
 from made.shelf import shelve
 from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.styles.style import cite
@@ -28,12 +27,6 @@ CLIPBOARD = """async () => {
   const text = await (await item.getType('text/plain')).text();
   return {html, text};
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -231,11 +224,7 @@ def test_the_pages_have_no_barrier(browser: Browser, site: str, scheme: str) -> 
             page.goto(site + path)
             if path == PAGE:
                 page.get_by_text(MENU).click()
-            for violation in Axe().run(page).response["violations"]:
-                nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-                found.append(f"{path} {width}: {violation['id']} {nodes}")
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{path} {width}: wider than the window")
+            found += barriers(page, f"{path} {width}")
         page.close()
 
     assert found == []

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -18,7 +17,7 @@ from playwright.sync_api import (
 )
 
 from made.articles import an_article
-from made.chromium import chromium
+from made.barriers import barriers
 from made.institutions import an_institution
 from made.shelf import shelve
 from ownjournal.pubmed.libraries import Told, told, way
@@ -38,12 +37,6 @@ PMID = 31_000_007
 ARTICLE = an_article(pmid=PMID, title="Tea “or” <i>velotrine</i> & fever: 50 %.")
 ADD = "Add institutional full text…"
 SEARCH = "Name or country of your institution"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -340,7 +333,7 @@ def test_nothing_is_a_barrier_or_too_wide(
         page.get_by_role("link", name=ADD).click()
         choose(page, "goteborg", "Université de Göteborg")
         page.get_by_label(SEARCH).fill("merrow")
-        found += faults(page, "dialog", width)
+        found += barriers(page, f"dialog {width}")
         for path in (
             f"/articles/{PMID}/full-text?library=1&q=merrow",
             "/libraries",
@@ -348,7 +341,7 @@ def test_nothing_is_a_barrier_or_too_wide(
             f"/libraries/{Institution.objects.all()[0].pk}/report",
         ):
             page.goto(site + path)
-            found += faults(page, path, width)
+            found += barriers(page, f"{path} {width}")
         context.close()
 
     assert found == []
@@ -356,13 +349,3 @@ def test_nothing_is_a_barrier_or_too_wide(
 
 def told_to(found: list[str]) -> Callable[[ConsoleMessage], None]:
     return lambda message: found.append(message.text)
-
-
-def faults(page: Page, where: str, width: int) -> list[str]:
-    found = []
-    for violation in Axe().run(page).response["violations"]:
-        nodes = [node["html"][:120] for node in violation["nodes"]]
-        found.append(f"{where} {width}: {violation['id']} {nodes}")
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append(f"{where} {width}: wider than the window")
-    return found

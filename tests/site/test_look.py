@@ -1,15 +1,13 @@
 """Every page in a browser: no error, no other host, no barrier, nothing cut off."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from made.articles import an_article
-from made.chromium import chromium
+from made.barriers import barriers
 from made.page_articles import ODD, hostile_article
 from made.shelf import shelve
 from ownjournal.catalogue import following
@@ -53,12 +51,6 @@ PATHS = [
     "/sign-in/password",
 ]
 WIDTHS = [360, 768, 1280]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -157,11 +149,7 @@ def test_no_page_has_an_error_a_barrier_or_another_host(
         watched = Watched(page, site)
         for path in PATHS:
             page.goto(site + path)
-            for violation in Axe().run(page).response["violations"]:
-                nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-                found.append(f"{path} {width}: {violation['id']} {nodes}")
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{path} {width}: wider than the window")
+            found += barriers(page, f"{path} {width}")
         found += watched.faults
         page.close()
 

@@ -1,17 +1,15 @@
 """Membership, privacy and the operators' pages in a browser: no barrier, no cut."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from made.chromium import chromium
+from made.barriers import barriers
 from ownjournal.readers.membership import members
 from ownjournal.readers.membership.joining import joined
 from ownjournal.readers.membership.models import MemberDomain, Trial
@@ -25,12 +23,6 @@ pytestmark = [
 ]
 LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 DJANGOS = {"link-in-text-block"}  # of Django's own pages: the path at the top
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -66,17 +58,6 @@ def inside(
     return context
 
 
-def faults(page: Page, but: set[str] | None = None) -> list[str]:
-    found = [
-        f"{violation['id']} {violation['nodes'][0]['html'][:150]}"
-        for violation in Axe().run(page).response["violations"]
-        if violation["id"] not in (but or ())
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append("wider than the window")
-    return found
-
-
 def keep(page: Page, name: str) -> None:
     """A picture, where a folder for it is named."""
     folder = os.environ.get("OWNJOURNAL_PICTURES")
@@ -97,7 +78,7 @@ def test_readers_pages_are_accessible_and_fit(
     for path in ("/account/membership", "/privacy", "/interests"):
         page.goto(f"{live_server}{path}")
         keep(page, f"{path.rpartition('/')[2]}-{width}-{scheme}")
-        assert faults(page) == [], path
+        assert barriers(page) == [], path
     context.close()
 
 
@@ -121,7 +102,7 @@ def test_operators_pages_are_accessible(
         page.goto(f"{live_server}{path}")
         keep(page, f"admin-{name}-{scheme}")
         assert said == [], path  # nothing that our policy forbids
-        assert faults(page, DJANGOS) == [], path
+        assert barriers(page, but=DJANGOS) == [], path
         said.clear()  # of axe's own doings
     context.close()
 

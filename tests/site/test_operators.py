@@ -1,6 +1,6 @@
 """/admin/: for operators alone, and without anything our policy forbids."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,7 +8,6 @@ from django.contrib import admin as djangos
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, expect
 
-from made.chromium import chromium
 from made.institutions import an_institution
 from made.library_server import LibraryServer
 from ownjournal.readers.institutions import admin
@@ -187,12 +186,6 @@ def test_a_link_can_be_tried(operator: Reader, client: Client) -> None:
     page = client.get(f"{LIST}{row.pk}/change/").text
 
     assert 'href="https://resolver.merrow.test/openurl?url_ver=Z39.88-2004&amp;' in page
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 def told_to(found: list[str]) -> Callable[[ConsoleMessage], None]:

@@ -7,7 +7,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from made.chromium import chromium
 from made.practice_walk import Walk
 from made.shelf import shelve
 from made.trials import trials
@@ -23,12 +22,6 @@ pytestmark = [
 
 FIRST = 31_000_000
 SEEDS = f"{FIRST}, PMID: {FIRST + 1}\nhttps://pubmed.ncbi.nlm.nih.gov/{FIRST + 2}/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

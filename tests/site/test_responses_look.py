@@ -1,15 +1,12 @@
 """What readers say, in a browser: with and without scripts, at every width."""
 
-from collections.abc import Iterator
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from made.chromium import chromium
+from made.barriers import barriers
 from made.shelf import shelve
 from made.trials import trials
 from ownjournal.catalogue import following
@@ -36,12 +33,6 @@ PATHS = [
     "/interests/said",
 ]
 OPEN_ALL = "for (const fold of document.querySelectorAll('details')) fold.open = true"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -86,11 +77,7 @@ def test_the_buttons_are_no_barrier_and_fit(
         answer = page.goto(site + path)
         assert answer is not None and answer.ok, path
         page.evaluate(OPEN_ALL)
-        for violation in Axe().run(page).response["violations"]:
-            nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-            found.append(f"{path}: {violation['id']} {nodes}")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{path}: wider than the window")
+        found += barriers(page, path)
     page.context.close()
 
     assert found == []

@@ -9,7 +9,6 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from made.articles import an_article
-from made.chromium import chromium
 from made.shelf import shelve
 from ownjournal.catalogue import following
 from ownjournal.pubmed.article import JournalIssue, MeshHeading, PubDate
@@ -29,12 +28,6 @@ PLACES = [
     "/api/v1/",
 ]
 WIDTHS = [360, 768, 1280]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -17,11 +17,10 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, expect
 
-from made.chromium import chromium
+from made.barriers import barriers
 from made.clock import Clock
 from made.scan import found_in_bytes, found_in_files, found_in_tables
 from made.shelf import shelve
@@ -82,11 +81,7 @@ class Story:
     def look(self, page: Page | None = None) -> None:
         """Note each barrier of the page that is open, and what a phone cuts off."""
         page = page or self.page
-        for violation in Axe().run(page).response["violations"]:
-            node = violation["nodes"][0]["html"][:150]
-            self.faults.append(f"{page.url}: {violation['id']} {node}")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            self.faults.append(f"{page.url}: wider than a phone")
+        self.faults += barriers(page, page.url)
 
     def press(self, name: str, role: Any = "button") -> None:
         """A button of the page, or a link."""
@@ -113,12 +108,6 @@ class Story:
         """All that is due, but for asking NLM, which was done today."""
         Sync.objects.create(started_at=self.clock.now())
         work(threading.Event())
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from made.chromium import chromium
+from made.barriers import barriers
 from made.shelf import shelve
 from made.trials import trials
 from ownjournal.catalogue import following
@@ -20,12 +19,6 @@ pytestmark = [
 TRIAL = 99_200_001
 PATHS = ["/appraisal", f"/articles/{TRIAL}", "/search?q=fever"]
 OPEN_ALL = "for (const fold of document.querySelectorAll('details')) fold.open = true"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -56,11 +49,7 @@ def test_explanations_are_no_barrier_and_fit_when_all_are_open(
     for path in PATHS:
         page.goto(site + path)
         page.evaluate(OPEN_ALL)
-        for violation in Axe().run(page).response["violations"]:
-            nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-            found.append(f"{path}: {violation['id']} {nodes}")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{path}: wider than the window")
+        found += barriers(page, path)
     page.close()
 
     assert found == []

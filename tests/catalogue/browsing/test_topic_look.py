@@ -1,13 +1,10 @@
 """Topics, pairs of them and names in a browser: by keyboard, on a phone, in print."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
-from made.chromium import chromium
 from made.headings import (
     BONES,
     FALLS,
@@ -42,12 +39,6 @@ PAGES = {
 WIDTHS = (360, 1280)
 WAITING = ".waiting:not([data-loaded])"
 OPEN_ALL = "for (const fold of document.querySelectorAll('details')) fold.open = true"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """Ratings, marks, reports and the moderators' pages in a browser."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from made.chromium import chromium
+from made.barriers import barriers
 from made.notes import a_note
 from ownjournal.notes.models import Note
 from ownjournal.notes.moderation.models import Decision, Helpful, Report
@@ -24,12 +22,6 @@ pytestmark = [
 ]
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -51,16 +43,6 @@ def entered(browser: Browser, site: object, who: Reader | None, **how: Any) -> P
         cookie = {"name": "session", "value": session, "url": str(site)}
         context.add_cookies([cookie])
     return context.new_page()
-
-
-def faults(page: Page) -> list[str]:
-    found = [
-        f"{violation['id']} {violation['nodes'][0]['html'][:150]}"
-        for violation in Axe().run(page).response["violations"]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append("wider than the window")
-    return found
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -178,5 +160,5 @@ def test_the_pages_are_accessible_and_fit(
         f"/notes/{reported.pk}/report",
     ):
         page.goto(f"{live_server}{path}")
-        assert faults(page) == [], path
+        assert barriers(page) == [], path
     page.context.close()

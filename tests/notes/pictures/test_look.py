@@ -1,17 +1,15 @@
 """Pictures, export and import in a browser, with scripts and without."""
 
 import os
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from made.articles import an_article
-from made.chromium import chromium
+from made.barriers import barriers
 from made.pictures import png
 from made.shelf import shelve
 from ownjournal.notes.models import Note
@@ -26,12 +24,6 @@ pytestmark = [
 LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 PMID = 99_420_001
 SHOTS = os.environ.get("SHOTS")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -55,13 +47,7 @@ def come_in(page: Page, site: object, reader: Reader) -> None:
 def faults(page: Page, name: str) -> list[str]:
     if SHOTS:
         page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
-    found = [
-        f"{violation['id']} {violation['nodes'][0]['html'][:150]}"
-        for violation in Axe().run(page).response["violations"]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append("wider than the window")
-    return found
+    return barriers(page)
 
 
 def add(page: Page, plot: Path, shows: str) -> None:

@@ -1,14 +1,12 @@
 """The pages of the account: whole, valid, and open to everybody who reads."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser
 
-from made.chromium import chromium
+from made.barriers import barriers
 from made.door import ask, code_for
 from made.valid_html import faults_of
 from ownjournal.readers.accounts import codes
@@ -76,12 +74,6 @@ def test_whoever_is_in_sees_no_panel(inside: Client) -> None:
         assert "Want more great" not in inside.get(path).text
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
@@ -104,10 +96,7 @@ def test_no_page_of_the_account_has_a_barrier(
     found = []
     for path in OWN:
         page.goto(site + path)
-        for violation in Axe().run(page).response["violations"]:
-            found.append(f"{path}: {violation['id']}")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{path}: wider than the window")
+        found += barriers(page, path)
 
     assert found == []
     page.close()

@@ -1,6 +1,5 @@
 """Passkeys in a real browser, with a device that it plays itself."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,7 +7,6 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route
 
-from made.chromium import chromium
 from made.door import code_for, come_in, is_in
 from ownjournal.readers.accounts import codes, passkeys
 from ownjournal.readers.accounts.models import Session
@@ -28,12 +26,6 @@ DEVICE = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

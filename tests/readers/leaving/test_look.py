@@ -1,13 +1,10 @@
 """Leaving in a browser: no barrier, nothing cut off, and no script needed."""
 
-from collections.abc import Iterator
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from made.chromium import chromium
+from made.barriers import barriers
 from ownjournal.readers import registry, signin
 from ownjournal.readers.leaving.models import Farewell
 
@@ -19,26 +16,10 @@ pytestmark = [
 LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 def come_in(page: Page, site: str) -> None:
     reader = registry.add("alice@merrow.test", words=["fever"])
     page.goto(site + signin.make_link(reader, timezone.now()))
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
-
-
-def faults(page: Page) -> list[str]:
-    found = [
-        f"{violation['id']} {violation['nodes'][0]['html'][:150]}"
-        for violation in Axe().run(page).response["violations"]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append("wider than the window")
-    return found
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
@@ -56,14 +37,14 @@ def test_the_pages_are_accessible_and_fit(
     page = context.new_page()
     come_in(page, str(live_server))
     page.goto(f"{live_server}/account/export")
-    assert faults(page) == []
+    assert barriers(page) == []
     page.get_by_role("button", name="Make an export").click()
     expect(page.get_by_role("link", name="Download the export")).to_be_visible()
-    assert faults(page) == []
+    assert barriers(page) == []
     page.get_by_role("main").get_by_role("link", name="Erase my account").click()
     page.get_by_label("Type your address").fill("bob@merrow.test")
     page.get_by_role("button", name="Erase everything").click()
-    assert faults(page) == []
+    assert barriers(page) == []
     context.close()
 
 

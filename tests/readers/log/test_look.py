@@ -1,14 +1,12 @@
 """The log in a browser: no barrier, nothing cut off."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from made.chromium import chromium
+from made.barriers import barriers
 from ownjournal.readers.log import keeping
 from ownjournal.readers.models import Reader
 
@@ -19,22 +17,6 @@ pytestmark = [
 ]
 PMID = 31_000_001
 LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-def faults(page: Page) -> list[str]:
-    found = [
-        f"{violation['id']} {violation['nodes'][0]['html'][:150]}"
-        for violation in Axe().run(page).response["violations"]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append("wider than the window")
-    return found
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
@@ -62,5 +44,5 @@ def test_the_pages_are_accessible_and_fit(
     page = context.new_page()
     for path in ("/log", f"/log/{row.pk}", "/log?q=nothing", f"/articles/{PMID}"):
         page.goto(f"{live_server}{path}")
-        assert faults(page) == [], path
+        assert barriers(page) == [], path
     context.close()
