@@ -15,8 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from ownjournal.catalogue import store
-from ownjournal.catalogue.titles import title_of
+from ownjournal.catalogue.titles import titles_by_pmid
 from ownjournal.collections import addresses, arranging, order, seeing, suggesting
 from ownjournal.collections.arranging import section_of
 from ownjournal.collections.forms import done, number_of
@@ -96,16 +95,14 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _rows(collection: Collection, rows: list[Collected]) -> tuple[EditRow, ...]:
-    kept = store.get_many([row.pmid for row in rows])
+    titles = titles_by_pmid(row.pmid for row in rows)
     counts: dict[int | None, int] = {}
     for section_id in collection.articles.values_list("section_id", flat=True):
         counts[section_id] = counts.get(section_id, 0) + 1
     return tuple(
         EditRow(
             pmid=row.pmid,
-            title=title_of(kept[row.pmid].article)
-            if row.pmid in kept
-            else f"PMID {row.pmid}",
+            title=titles[row.pmid],
             line=row.line or "",
             place=row.position,
             section=row.section_id,
@@ -119,17 +116,9 @@ def _rows(collection: Collection, rows: list[Collected]) -> tuple[EditRow, ...]:
 
 def _waiting(collection: Collection) -> tuple[Waiting, ...]:
     rows = list(collection.suggestions.all())
-    kept = store.get_many([row.pmid for row in rows])
+    titles = titles_by_pmid(row.pmid for row in rows)
     return tuple(
-        Waiting(
-            row.pk,
-            row.pmid,
-            title_of(kept[row.pmid].article)
-            if row.pmid in kept
-            else f"PMID {row.pmid}",
-            row.reason,
-        )
-        for row in rows
+        Waiting(row.pk, row.pmid, titles[row.pmid], row.reason) for row in rows
     )
 
 

@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ownjournal.catalogue import store
 from ownjournal.catalogue.downloads import (
     download,
     format_of,
@@ -20,7 +19,7 @@ from ownjournal.catalogue.downloads import (
     says_why,
     ticked,
 )
-from ownjournal.catalogue.titles import title_of
+from ownjournal.catalogue.titles import titles_by_pmid
 from ownjournal.collections import addresses, following, history, order, reads, seeing
 from ownjournal.collections.models import Change, Collection
 from ownjournal.collections.page import collection_page
@@ -127,15 +126,14 @@ def _seen(request: HttpRequest, number: str, token: str | None) -> Collection:
 
 def _lines(collection: Collection, rows: list[Change]) -> tuple[ChangeLine, ...]:
     names = {each.reader_id: str(each) for each in collection.curators.all()}
-    kept = store.get_many([row.pmid for row in rows if row.pmid is not None])
-    titles = {pmid: title_of(each.article) for pmid, each in kept.items()}
+    titles = titles_by_pmid(row.pmid for row in rows if row.pmid is not None)
     return tuple(
         ChangeLine(
             on=row.at.date(),
             what=history.WORDS.get(row.what, row.what),
             by=names.get(row.by_id or 0),
             pmid=row.pmid,
-            title=titles.get(row.pmid, f"PMID {row.pmid}") if row.pmid else None,
+            title=titles[row.pmid] if row.pmid is not None else None,
             detail=row.detail,
         )
         for row in rows

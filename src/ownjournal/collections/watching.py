@@ -16,7 +16,7 @@ from django.utils import timezone
 from ownjournal.appraisal.integrity import GRAVE
 from ownjournal.catalogue import relations, store
 from ownjournal.catalogue.models import Article
-from ownjournal.catalogue.titles import title_of
+from ownjournal.catalogue.titles import titles_by_pmid
 from ownjournal.collections import history
 from ownjournal.collections.addresses import path_of, whole
 from ownjournal.collections.models import Change, Collected, Collection, Watched
@@ -130,9 +130,8 @@ def mail(letter: Letter) -> Mail | None:
 
 
 def _lines(news: Sequence[tuple[int, str]]) -> list[str]:
-    kept = store.get_many([pmid for pmid, _ in news])
-    lines = []
-    for pmid, what in news:
-        title = title_of(kept[pmid].article) if pmid in kept else f"PMID {pmid}"
-        lines.append(f"{title}: {WORD[what]}. {whole(f'/articles/{pmid}')}")
-    return lines
+    titles = titles_by_pmid(pmid for pmid, _ in news)
+    return [
+        f"{titles[pmid]}: {WORD[what]}. {whole(f'/articles/{pmid}')}"
+        for pmid, what in news
+    ]

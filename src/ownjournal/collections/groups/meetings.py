@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from ownjournal.appraisal.designs import DESIGNS
 from ownjournal.catalogue import store
-from ownjournal.catalogue.titles import title_of
+from ownjournal.catalogue.titles import titles_by_pmid
 from ownjournal.collections.arranging import CannotArrange, one_line
 from ownjournal.collections.describing import checked
 from ownjournal.collections.forms import number_of
@@ -86,8 +86,7 @@ def article_title(meeting: Meeting) -> str | None:
     """Of the article it is about, plain; None while none is chosen."""
     if meeting.pmid is None:
         return None
-    kept = store.get(meeting.pmid)
-    return title_of(kept.article) if kept else f"PMID {meeting.pmid}"
+    return titles_by_pmid([meeting.pmid])[meeting.pmid]
 
 
 def make(group: Group, plan: Plan, at: datetime) -> Meeting:

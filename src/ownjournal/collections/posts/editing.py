@@ -14,7 +14,7 @@ from django.views.decorators.http import (
 )
 
 from ownjournal.catalogue import store
-from ownjournal.catalogue.titles import title_of
+from ownjournal.catalogue.titles import titles_by_pmid
 from ownjournal.collections.arranging import CannotArrange
 from ownjournal.collections.forms import done, number_of
 from ownjournal.collections.posts import writing
@@ -78,17 +78,9 @@ def drafts(request: HttpRequest) -> HttpResponse:
 
 
 def _picks(rows: list[Pick]) -> tuple[PickLine, ...]:
-    kept = store.get_many([row.pmid for row in rows])
+    titles = titles_by_pmid(row.pmid for row in rows)
     return tuple(
-        PickLine(
-            row.pk,
-            row.pmid,
-            title_of(kept[row.pmid].article)
-            if row.pmid in kept
-            else f"PMID {row.pmid}",
-            row.line or "",
-        )
-        for row in rows
+        PickLine(row.pk, row.pmid, titles[row.pmid], row.line or "") for row in rows
     )
 
 

@@ -12,8 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from ownjournal.catalogue import store
-from ownjournal.catalogue.titles import title_of
+from ownjournal.catalogue.titles import titles_by_pmid
 from ownjournal.readers.access import reader_of, signed_in
 from ownjournal.readers.responses import learned
 from ownjournal.readers.responses.models import Response
@@ -51,13 +50,12 @@ def said(request: HttpRequest) -> HttpResponse:
     pages = Paginator(reader.responses.all(), A_PAGE)
     chosen = pages.get_page(request.GET.get("page"))
     rows = list(chosen.object_list)
-    kept = store.get_many([row.pmid for row in rows])
-    titles = {pmid: title_of(each.article) for pmid, each in kept.items()}
+    titles = titles_by_pmid(row.pmid for row in rows)
     page = SaidPage(
         lines=tuple(
             SaidLine(
                 pmid=row.pmid,
-                title=titles.get(row.pmid, f"PMID {row.pmid}"),
+                title=titles[row.pmid],
                 said=Response.Kind(row.kind).label,
                 on=row.at.astimezone(ZoneInfo(reader.time_zone)).date(),
             )
