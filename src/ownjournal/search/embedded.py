@@ -36,7 +36,8 @@ from ownjournal.search.index import (
     ListOrder,
     Order,
     Place,
-    TooDeep,
+    apply_to,
+    check_page,
 )
 from ownjournal.search.lowering import Lowering, is_scored
 from ownjournal.search.query import Query
@@ -96,14 +97,7 @@ class EmbeddedIndex:
         self, documents: Iterable[Document], deletions: Iterable[int], revision: int
     ) -> None:
         """See `Index`."""
-        with self.writing() as writer:
-            if revision <= writer.revision:
-                return
-            for pmid in deletions:
-                writer.delete(pmid)
-            for document in documents:
-                writer.put(document)
-            writer.commit(revision)
+        apply_to(self, documents, deletions, revision)
 
     @contextmanager
     def writing(self) -> Iterator["EmbeddedWriter"]:
@@ -149,10 +143,7 @@ class EmbeddedIndex:
         self, query: Query, *, limit: int, offset: int = 0, order: Order = "best"
     ) -> Hits:
         """See `Index`. A query without words is always ordered by date."""
-        if limit < 1 or offset < 0:
-            raise ValueError(f"limit {limit}, offset {offset}")
-        if offset + limit > MAX_DEPTH:
-            raise TooDeep(f"Only the first {MAX_DEPTH:,} articles can be shown.")
+        check_page(limit, offset)
         opened = self._current()
         if opened is None:
             return Hits(0, ())

@@ -213,3 +213,25 @@ class Index(Protocol):
 
     def close(self) -> None:
         """Let go of files; the index is not used after it."""
+
+
+def apply_to(
+    index: Index, documents: Iterable[Document], deletions: Iterable[int], revision: int
+) -> None:
+    """What `Index.apply` promises, by the writer of an index."""
+    with index.writing() as writer:
+        if revision <= writer.revision:
+            return
+        for pmid in deletions:
+            writer.delete(pmid)
+        for document in documents:
+            writer.put(document)
+        writer.commit(revision)
+
+
+def check_page(limit: int, offset: int) -> None:
+    """Raises ValueError for a page that cannot be, and TooDeep."""
+    if limit < 1 or offset < 0:
+        raise ValueError(f"limit {limit}, offset {offset}")
+    if offset + limit > MAX_DEPTH:
+        raise TooDeep(f"Only the first {MAX_DEPTH:,} articles can be shown.")

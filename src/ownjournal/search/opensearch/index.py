@@ -19,14 +19,14 @@ from ownjournal.search import tallies
 from ownjournal.search.document import Document
 from ownjournal.search.facets import MOST, Count, Facets, Name, told
 from ownjournal.search.index import (
-    MAX_DEPTH,
     Hits,
     IndexAway,
     IndexUnusable,
     ListOrder,
     Order,
     Place,
-    TooDeep,
+    apply_to,
+    check_page,
 )
 from ownjournal.search.opensearch import columns
 from ownjournal.search.opensearch.address import read_address
@@ -74,14 +74,7 @@ class OpenSearchIndex:
         self, documents: Iterable[Document], deletions: Iterable[int], revision: int
     ) -> None:
         """See `Index`."""
-        with self.writing() as writer:
-            if revision <= writer.revision:
-                return
-            for pmid in deletions:
-                writer.delete(pmid)
-            for document in documents:
-                writer.put(document)
-            writer.commit(revision)
+        apply_to(self, documents, deletions, revision)
 
     @contextmanager
     def writing(self) -> Iterator[OpenSearchWriter]:
@@ -213,10 +206,7 @@ class OpenSearchIndex:
         self, query: Query, *, limit: int, offset: int = 0, order: Order = "best"
     ) -> Hits:
         """See `Index`. A query without words is always ordered by date."""
-        if limit < 1 or offset < 0:
-            raise ValueError(f"limit {limit}, offset {offset}")
-        if offset + limit > MAX_DEPTH:
-            raise TooDeep(f"Only the first {MAX_DEPTH:,} articles can be shown.")
+        check_page(limit, offset)
         found = self._asked(lambda each: each.search(query, limit, offset, order))
         return Hits(0, ()) if found is None else found
 
