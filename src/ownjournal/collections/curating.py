@@ -8,18 +8,16 @@ from datetime import datetime
 
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from ownjournal.collections import history
 from ownjournal.collections.addresses import whole
 from ownjournal.collections.arranging import CannotArrange, one_line
-from ownjournal.collections.invitations import LASTS, open_one
+from ownjournal.collections.invitations import of_letter, open_one, send
 from ownjournal.collections.models import Collection, Curator, CuratorInvitation
 from ownjournal.notes.models import Signature
 from ownjournal.readers.address import BadAddress, canonical
 from ownjournal.readers.limits import Limit, take
 from ownjournal.readers.models import Reader
-from ownjournal.readers.post import letters
 from ownjournal.readers.post.letters import Mail
 from ownjournal.readers.post.models import Letter
 
@@ -70,19 +68,8 @@ def invite(collection: Collection, by: Reader, address: str, at: datetime) -> No
     asked = collection.curators.count() + collection.invitations.count()
     if asked >= MOST_CURATORS:
         raise CannotArrange(f"A collection has at most {MOST_CURATORS} curators.")
-    invitation = CuratorInvitation.objects.create(
-        collection=collection,
-        address=allowed_address(by, address, at),
-        by=by,
-        made_at=at,
-        expires_at=at + LASTS,
-    )
-    letters.put(
-        "curator-invitation",
-        f"{invitation.pk}",
-        address=invitation.address,
-        details={"invitation": invitation.pk},
-    )
+    to = allowed_address(by, address, at)
+    send(collection.invitations, "curator-invitation", by, to, at)
 
 
 def allowed_address(by: Reader, text: str, at: datetime) -> str:
@@ -103,10 +90,8 @@ def allowed_address(by: Reader, text: str, at: datetime) -> str:
 
 def mail(letter: Letter) -> Mail | None:
     """The invitation's mail; None where it was taken back or is over."""
-    row = CuratorInvitation.objects.filter(
-        pk=letter.details.get("invitation"), expires_at__gt=timezone.now()
-    )
-    invitation = row.select_related("collection", "by").first()
+    rows = CuratorInvitation.objects.select_related("collection", "by")
+    invitation = of_letter(rows, letter)
     if invitation is None:
         return None
     title = invitation.collection.title

@@ -11,7 +11,12 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+
+from ownjournal.readers.models import Reader
+from ownjournal.readers.post import letters
+from ownjournal.readers.post.models import Letter
 
 LASTS = timedelta(days=30)
 TOKEN = 32  # hexadecimal digits, 128 bits
@@ -50,6 +55,27 @@ def open_one(
     if found is None or not constant_time_compare(found.token(), token):
         return None
     return found
+
+
+def send(
+    rows: "models.Manager[Kind]", kind: str, by: Reader, address: str, at: datetime
+) -> None:
+    """Make an invitation among the rows of a collection or group, and mail it."""
+    invitation = rows.create(address=address, by=by, made_at=at, expires_at=at + LASTS)
+    letters.put(
+        kind,
+        f"{invitation.pk}",
+        address=address,
+        details={"invitation": invitation.pk},
+    )
+
+
+def of_letter(rows: "models.QuerySet[Kind]", letter: Letter) -> Kind | None:
+    """The invitation that a letter is of; None where it was taken back or is over."""
+    asked = rows.filter(
+        pk=letter.details.get("invitation"), expires_at__gt=timezone.now()
+    )
+    return asked.first()
 
 
 def forget_old(rows: "models.QuerySet[Kind]", now: datetime) -> None:

@@ -4,16 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from ownjournal.collections.addresses import whole
 from ownjournal.collections.arranging import CannotArrange
 from ownjournal.collections.curating import allowed_address
 from ownjournal.collections.groups import membership
 from ownjournal.collections.groups.models import Group, GroupInvitation
-from ownjournal.collections.invitations import LASTS, open_one
+from ownjournal.collections.invitations import of_letter, open_one, send
 from ownjournal.readers.models import Reader
-from ownjournal.readers.post import letters
 from ownjournal.readers.post.letters import Mail
 from ownjournal.readers.post.models import Letter
 
@@ -24,19 +22,8 @@ def invite(group: Group, by: Reader, address: str, at: datetime) -> None:
     """Mail a link to an address, whoever has it. Raises CannotArrange."""
     if group.invitations.count() >= WAITING:
         raise CannotArrange(f"{WAITING} people are invited, the most we allow.")
-    invitation = GroupInvitation.objects.create(
-        group=group,
-        address=allowed_address(by, address, at),
-        by=by,
-        made_at=at,
-        expires_at=at + LASTS,
-    )
-    letters.put(
-        "group-invitation",
-        f"{invitation.pk}",
-        address=invitation.address,
-        details={"invitation": invitation.pk},
-    )
+    to = allowed_address(by, address, at)
+    send(group.invitations, "group-invitation", by, to, at)
 
 
 def path_of(invitation: GroupInvitation) -> str:
@@ -46,10 +33,8 @@ def path_of(invitation: GroupInvitation) -> str:
 
 def mail(letter: Letter) -> Mail | None:
     """The invitation's mail; None where it was taken back or is over."""
-    row = GroupInvitation.objects.filter(
-        pk=letter.details.get("invitation"), expires_at__gt=timezone.now()
-    )
-    invitation = row.select_related("group", "by").first()
+    rows = GroupInvitation.objects.select_related("group", "by")
+    invitation = of_letter(rows, letter)
     if invitation is None:
         return None
     name = invitation.group.name
