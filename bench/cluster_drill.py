@@ -1,4 +1,4 @@
-"""`make drill AREA=cluster`: the search cluster beside the embedded index.
+"""`make drill PART=cluster`: the search cluster beside the embedded index.
 
 See `clustered` for what is done; here it becomes figures with what was asked of them.
 """
@@ -14,7 +14,7 @@ from bench.child import python
 from bench.figures import Row
 from bench.loads import kept_catalogue
 
-AREA = "cluster"
+AREA = "reliability"
 QUICK = bool(os.environ.get("QUICK"))
 FILES = 1 if QUICK else 4
 ARTICLES = 10_000 if QUICK else 100_000

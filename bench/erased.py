@@ -53,12 +53,18 @@ def main() -> None:
             )
         reader.interests.filter(value__in=["3", "7", "11"]).delete()
     kept = [everything(reader.pk) for reader in staying]
+    gone = [everything(reader.pk) for reader in going]
     before = found_in_tables(marks)
     if {find.rpartition(" ")[2] for find in before} != set(marks):
         raise AssertionError("the scan does not find what is there")
+    numbers = [reader.pk for reader in going]
     for reader in going:
         erasing.erase(reader)
     scrubbing.scrub()
+    if any(
+        everything(number) == was for number, was in zip(numbers, gone, strict=True)
+    ):
+        raise AssertionError("a reader who was erased counts as unchanged")
     folder = Path(settings.DATA_DIR)
     database = {"ownjournal.sqlite3", "ownjournal.sqlite3-wal"}
     left = {
@@ -74,6 +80,7 @@ def main() -> None:
             for reader, was in zip(staying, kept, strict=True)
         ),
         "found before": len(before),
+        "others": len(staying),
     }
     print(json.dumps(left))
 

@@ -8,15 +8,16 @@ import json
 import os
 import platform
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.table import Table
 
+QUICK = bool(os.environ.get("QUICK"))  # a try, not a figure to keep
 FOLDER = Path(__file__).parents[1] / "docs" / "figures"
 
 
@@ -35,6 +36,10 @@ class Row:
     peer_value: float | None = None
     note: str | None = None  # such as "extrapolated from 1,020,000 citations"
     others: dict[str, float] | None = None  # by every method of the same run
+    promise: str | None = None  # that a drill proves; see `proof`
+    tries: int | None = None
+    control: str | None = None
+    part: str | None = None  # of the drills, which are measured on their own
 
     def verdict(self) -> str:
         """Whether the floor and the target are met."""
@@ -49,12 +54,44 @@ class Row:
         return self.value <= wanted
 
 
+def proof(
+    area: str,
+    drill: str,
+    failures: int,
+    *,
+    promise: str,
+    tries: int,
+    control: str,
+    note: str | None = None,
+) -> Row:
+    """What a drill found: `failures` of `tries` broke the promise; none may.
+
+    `control` tells how the same drill failed where it must.
+    """
+    return Row(
+        area,
+        drill,
+        failures,
+        "",
+        "lower",
+        0,
+        0,
+        note=note,
+        promise=promise,
+        tries=tries,
+        control=control,
+    )
+
+
 def write(name: str, rows: Iterable[Row]) -> Path:
-    """Put rows into docs/figures/NAME.json, in place of those of the same areas."""
+    """Put rows into docs/figures/NAME.json, in place of those they renew.
+
+    Rows of a part renew that part's rows, others all of their areas.
+    """
     path = FOLDER / f"{name}.json"
     new = list(rows)
-    areas = {row.area for row in new}
-    kept = [row for row in _read(path) if row["area"] not in areas]
+    renewed = {row.part or row.area for row in new}
+    kept = [row for row in read(name) if _renewal(row) not in renewed]
     measured = {"date": datetime.now(UTC).date().isoformat(), "commit": _commit()}
     content = {
         **measured,
@@ -68,7 +105,17 @@ def write(name: str, rows: Iterable[Row]) -> Path:
 
 
 def show(rows: Sequence[Row]) -> None:
-    """Print rows as a table."""
+    """Print rows as tables: what drills prove, and figures."""
+    if proofs := [row for row in rows if row.promise]:
+        table = Table("promise", "drill", "tries", "failures", "control")
+        for row in proofs:
+            told = (row.promise, row.figure, f"{row.tries:,}", _number(row.value))
+            table.add_row(*told, row.control)
+        Console(width=150).print(table)
+    _show_figures([row for row in rows if not row.promise])
+
+
+def _show_figures(rows: Sequence[Row]) -> None:
     table = Table("area", "figure", "value", "unit", "floor", "target", "met", "peer")
     for row in rows:
         peer = f"{row.peer}: {_number(row.peer_value)}" if row.peer else ""
@@ -85,8 +132,13 @@ def show(rows: Sequence[Row]) -> None:
     Console(width=150).print(table)
 
 
-def _read(path: Path) -> list[dict[str, object]]:
+def _renewal(row: Mapping[str, Any]) -> str:
+    return str(row.get("part") or row["area"])
+
+
+def read(name: str) -> list[dict[str, Any]]:
     """The rows kept, each with the date and the commit it was measured at."""
+    path = FOLDER / f"{name}.json"
     if not path.exists():
         return []
     content = json.loads(path.read_text())

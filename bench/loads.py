@@ -1,5 +1,6 @@
 """Catalogues to measure: loaded by the product's own command, in folders of ours."""
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from bench.child import Cost, run
 from bench.inputs import FOLDER, corpus
+from made.postgres import postgres
 
 
 @contextmanager
@@ -48,3 +50,18 @@ def kept_catalogue(files: int) -> Path:
     run(ownjournal("migrate"), environment={"DATA_DIR": str(folder)})
     ingest(folder, corpus(files))
     return folder
+
+
+@contextmanager
+def store(database: str, folder: Path) -> Iterator[dict[str, str]]:
+    """An empty store and index; the environment that names them."""
+    shutil.rmtree(folder, ignore_errors=True)
+    environment = {"DATA_DIR": str(folder)}
+    if database == "SQLite":
+        run(ownjournal("migrate"), environment=environment)
+        yield environment
+    else:
+        with postgres() as url:
+            environment["DATABASE_URL"] = url
+            run(ownjournal("migrate"), environment=environment)
+            yield environment

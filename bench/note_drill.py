@@ -5,14 +5,13 @@ make drill AREA=notes QUICK=1    one payload in twenty
 """
 
 import json
-import os
 import sys
 import time
 from collections.abc import Iterator
 
 from bench import commonmark, hard_notes, note_scripts
 from bench.child import ROOT
-from bench.figures import Row
+from bench.figures import QUICK, Row
 from made.chromium import chromium
 from ownjournal.notes.dialect import TooHard, read
 
@@ -37,7 +36,7 @@ COUNT = """
 
 def rows() -> Iterator[Row]:
     """All figures of notes."""
-    every = 20 if os.environ.get("QUICK") else 1
+    every = 20 if QUICK else 1
     yield from commonmark.rows()
     yield from hard()
     yield from counted()

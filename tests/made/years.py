@@ -44,16 +44,25 @@ class Wake:
 
 
 def simulate(
-    zones: Sequence[str], first: date, days: int, every: timedelta, dice: Random
+    zones: Sequence[str],
+    first: date,
+    days: int,
+    every: timedelta,
+    dice: Random,
+    *,
+    careless: bool = False,
 ) -> Tally:
-    """A reader of each zone and cadence; the database is as empty as it was found."""
+    """A reader of each zone and cadence; the database is as empty as it was found.
+
+    A careless worker trusts its clock: it plans nothing anew, and must miss issues.
+    """
     start = datetime(first.year, first.month, first.day, tzinfo=UTC)
     readers = [
         _reader(zone, cadence, start, dice) for zone in zones for cadence in Cadence
     ]
     wakes = list(_wakes(start, days, every, dice))
     for wake in wakes:
-        _work(wake.at + wake.off)
+        _work(wake.at + wake.off, careless=careless)
     tally = _counted(readers, wakes, days)
     Reader.objects.filter(pk__in=[each.pk for each in readers]).delete()
     return tally
@@ -92,9 +101,10 @@ def _wakes(
         now += dice.uniform(0.5, 1.5) * every
 
 
-def _work(now: datetime) -> None:
+def _work(now: datetime, *, careless: bool) -> None:
     """As the worker does, with issues that hold nothing."""
-    due.plan_anew(now)
+    if not careless:
+        due.plan_anew(now)
     for claimed in due.claim_several(due.due(now), now):
         if claimed.wanted:
             an_issue(claimed.reader, now, period=claimed.period)
