@@ -58,7 +58,8 @@ def python(
     one_core: bool = False,
 ) -> Cost:
     """Run one of our own modules; it may use what tests are made of."""
-    environment = {"PYTHONPATH": str(ROOT / "tests"), **(environment or {})}
+    places = os.pathsep.join(str(ROOT / name) for name in ("src", "tests"))
+    environment = {"PYTHONPATH": places, **(environment or {})}
     command = [sys.executable, "-m", module, *arguments]
     return run(command, environment=environment, one_core=one_core)
 

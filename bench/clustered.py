@@ -1,11 +1,12 @@
 """A search cluster beside the embedded index, on the same articles; nodes are killed.
 
-    python -m bench.clustered ARTICLES QUERIES.json
+    python -m bench.clustered ARTICLES QUERIES.json FOLDER
 
-Takes articles of the catalogue that the environment names. Prints JSON: how fast each
-takes them in, how long the same queries take, where their answers differ, and what
-readers and articles notice of a node that is killed with -9 while a load goes on, and
-of all nodes that are.
+Takes the catalogue that the environment names, with its index, and keeps a cluster of
+three nodes in FOLDER. Prints JSON: how fast each takes some articles in, how long the
+same queries take over all of them, where their answers differ, and what readers and
+articles notice of a node that is killed with -9 while a load goes on, and of all nodes
+that are.
 """
 
 import json
@@ -23,14 +24,17 @@ from typing import Any
 import django
 from msgspec.structs import replace
 
+from bench.child import run
 from bench.indexed import documents
+from bench.loads import ownjournal
 from made.cluster import Node, Nodes, cluster
-from ownjournal.search.document import Document
+from ownjournal.catalogue import following, store
+from ownjournal.search.document import Document, document
 from ownjournal.search.embedded import EmbeddedIndex
 from ownjournal.search.index import Hits, Index, IndexUnusable
 from ownjournal.search.opensearch.index import OpenSearchIndex
 from ownjournal.search.parser import parse
-from ownjournal.search.query import All, Query
+from ownjournal.search.query import All, And, Query, Term
 
 A_PAGE = 20
 PASSES = 3
@@ -47,24 +51,38 @@ BEFORE, AFTER = 4.0, 12.0
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ownjournal.site.settings")
     django.setup()
-    kept = list(islice(documents(), int(sys.argv[1])))
     texts = [text for _, text in json.loads(Path(sys.argv[2]).read_text())]
     queries = [parse(text).query or All() for text in texts]
-    found: dict[str, Any] = {"articles": len(kept)}
+    kept = list(islice(documents(), int(sys.argv[1])))
+    found = rates(kept)
+    with cluster(3, Path(sys.argv[3])) as nodes:
+        bring_up(nodes)
+        whole = opened(nodes, "whole", replicas=1)
+        found |= compared(following.index(), whole, kept, queries)
+        found |= killed(nodes, whole, kept, queries)
+        found |= all_killed(nodes, whole)
+        found |= without_copies(nodes, kept, queries)
+    print(json.dumps(found))
+
+
+def rates(kept: Sequence[Document]) -> dict[str, Any]:
+    """Articles a second that each takes in, all nodes on this machine."""
+    found: dict[str, Any] = {"loaded": len(kept)}
     with tempfile.TemporaryDirectory(prefix="ownjournal-embedded-") as folder:
         embedded = EmbeddedIndex.open(Path(folder) / "index")
         found["embedded rate"] = filled(embedded, kept)
-        with cluster(1) as nodes:
-            alone = opened(nodes, "alone", replicas=0)
-            found["rate of 1 node"] = filled(alone, kept)
-        with cluster(3) as nodes:
-            index = opened(nodes, "whole", replicas=1)
-            found["rate of 3 nodes"] = filled(index, kept)
-            found |= compared(embedded, index, kept, queries)
-            found |= killed(nodes, index, kept, queries)
-            found["errors without copies"] = without_copies(nodes, kept, queries)
-            found |= all_killed(nodes, index)
-    print(json.dumps(found))
+    for count in (1, 3):
+        with cluster(count) as nodes:
+            index = opened(nodes, "rate", replicas=0)
+            found[f"rate of {count}"] = filled(index, kept)
+    return found
+
+
+def bring_up(nodes: Nodes) -> None:
+    """All of the store in the cluster, by the product's own command."""
+    environment = {"SEARCH_URL": f"{nodes.url}/whole?shards=3&replicas=1&timeout=60"}
+    is_new = opened(nodes, "whole", replicas=1).revision == 0
+    run([*ownjournal("index"), *["--rebuild"] * is_new], environment=environment)
 
 
 def opened(nodes: Nodes, name: str, *, replicas: int) -> OpenSearchIndex:
@@ -88,10 +106,6 @@ def compared(
     embedded: Index, index: Index, kept: Sequence[Document], queries: Sequence[Query]
 ) -> dict[str, Any]:
     """Answers and times of both."""
-    by_pmid = {each.pmid: each for each in kept}
-
-    def read(pmids: Sequence[int]) -> list[Document]:
-        return [by_pmid[pmid] for pmid in pmids]
 
     def alike(asked: Index, document: Document) -> set[int]:
         return {each.pmid for each in asked.similar(document, read)}
@@ -104,6 +118,7 @@ def compared(
         for ours in [alike(index, each)]
     ]
     pairs = [(first(embedded, each), first(index, each)) for each in queries]
+    narrower = [index.count(And((each, Term("patients")))) for each in queries]
     newest = [
         first(embedded, each, "newest") == first(index, each, "newest")
         for each in queries
@@ -112,13 +127,27 @@ def compared(
         len(pmids(one) & pmids(two)) / len(one.hits) for one, two in pairs if one.hits
     ]
     return {
+        "articles": embedded.count(All()),
         "other totals": sum(one.total != two.total for one, two in pairs),
+        "other totals of narrower queries": sum(
+            one.total != count for (one, _), count in zip(pairs, narrower, strict=True)
+        ),
         "other newest": newest.count(False),
         "best shared": sum(same) / len(same),
         "similar shared": sum(shares) / len(shares),
         "embedded ms": times(embedded, queries),
         "cluster ms": times(index, queries),
     }
+
+
+def read(pmids: Sequence[int]) -> list[Document]:
+    """Documents of the store."""
+    found = store.contents(pmids)
+    return [
+        document(content.article, content.appraisal, revision)
+        for _, revision, content in found
+        if content is not None
+    ]
 
 
 def first(index: Index, query: Query, order: Any = "best") -> Hits:
@@ -206,40 +235,54 @@ def loads(index: Index, kept: list[Document]) -> Stream:
 
 
 def killed(
-    nodes: Nodes, index: Index, kept: Sequence[Document], queries: Sequence[Query]
+    nodes: Nodes, whole: Index, kept: Sequence[Document], queries: Sequence[Query]
 ) -> dict[str, Any]:
-    """One node of three goes while articles are searched and loaded."""
-    held = list(kept)
-    reading = opened(nodes, "whole", replicas=1)
-    with searches(reading, queries) as asked, loads(index, held) as loaded:
+    """One node of three goes while all is searched and a part is loaded."""
+    held, part = list(kept), opened(nodes, "part", replicas=1)
+    filled(part, kept)
+    before = holdings(whole)
+    with searches(whole, queries) as asked, loads(part, held) as loaded:
         time.sleep(BEFORE)
         victim: Node = nodes.nodes[1]
         victim.end(signal.SIGKILL)
-        started = time.monotonic()
         time.sleep(AFTER)
-    victim.start(nodes.nodes)
-    nodes.wait()
+        victim.start(nodes.nodes)
+        started = time.monotonic()
+        nodes.wait()
+        green = time.monotonic() - started
+    lost = len(before ^ holdings(whole)) + len(revised(held) ^ holdings(part))
     return {
         "searches": asked.done,
         "search errors": asked.failed,
         "slowest search s": asked.slowest,
         "loads": loaded.done,
         "load errors": loaded.failed,
-        "green after s": time.monotonic() - started - AFTER,
-        "lost by one": lost(index, held),
+        "green after s": green,
+        "lost by one": lost,
+        "lost of one removed": removed(part, held),
     }
 
 
-def lost(index: Index, kept: Sequence[Document]) -> int:
-    """Articles that are not there as they were acknowledged."""
+def holdings(index: Index) -> set[tuple[int, int]]:
+    """PMIDs and revisions, of an index that is whole."""
     index.check()
-    expected = {(each.pmid, each.revision) for each in kept}
-    return len(expected ^ set(index.held()))
+    return set(index.held())
+
+
+def revised(kept: Sequence[Document]) -> set[tuple[int, int]]:
+    """PMIDs and revisions as they were acknowledged."""
+    return {(each.pmid, each.revision) for each in kept}
+
+
+def removed(index: Index, kept: Sequence[Document]) -> int:
+    """The control: an article that goes must be missed."""
+    index.apply((), [kept[0].pmid], index.revision + 1)
+    return len(revised(kept) ^ holdings(index))
 
 
 def without_copies(
     nodes: Nodes, kept: Sequence[Document], queries: Sequence[Query]
-) -> int:
+) -> dict[str, Any]:
     """The control: with no replicas a lost node must be noticed, never hidden."""
     index = opened(nodes, "control", replicas=0)
     filled(index, kept[:2_000])
@@ -248,21 +291,18 @@ def without_copies(
         nodes.nodes[2].end(signal.SIGKILL)
         time.sleep(AFTER)
     nodes.start()
-    return asked.failed
+    return {"errors without copies": asked.failed}
 
 
 def all_killed(nodes: Nodes, index: Index) -> dict[str, Any]:
     """All nodes go at once and come back."""
-    held = set(index.held())
+    before = holdings(index)
     for node in nodes.nodes:
         node.end(signal.SIGKILL)
     started = time.monotonic()
     nodes.start()
-    index.check()
-    return {
-        "lost by all": len(held ^ set(index.held())),
-        "back after s": time.monotonic() - started,
-    }
+    back = time.monotonic() - started
+    return {"lost by all": len(before ^ holdings(index)), "back after s": back}
 
 
 if __name__ == "__main__":

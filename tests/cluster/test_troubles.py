@@ -145,6 +145,23 @@ def test_a_rebuild_that_was_left_does_not_disturb_and_is_gone_on_with(
     assert [hit.pmid for hit in index.search(All(), limit=5).hits] == [4]
 
 
+def test_a_rebuilt_index_has_all_its_copies_before_it_is_read(
+    folder: Path, index: OpenSearchIndex
+) -> None:
+    there = opened.cluster(folder)
+    building = f"{there.address.name}-building"
+
+    with index.rebuilding() as writer:
+        writer.put(a_document(4))
+        writer.commit(3)
+        health = there.ask(lambda c: c.cluster.health(index=building))
+        assert health["active_shards"] == there.address.shards
+
+    health = there.ask(lambda c: c.cluster.health(index=behind(folder)))
+    shards = there.address.shards * (1 + there.address.replicas)
+    assert (health["status"], health["active_shards"]) == ("green", shards)
+
+
 def test_a_commit_larger_than_one_list_of_what_it_replaces_is_one_moment(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,7 +43,7 @@ class Node:
 
     def start(self, nodes: "list[Node]") -> None:
         """Start the process; `Nodes.wait` says when it answers."""
-        self.folder.mkdir(exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "said").open("ab") as said:
             self.process = subprocess.Popen(
                 [*_java(), self.name, str(self.folder), *self._settings(nodes)],
@@ -120,11 +120,14 @@ class Nodes:
 
 
 @contextmanager
-def cluster(count: int = 3) -> Iterator[Nodes]:
-    """A running cluster; it ends with the context, and its folder goes."""
+def cluster(count: int = 3, folder: Path | None = None) -> Iterator[Nodes]:
+    """A running cluster; it ends with the context, and so does what it holds.
+
+    In a `folder` it is kept, and the next one of the same count there holds it again.
+    """
     prepare()
     with tempfile.TemporaryDirectory(prefix="ownjournal-cluster-") as name:
-        nodes = Nodes(Path(name), count)
+        nodes = Nodes(folder or Path(name), count)
         try:
             nodes.start()
             yield nodes

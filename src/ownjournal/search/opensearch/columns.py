@@ -16,7 +16,6 @@ from ownjournal.search import tallies
 from ownjournal.search.analysis import words
 from ownjournal.search.columns import TEXTS, best_key, class_code, newest_key, texts
 from ownjournal.search.document import DATED, Document
-from ownjournal.search.opensearch.address import Address
 from ownjournal.search.standing import evidence_class, weight
 from ownjournal.search.subjects import subjects
 
@@ -36,11 +35,11 @@ CLAUSES = 65_536
 """Parts of one query; a reader's thousand words in all their forms are many."""
 
 
-def index_settings(address: Address) -> dict[str, Any]:
+def index_settings(shards: int, replicas: int) -> dict[str, Any]:
     """Settings of an index: nothing is to be seen before a commit refreshes it."""
     return {
-        "number_of_shards": address.shards,
-        "number_of_replicas": address.replicas,
+        "number_of_shards": shards,
+        "number_of_replicas": replicas,
         "refresh_interval": "-1",
         "max_regex_length": 100_000,
         "max_terms_count": 1_000_000,

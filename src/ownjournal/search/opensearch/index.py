@@ -6,10 +6,12 @@ of all shards, times what an article is worth), whole revisions only, and no ans
 from some of the shards alone.
 
 An index of a version of our columns has a name of its own; the alias leads to the
-one that is read. `rebuilding` fills another one behind the alias "…-building" and
+one that is read. `rebuilding` fills another one behind the alias "…-building", has
+its shards copied when all is in, which is less work than to index in every copy, and
 moves both aliases in one step.
 """
 
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Self, TypeVar
@@ -41,7 +43,6 @@ from ownjournal.search.subjects import MOST as MOST_OF_A_SUBJECT
 from ownjournal.search.subjects import Subject
 
 T = TypeVar("T")
-
 TRIES = 12
 """Times that a search is repeated which a commit overtook."""
 
@@ -82,7 +83,7 @@ class OpenSearchIndex:
         with self._locked() as held:
             seen = self._look()
             if seen is None:
-                seen = self._created(self._name)
+                seen = self._created(self._name, copies=self._cluster.address.replicas)
             with _writer(self._cluster, seen, held) as writer:
                 yield writer
 
@@ -98,9 +99,10 @@ class OpenSearchIndex:
                 self._remove_behind(self._building)
                 seen = None
             if seen is None:
-                seen = self._created(self._building)
+                seen = self._created(self._building, copies=0)
             with _writer(self._cluster, seen, held) as writer:
                 yield writer
+            self._copy(seen.index)
             self._promote(seen.index)
 
     @contextmanager
@@ -128,11 +130,11 @@ class OpenSearchIndex:
     def _building(self) -> str:
         return f"{self._name}-building"
 
-    def _created(self, alias: str) -> Seen:
+    def _created(self, alias: str, copies: int) -> Seen:
         """A new index with its first state, and an alias that leads to it."""
         name = f"{self._name}-v{columns.SCHEMA_VERSION}-{uuid4().hex[:12]}"
         body = {
-            "settings": columns.index_settings(self._cluster.address),
+            "settings": columns.index_settings(self._cluster.address.shards, copies),
             "mappings": columns.mapping(),
         }
         self._allow_long_queries()
@@ -151,6 +153,15 @@ class OpenSearchIndex:
         self._cluster.ask(
             lambda client: client.cluster.put_settings(body={"persistent": limit})
         )
+
+    def _copy(self, index: str) -> None:
+        """Have the shards copied, and wait for the copies that find a node."""
+        wanted = {"index.number_of_replicas": self._cluster.address.replicas}
+        self._cluster.ask(lambda c: c.indices.put_settings(index=index, body=wanted))
+        while self._cluster.ask(lambda client: client.cluster.health(index=index))[
+            "initializing_shards"
+        ]:
+            time.sleep(LOOK_SECONDS)
 
     def _promote(self, index: str) -> None:
         """Let the alias lead to another index, and remove the one that it left."""
