@@ -43,6 +43,9 @@ from ownjournal.search.subjects import MOST as MOST_OF_A_SUBJECT
 from ownjournal.search.subjects import Subject
 
 T = TypeVar("T")
+LOOK_SECONDS = 0.5
+"""Between looks at the copies of a new index."""
+
 TRIES = 12
 """Times that a search is repeated which a commit overtook."""
 
