@@ -28,7 +28,6 @@ from bench.child import run
 from bench.indexed import documents
 from bench.loads import ownjournal
 from made.cluster import Node, Nodes, cluster
-from ownjournal.catalogue import following, store
 from ownjournal.search.document import Document, document
 from ownjournal.search.embedded import EmbeddedIndex
 from ownjournal.search.index import Hits, Index, IndexUnusable
@@ -51,6 +50,8 @@ BEFORE, AFTER = 4.0, 12.0
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ownjournal.site.settings")
     django.setup()
+    from ownjournal.catalogue import following
+
     texts = [text for _, text in json.loads(Path(sys.argv[2]).read_text())]
     queries = [parse(text).query or All() for text in texts]
     kept = list(islice(documents(), int(sys.argv[1])))
@@ -142,6 +143,8 @@ def compared(
 
 def read(pmids: Sequence[int]) -> list[Document]:
     """Documents of the store."""
+    from ownjournal.catalogue import store
+
     found = store.contents(pmids)
     return [
         document(content.article, content.appraisal, revision)
