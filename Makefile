@@ -56,6 +56,7 @@ screenshots: $(VENV)/.dev
 	PYTHONPATH=tests $(BIN)/python tools/screenshots.py
 
 drill: $(VENV)/.dev
+	@tools/install-test-programs drill
 	PYTHONPATH=tests $(BIN)/python -m bench.drill
 
 clean:

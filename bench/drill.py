@@ -21,6 +21,7 @@ from bench import (
     load_drill,
     note_drill,
     post_drill,
+    power_drill,
     primary_drill,
     proved,
     reader_drill,
@@ -31,6 +32,7 @@ Drill = Callable[[], Iterator[Row]]
 PARTS: Mapping[str, tuple[str, Drill]] = {  # name to area and drill
     "kills": ("reliability", load_drill.killed),
     "orders": ("reliability", load_drill.orders),
+    "power-cuts": ("reliability", power_drill.rows),
     "primary": ("reliability", primary_drill.rows),
     "cluster": ("reliability", cluster_drill.rows),
     "years": ("readers", reader_drill.years),
