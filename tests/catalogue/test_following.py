@@ -222,6 +222,22 @@ def test_loading_goes_on_where_the_index_cannot(
     assert not drift(three)
 
 
+def test_loading_goes_on_where_the_index_cannot_be_written(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The disk that holds the index fails or is full: the operator is told."""
+    path = pubmed_file(tmp_path, "pubmed26n0006.xml.gz", record(6, "Aspirin"))
+    (tmp_path / "index").write_bytes(b"no folder")
+    index = EmbeddedIndex.open(tmp_path / "index")
+
+    [outcome] = ingest(
+        [path], Loading(spool=tmp_path / "spool", workers=1), index=index
+    )
+
+    assert outcome.state == "applied"
+    assert "The index stays behind the store" in caplog.text
+
+
 def test_an_index_is_not_built_anew_while_files_are_still_to_come(
     tmp_path: Path, three: EmbeddedIndex
 ) -> None:

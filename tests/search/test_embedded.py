@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from ownjournal.search import columns, embedded
 from ownjournal.search import folder as folders
 from ownjournal.search.embedded import EmbeddedIndex
-from ownjournal.search.index import Hits, IndexUnusable
+from ownjournal.search.engine import trouble_told
+from ownjournal.search.index import Hits, IndexAway, IndexUnusable
 from ownjournal.search.query import All, And, Prefix, Query, Term
 from ownjournal.search.tantivy_parts import SOME_TERMS
 from search.made_documents import a_document, documents
@@ -362,3 +363,20 @@ def test_a_word_among_the_headings_counts_little_beside_one_in_the_text(
 
     assert [hit.pmid for hit in hits] == [2, 1]
     assert hits[1].score < hits[0].score / 2
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("An IO error occurred: No space left on device (os error 28)", IndexAway),
+        ("An IO error occurred: Input/output error (os error 5)", IndexUnusable),
+    ],
+)
+def test_a_full_disk_is_no_damage(
+    tmp_path: Path, said: str, kind: type[IndexUnusable]
+) -> None:
+    """As the engine tells it; a damaged index would be built anew, on a full disk."""
+    with pytest.raises(IndexUnusable) as raised, trouble_told(tmp_path):
+        raise ValueError(said)
+
+    assert raised.type is kind

@@ -6,6 +6,7 @@ an index is never half a file ahead. One that differs from the store all the sam
 is mended article by article.
 """
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -26,6 +27,8 @@ from ownjournal.search.index import (
     IndexUnusable,
     Writer,
 )
+
+log = logging.getLogger(__name__)
 
 CLUSTER = "ownjournal.search.opensearch.index:OpenSearchIndex.open"
 """By name, as what it needs is not installed everywhere."""
@@ -80,17 +83,24 @@ def keep_up(index: Index, *, at_least: int = 0) -> None:
     """Follow while files are loaded: no trouble of the index ends the loading.
 
     A process that writes to it already will bring it up to date, and one that cannot
-    be reached is brought up to date later. One that has to be built anew is, unless
-    more files are still to come: `at_least`.
+    be reached, or whose disk is full or fails, is brought up to date later. One that
+    has to be built anew is, unless more files are still to come: `at_least`.
     """
-    with suppress(IndexBusy, IndexAway):
-        try:
-            follow(index, at_least=at_least)
-        except IndexAway:
-            raise
-        except IndexUnusable:
-            if not at_least:
-                rebuild(index)
+    try:
+        with suppress(IndexBusy):
+            _follow_or_rebuild(index, at_least)
+    except (IndexUnusable, OSError) as fault:
+        log.warning("The index stays behind the store for now. %s", fault)
+
+
+def _follow_or_rebuild(index: Index, at_least: int) -> None:
+    try:
+        follow(index, at_least=at_least)
+    except IndexAway:
+        raise
+    except IndexUnusable:
+        if not at_least:
+            rebuild(index)
 
 
 def rebuild(index: Index) -> None:

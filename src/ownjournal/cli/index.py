@@ -16,7 +16,7 @@ def command(anew: bool) -> None:
 
     While an index is built anew, searches are answered by the old one. Safe to
     stop and repeat. Exit status: 0 when the index is up to date, 1 when another
-    process is writing to it or a search cluster cannot be reached.
+    process is writing to it, its disk is full, or a search cluster cannot be reached.
 
     \b
     Example:
@@ -24,7 +24,7 @@ def command(anew: bool) -> None:
     """
     try:
         bring_up_to_date(anew=anew)
-    except (IndexAway, IndexBusy) as error:
+    except (IndexUnusable, IndexBusy) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
     click.echo(f"The index is at revision {index().revision}.")

@@ -95,9 +95,22 @@ def main() -> None:
     except OptionError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
+    except Exception as fault:
+        sentence = _told(fault)
+        if sentence is None:
+            raise
+        click.echo(f"Error: {sentence}", err=True)
+        sys.exit(1)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped; the same command goes on from here.", err=True)
         sys.exit(130)
+
+
+def _told(fault: Exception) -> str | None:
+    """What an operator can mend, in sentences; loaded late, as it knows databases."""
+    from ownjournal.cli.trouble import told
+
+    return told(fault)
 
 
 if __name__ == "__main__":

@@ -457,11 +457,13 @@ class EmbeddedWriter:
     def put(self, document: Document) -> None:
         """See `Writer`."""
         self.delete(document.pmid)
-        self._writer.add_document(columns.row(document))
+        with trouble_told(self._path):
+            self._writer.add_document(columns.row(document))
 
     def delete(self, pmid: int) -> None:
         """See `Writer`."""
-        self._writer.delete_documents_by_term("pmid", pmid)
+        with trouble_told(self._path):
+            self._writer.delete_documents_by_term("pmid", pmid)
 
     def commit(self, revision: int) -> None:
         """The engine commits first: a crash before the state repeats a revision."""
@@ -471,10 +473,10 @@ class EmbeddedWriter:
             opstamp = self._writer.commit()
             self._index.reload()
             documents = self._index.searcher().num_docs
-        self._state = State(
-            SCHEMA_VERSION, revision, opstamp, documents, self._state.settings
-        )
-        folders.write_state(self._path, self._state)
+            self._state = State(
+                SCHEMA_VERSION, revision, opstamp, documents, self._state.settings
+            )
+            folders.write_state(self._path, self._state)
 
     def end(self) -> None:
         """Drop what is not committed, and wait until segments are merged."""
