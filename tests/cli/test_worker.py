@@ -41,6 +41,8 @@ def visited(hour: int, minute: int = 0, day: int = 10, problem: str = "") -> Syn
         (at(4, 30), visited(4, 31, day=9), True),
         (at(12), visited(3), True),  # today, but before the hour
         (at(12), visited(9, day=5), True),  # days were missed: once is enough
+        (at(12), visited(4, 31, day=20), True),  # by a clock that was ahead
+        (at(4, 29), visited(4, 31, day=20), False),
         (at(5, 29), visited(4, 30, problem="NLM was away."), False),
         (at(5, 30), visited(4, 30, problem="NLM was away."), True),
         (at(4, 29), visited(1, problem="NLM was away."), False),

@@ -42,6 +42,13 @@ def test_a_link_lives_ten_minutes(alice: Reader) -> None:
     assert signin.use(token, late - timedelta(seconds=1)) == alice
 
 
+def test_a_link_made_by_a_clock_that_was_ahead_does_not_last(alice: Reader) -> None:
+    token = token_of(signin.make_link(alice, NOW + timedelta(days=365)))
+
+    assert not signin.is_open(token, NOW)
+    assert signin.use(token, NOW) is None
+
+
 def test_a_changed_token_and_a_closed_account_sign_nobody_in(alice: Reader) -> None:
     token = token_of(signin.make_link(alice, NOW))
     assert signin.use(token[:-1], NOW) is None

@@ -97,9 +97,12 @@ def work(stopping: threading.Event) -> None:
 def sync_is_due(now: datetime, last: Sync | None, daily_at: time) -> bool:
     """Whether today's hour has come and NLM was not asked since; all in UTC.
 
-    A visit that failed is tried again an hour later.
+    A visit that failed is tried again an hour later. One that began later than now
+    was made while the clock was ahead, and counts as none.
     """
     hour = datetime.combine(now.astimezone(UTC).date(), daily_at, tzinfo=UTC)
+    if last is not None and last.started_at > now:
+        last = None
     if now < hour or last is None or last.started_at < hour:
         return now >= hour
     return last.problem is not None and now >= last.started_at + TRY_AGAIN
@@ -135,7 +138,7 @@ class _Log:
 
 
 def _sync(stopping: threading.Event) -> None:
-    last = Sync.objects.order_by("-started_at").first()
+    last = Sync.objects.order_by("-pk").first()
     if not sync_is_due(timezone.now(), last, settings.SYNC_DAILY_AT):
         return
     log = _Log(stopping)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from ownjournal.readers.models import Reader, SignInLink
 
 LIFE = timedelta(minutes=10)
+APART = timedelta(minutes=2)  # that the clocks of two machines may be
 KEPT = timedelta(days=1)  # so that an old link can still be told from a wrong one
 
 
@@ -47,6 +48,7 @@ def _usable(token: str, now: datetime) -> dict[str, object]:
         "token_hash": _hash(token),
         "used_at": None,
         "expires_at__gt": now,
+        "made_at__lte": now + APART,  # one made by a clock that was ahead would last
         "reader__is_active": True,
     }
 
