@@ -18,6 +18,7 @@ from dataclasses import replace
 from bench import (
     cluster_drill,
     figures,
+    fuzz_drill,
     load_drill,
     note_drill,
     post_drill,
@@ -39,6 +40,7 @@ PARTS: Mapping[str, tuple[str, Drill]] = {  # name to area and drill
     "senders": ("readers", post_drill.killed),
     "erasures": ("readers", reader_drill.erased),
     "notes": ("notes", note_drill.rows),
+    "fuzz": ("reliability", fuzz_drill.rows),
 }
 
 

@@ -8,11 +8,18 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+
+from ownjournal.notes.pictures.bringing import FIELD, LEFT_OUT
+from ownjournal.notes.pictures.cleaning import LARGEST
 
 
 class Bounded(FileUploadHandler):
-    """Refuses a body by the length it says it has; no more than that is read."""
+    """Refuses a body by the length it says it has; no more than that is read.
+
+    Of a picture no more is kept than one may have; the form it came with is read to
+    its end, as the text in it is not to be lost.
+    """
 
     def handle_raw_input(
         self,
@@ -28,6 +35,10 @@ class Bounded(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """On to the handler that keeps it."""
+        if self.field_name == FIELD and start + len(raw_data) > LARGEST:
+            assert self.request is not None
+            self.request.META[LEFT_OUT] = True
+            raise SkipFile
         return raw_data
 
     def file_complete(self, file_size: int) -> None:

@@ -209,6 +209,16 @@ def test_what_is_locked_or_packed_strangely_is_told(
     assert left.reason.startswith("It is damaged, locked")
 
 
+def test_a_file_without_a_name_is_told_and_the_others_are_used(alice: Reader) -> None:
+    """zipfile cuts names at a NUL."""
+    data = zipped({"Q": "a", GOOD: note_file("Fever.\n")})
+
+    outcome = back(alice, data.replace(b"Q", b"\0"))
+
+    assert [each.name for each in outcome.left] == [""]
+    assert len(outcome.used) == 1
+
+
 def test_two_files_of_one_name_are_one_note(alice: Reader) -> None:
     with pytest.warns(UserWarning, match="Duplicate name"):
         data = zipped([(GOOD, note_file("One.")), (GOOD, note_file("Two."))])

@@ -11,6 +11,7 @@ from made.pictures import png
 from ownjournal.notes.models import Note
 from ownjournal.notes.pictures import bringing
 from ownjournal.notes.pictures.bringing import bring, markdown
+from ownjournal.notes.pictures.cleaning import LARGEST, TOO_LARGE
 from ownjournal.notes.pictures.keeping import address_of, take
 from ownjournal.notes.pictures.models import Picture
 from ownjournal.readers.models import Reader
@@ -174,6 +175,18 @@ def test_what_is_larger_than_the_site_has_room_for_is_not_read(
     client.force_login(alice)
 
     assert client.post("/notes/pictures", upload()).status_code == 400
+
+
+def test_of_a_picture_that_is_too_large_nothing_is_kept_and_no_text_is_lost(
+    alice: Reader,
+) -> None:
+    large = upload(b"\x89PNG" + bytes(LARGEST))
+
+    request = request_of(alice, large | {"text": "Look at this:"})
+    got = bring(request, request.POST["text"])
+
+    assert not request.FILES
+    assert got == ("Look at this:", TOO_LARGE)
 
 
 def request_of(reader: Reader, fields: dict[str, Any]) -> Any:

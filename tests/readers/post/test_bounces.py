@@ -242,6 +242,16 @@ def test_noise_in_a_bounce_breaks_nothing(
     assert found is None or found.letter == letter
 
 
+def test_a_character_set_that_is_none_hides_no_bounce(letter: Letter) -> None:
+    """The standard library raises ValueError for such a text."""
+    plain = bounce(STANDARD, letter).replace(b"us-ascii", b"a\0b")
+
+    found = bounces.read(plain.replace(b"The mail system", b"L'\xe9chec"))
+
+    assert found is not None
+    assert found.kind == "hard"
+
+
 def test_one_hard_bounce_is_enough(letter: Letter) -> None:
     assert returned.record(letter, Bounce.Kind.HARD, NO_SUCH, NOW)
     assert not returned.record(letter, Bounce.Kind.HARD, NO_SUCH, NOW)

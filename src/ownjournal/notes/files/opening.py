@@ -61,7 +61,7 @@ class Opened:
         self._history: dict[str, dict[int, zipfile.ZipInfo]] = {}
         self._pictures: dict[str, zipfile.ZipInfo] = {}
         for info in self._zip.infolist():
-            if not info.is_dir():
+            if not info.filename.endswith("/"):  # is_dir() fails without a name
                 self._sort(info)
 
     def _sort(self, info: zipfile.ZipInfo) -> None:

@@ -16,6 +16,8 @@ from ownjournal.readers.limits import Limit
 from ownjournal.readers.models import Reader
 
 AN_HOUR = Limit("pictures", 60, 3600)
+FIELD = "picture"  # of the form
+LEFT_OUT = "ownjournal.picture_left_out"  # in META: it was too large to be kept
 LONGEST = 300  # characters of what a picture shows, and of its title
 NONE_CHOSEN = "Choose a picture first."
 NOT_IN = "Sign in to add pictures. Your text stays here."
@@ -48,7 +50,9 @@ def write(request: HttpRequest, now: datetime) -> str:
     """Keep the picture of a form; how a note shows it. Raises Refused."""
     if not isinstance(request.user, Reader):
         raise Refused(NOT_IN)
-    file = request.FILES.get("picture")
+    if request.POST and request.META.get(LEFT_OUT):
+        raise Refused(cleaning.TOO_LARGE)
+    file = request.FILES.get(FIELD)
     if not isinstance(file, UploadedFile):
         raise Refused(NONE_CHOSEN)
     seconds = limits.take(AN_HOUR, str(request.user.pk), now)

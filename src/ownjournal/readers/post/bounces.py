@@ -61,7 +61,7 @@ def _kind(message: Message) -> tuple[Bounce.Kind, str] | None:
 
 def _of_status(part: Message) -> tuple[Bounce.Kind, str] | None:
     """Of the standard form; what was only delayed is on its way still."""
-    for fields in _field_blocks(part):
+    for fields in _within(part):
         if _field(fields, "Action").lower() != "failed":
             continue
         said = _field(fields, "Diagnostic-Code") or _field(fields, "Status")
@@ -100,15 +100,15 @@ def _parts(message: Message) -> Iterator[Message]:
             return
         part = waiting.pop(0)
         yield part
-        inner = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
-            waiting += [each for each in inner if isinstance(each, Message)]
+        if part.get_content_maintype() == "multipart":
+            waiting += _within(part)
 
 
-def _field_blocks(part: Message) -> Iterator[Message]:
-    inner = part.get_payload()
-    if isinstance(inner, list):
-        yield from (each for each in inner if isinstance(each, Message))
+def _within(part: Message) -> list[Message]:
+    """The mails in it. A text is not asked for: its character set may be none."""
+    if not part.is_multipart():
+        return []
+    return [each for each in part.get_payload() if isinstance(each, Message)]
 
 
 def _field(fields: Message, name: str) -> str:
