@@ -77,6 +77,8 @@ def test_an_index_that_takes_nothing_in_says_that_a_disk_is_full(
     block(True)
     with pytest.raises(IndexAway, match="a disk of it is full"):
         index.apply([a_document(3)], (), 4)
+    with pytest.raises(IndexAway, match="a disk of it is full"):
+        index.check()
     assert index.count(All()) == 2
 
     block(None)
@@ -143,6 +145,28 @@ def test_a_rebuild_that_was_left_does_not_disturb_and_is_gone_on_with(
         assert writer.revision == 1
         writer.commit(3)
     assert [hit.pmid for hit in index.search(All(), limit=5).hits] == [4]
+
+
+def test_lost_shards_are_named_with_what_to_do(
+    folder: Path, index: OpenSearchIndex
+) -> None:
+    there, name = opened.cluster(folder), behind(folder)
+    red = f"{there.address.name}-v1-red"
+    nowhere = {"index.routing.allocation.require._name": "nobody"}
+    there.ask(
+        lambda c: c.indices.create(
+            index=red, body={"settings": nowhere}, params={"wait_for_active_shards": 0}
+        )
+    )
+    alias = there.address.name
+    moves = [
+        {"remove_index": {"index": name}},
+        {"add": {"index": red, "alias": alias}},
+    ]
+    there.ask(lambda c: c.indices.update_aliases(body={"actions": moves}))
+
+    with pytest.raises(IndexUnusable, match=r"lost \(red\): start the nodes"):
+        index.check()
 
 
 def test_a_rebuilt_index_has_all_its_copies_before_it_is_read(

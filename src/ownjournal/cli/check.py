@@ -10,6 +10,7 @@ from ownjournal.catalogue.checking import database_problem, drift
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Quarantined, RefusedFile
 from ownjournal.cli.index import counted, repair
+from ownjournal.readers.files.kept import FilesAway, files
 from ownjournal.readers.institutions.models import Institution
 from ownjournal.readers.post.trouble import problems as mail_problems
 from ownjournal.search.index import IndexAway, IndexBusy, IndexUnusable
@@ -27,7 +28,8 @@ def command(json_: bool, mended: bool) -> None:
     Every article is compared, by the change it was last seen with. Nothing is
     changed without --repair, which makes the index hold what the store holds:
     only what differs is written, or, where the index cannot be read, all of it,
-    while searches go on. Exit status: 0 when all is well, 1 when something needs
+    while searches go on. Into the bucket of FILES_URL, where it is set, a small file
+    is written, read and deleted. Exit status: 0 when all is well, 1 when something needs
     the operator; it is said what.
 
     \b
@@ -96,7 +98,17 @@ def findings() -> list[str]:
         names = ", ".join(missing[:FEW])
         more = f" and {len(missing) - FEW:,} more" if len(missing) > FEW else ""
         found.append(f"Files between those applied are missing: {names}{more}")
-    return [*found, *mail_problems(), *library_findings()[1], *index_findings()]
+    found += [*mail_problems(), *file_findings(), *library_findings()[1]]
+    return [*found, *index_findings()]
+
+
+def file_findings() -> list[str]:
+    """Whether a bucket that FILES_URL names can be used: a file is put and taken."""
+    try:
+        files().check()
+    except FilesAway as fault:
+        return [str(fault)]
+    return []
 
 
 def library_findings() -> tuple[list[str], list[str]]:
@@ -119,8 +131,8 @@ def index_findings() -> list[str]:
     """Whether the index is whole and holds what the store holds."""
     mine = store.revision()
     try:
-        its = index().revision
         index().check()
+        its = index().revision
         if its != mine:
             return [f"The index is at revision {its}, the store at {mine}: {MEND}"]
         found = drift(index())

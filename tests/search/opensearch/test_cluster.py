@@ -131,6 +131,37 @@ def test_a_full_disk_is_named_as_what_it_is() -> None:
         index.check()
 
 
+def being(distribution: str, *versions: str) -> Answers:
+    """A cluster of nodes of these versions, without an index."""
+
+    def answers(method: str, path: str) -> tuple[int, Any]:
+        if path == "/":
+            number = {"distribution": distribution, "number": versions[0]}
+            return 200, {"version": number}
+        if path.startswith("/_cat/nodes"):
+            return 200, [{"version": each} for each in versions]
+        return 404, {"error": {"type": "missing", "reason": path}, "status": 404}
+
+    return answers
+
+
+def test_a_cluster_with_an_older_node_says_which_version_is_needed() -> None:
+    with (
+        standing_in(being("opensearch", "2.19.6", "2.9.0")) as (index, _),
+        pytest.raises(IndexUnusable, match="is OpenSearch 2.9.0; 2.12 or newer is"),
+    ):
+        index.check()
+
+
+def test_another_server_is_refused_before_anything_is_made_on_it() -> None:
+    with (
+        standing_in(being("elsewhere", "8.1.0")) as (index, there),
+        pytest.raises(IndexUnusable, match="is not OpenSearch, which is what SEARCH"),
+    ):
+        index.check()
+    assert not [each for each in there.asked if not each.startswith("GET")]
+
+
 def test_what_passes_is_asked_again() -> None:
     left = [503, 429]
 

@@ -33,6 +33,7 @@ from ownjournal.search.index import (
 from ownjournal.search.opensearch import columns
 from ownjournal.search.opensearch.address import read_address
 from ownjournal.search.opensearch.cluster import Cluster, Conflict, NotThere
+from ownjournal.search.opensearch.fitness import check_shards, check_versions
 from ownjournal.search.opensearch.lock import Held, only_writer
 from ownjournal.search.opensearch.searching import Searcher
 from ownjournal.search.opensearch.state import Seen, begin, look
@@ -45,6 +46,9 @@ from ownjournal.search.subjects import Subject
 T = TypeVar("T")
 LOOK_SECONDS = 0.5
 """Between looks at the copies of a new index."""
+
+IDLE_LOOKS = 60
+"""Looks at which no copy is being made, after which it is read without."""
 
 TRIES = 12
 """Times that a search is repeated which a commit overtook."""
@@ -135,6 +139,7 @@ class OpenSearchIndex:
 
     def _created(self, alias: str, copies: int) -> Seen:
         """A new index with its first state, and an alias that leads to it."""
+        check_versions(self._cluster)
         name = f"{self._name}-v{columns.SCHEMA_VERSION}-{uuid4().hex[:12]}"
         body = {
             "settings": columns.index_settings(self._cluster.address.shards, copies),
@@ -159,11 +164,16 @@ class OpenSearchIndex:
 
     def _copy(self, index: str) -> None:
         """Have the shards copied, and wait for the copies that find a node."""
-        wanted = {"index.number_of_replicas": self._cluster.address.replicas}
+        address, idle = self._cluster.address, 0
+        wanted = {"index.number_of_replicas": address.replicas}
         self._cluster.ask(lambda c: c.indices.put_settings(index=index, body=wanted))
-        while self._cluster.ask(lambda client: client.cluster.health(index=index))[
-            "initializing_shards"
-        ]:
+        while idle < IDLE_LOOKS:
+            health = self._cluster.ask(lambda c: c.cluster.health(index=index))
+            nodes = health["number_of_data_nodes"]
+            copies = min(address.replicas + 1, nodes)
+            if health["active_shards"] >= address.shards * copies:
+                return
+            idle = 0 if health["initializing_shards"] else idle + 1
             time.sleep(LOOK_SECONDS)
 
     def _promote(self, index: str) -> None:
@@ -199,20 +209,13 @@ class OpenSearchIndex:
 
         The cluster checks the bytes of its files itself, when it reads and moves them.
         """
-        seen = self._look()
-        if seen is None:
-            return
-        health = self._cluster.ask(lambda c: c.cluster.health(index=seen.index))
-        if health["status"] == "red":
-            raise IndexUnusable(
-                f"Shards of the index {seen.index} are lost (red): start the nodes "
-                "that held them, or restore a snapshot, or build it anew: ownjournal "
-                "index --rebuild."
-            )
+        check_versions(self._cluster)
+        for index in self._behind(self._name):
+            check_shards(self._cluster, index)
         held = self._asked(lambda searcher: (searcher.count(), searcher.documents()))
         if held is not None and held[0] != held[1]:
             raise IndexUnusable(
-                f"The index {seen.index} holds {held[0]:,} articles instead of "
+                f"The index {self._name} holds {held[0]:,} articles instead of "
                 f"{held[1]:,}."
             )
 
