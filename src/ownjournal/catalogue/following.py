@@ -47,6 +47,14 @@ def index() -> Index:
     """
     if settings.SEARCH_URL is None:
         return EmbeddedIndex.open(settings.DATA_DIR / "index")
+    return cluster(settings.SEARCH_URL)
+
+
+def cluster(url: str) -> Index:
+    """The index in the cluster at an address in the form of SEARCH_URL; asks nothing.
+
+    Raises IndexAway where the package that asks it is not installed.
+    """
     try:
         opened = resolve_name(CLUSTER)
     except ImportError as missing:
@@ -54,7 +62,7 @@ def index() -> Index:
             "SEARCH_URL names a cluster, and asking it needs another package: pip "
             "install ownjournal[cluster]."
         ) from missing
-    found: Index = opened(settings.SEARCH_URL)
+    found: Index = opened(url)
     return found
 
 

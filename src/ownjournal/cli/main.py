@@ -12,6 +12,7 @@ import click
 import django
 
 from ownjournal import __version__
+from ownjournal.site.moving.halting import ReadOnly
 from ownjournal.site.options import OptionError
 
 COMMANDS = {
@@ -35,6 +36,7 @@ COMMANDS = {
     "bounces": "Read mail that came back.",
     "check": "Compare store and index, and say how current they are.",
     "migrate": "Bring the database to this version's form.",
+    "migrate-storage": "Move a running site to PostgreSQL and a search cluster.",
     "backup": "Write all that must be kept into one file, while the site runs.",
     "restore": "Make a site of a backup, or check that a backup is whole.",
 }
@@ -53,7 +55,8 @@ class Commands(click.Group):
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ownjournal.site.settings")
         django.setup()
-        command = import_module(f"ownjournal.cli.{cmd_name}").command
+        module = cmd_name.replace("-", "_")
+        command = import_module(f"ownjournal.cli.{module}").command
         assert isinstance(command, click.Command)
         return command
 
@@ -92,6 +95,9 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except ReadOnly as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
     except OptionError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)

@@ -28,6 +28,7 @@ from ownjournal.readers.forgetting import forget
 from ownjournal.readers.leaving import exporting, farewell, scrubbing
 from ownjournal.readers.post.loop import mail_leaves, send_all
 from ownjournal.search.index import IndexBusy
+from ownjournal.site.moving.halting import why_read_only
 
 PAUSE_SECONDS = 30.0
 TRY_AGAIN = timedelta(hours=1)  # after a visit to NLM that failed
@@ -60,9 +61,12 @@ def command(once: bool) -> None:
         send_all(stopping.is_set)
         _leaving(stopping)  # whose last mail has left now
         return
-    with mail_leaves(stopping):
+    with mail_leaves(stopping, lambda: why_read_only() is not None):
         while not stopping.is_set():
-            work(stopping)
+            if reason := why_read_only():
+                click.echo(f"Nothing is done. {reason}", err=True)
+            else:
+                work(stopping)
             stopping.wait(PAUSE_SECONDS)
 
 

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "ownjournal.collections",
     "ownjournal.collections.groups",
     "ownjournal.collections.posts",
+    "ownjournal.site.moving",
 ]
 MIDDLEWARE = [
     "ownjournal.site.headers.security_headers",  # first: on every answer
@@ -112,6 +113,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ownjournal.site.moving.pausing.Pausing",
     "ownjournal.readers.searches.history.middleware",
     "ownjournal.readers.log.opening.middleware",
 ]

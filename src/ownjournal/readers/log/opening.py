@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -29,13 +31,14 @@ def middleware(
             and isinstance(request.user, Reader)
             and request.user.keeps_log
         ):
-            record(
-                request.user,
-                int(article[1]),
-                LogRow.Deed.OPENED,
-                timezone.now(),
-                source=source_of(request),
-            )
+            with suppress(OperationalError):  # the page is worth more than its trace
+                record(
+                    request.user,
+                    int(article[1]),
+                    LogRow.Deed.OPENED,
+                    timezone.now(),
+                    source=source_of(request),
+                )
         return response
 
     return noting

@@ -31,17 +31,20 @@ def send_all(stopped: Callable[[], bool]) -> Counter[str]:
 
 
 @contextmanager
-def mail_leaves(stopping: threading.Event) -> Iterator[None]:
+def mail_leaves(
+    stopping: threading.Event, paused: Callable[[], bool] = lambda: False
+) -> Iterator[None]:
     """Send what is due, for as long as the context and until `stopping` is set.
 
-    At the end the letter in hand is finished.
+    Nothing while `paused` says so. At the end the letter in hand is finished.
     """
     over = threading.Event()
 
     def stopped() -> bool:
         return over.is_set() or stopping.is_set()
 
-    thread = threading.Thread(target=_look, args=(stopped, over), name="post")
+    looks = (stopped, paused, over)
+    thread = threading.Thread(target=_look, args=looks, name="post")
     thread.start()
     try:
         yield
@@ -50,12 +53,15 @@ def mail_leaves(stopping: threading.Event) -> Iterator[None]:
         thread.join()
 
 
-def _look(stopped: Callable[[], bool], over: threading.Event) -> None:
+def _look(
+    stopped: Callable[[], bool], paused: Callable[[], bool], over: threading.Event
+) -> None:
     try:
         while not stopped():
             try:
                 close_old_connections()  # one that the database has ended, say
-                send_all(stopped)
+                if not paused():
+                    send_all(stopped)
             except Exception:  # the next look finds it mended, or the log tells
                 log.exception("Mail could not be sent")
                 connection.close()

@@ -1,7 +1,9 @@
 """Past searches: kept only for a reader who has asked for it, and erased at a wish."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -27,7 +29,8 @@ def middleware(
             and isinstance(request.user, Reader)
             and request.user.keeps_searches
         ):
-            note(request.user, request)
+            with suppress(OperationalError):  # the answer is worth more than its trace
+                note(request.user, request)
         return response
 
     return noting
