@@ -11,12 +11,13 @@ from django.test import Client
 
 from made.bad_inputs import DATES, PARTS, TITLES, of_row, packed
 from made.desk import Desk, article, title
-from made.files import deletion
+from made.files import deletion, record
 from made.mails import mail_of
 from made.shelf import shelve
 from made.trials import trials
 from ownjournal.catalogue import store
-from ownjournal.catalogue.models import OtherVersion, Quarantined
+from ownjournal.catalogue.models import Heading, Journal, OtherVersion, Quarantined
+from ownjournal.catalogue.preparing import HEADING_UI, ISSN, NLM_ID
 from ownjournal.catalogue.titles import title_of
 from ownjournal.issues.compile import compile_issue
 from ownjournal.issues.models import IssueArticle
@@ -140,6 +141,30 @@ def test_a_record_without_a_pmid_is_set_aside_with_its_xml(desk: Desk) -> None:
     assert raw.startswith("<PubmedArticle>")
     assert raw.endswith("</PubmedArticle>")
     assert "Nobody’s fever." in raw
+
+
+def test_numbers_longer_than_those_of_nlm_are_shown_and_listed_nowhere(
+    desk: Desk, client: Client
+) -> None:
+    odd = record(2450, "Long", nlm_id="9" * 17, mesh=[("D" * 11, "Long Numbers")])
+
+    [outcome] = desk.load(desk.put(packed(odd)))
+
+    assert outcome.state == "applied"
+    assert page_of(client, 2450).texts["h1"] == "Long"
+    assert "Long Numbers" in page_of(client, 2450).html
+    assert not Journal.objects.filter(nlm_id="9" * 17).exists()
+    assert not Heading.objects.filter(ui="D" * 11).exists()
+
+
+def test_the_lengths_of_numbers_are_those_of_the_columns() -> None:
+    columns = [
+        (Journal, "nlm_id", NLM_ID),
+        (Journal, "issn_linking", ISSN),
+        (Heading, "ui", HEADING_UI),
+    ]
+    for model, name, longest in columns:
+        assert model._meta.get_field(name).max_length == longest
 
 
 def test_a_title_in_its_own_language_alone_is_shown(desk: Desk, client: Client) -> None:

@@ -35,6 +35,7 @@ from ownjournal.pubmed.retraction_list import dois_of
 
 ROWS_A_CHUNK = 500
 RAW_KEPT = 1_000_000  # bytes of a quarantined record that are kept
+NLM_ID, ISSN, HEADING_UI = 16, 9, 10  # characters that the columns of models take
 
 _encoder = msgspec.msgpack.Encoder()
 _chunk_decoder = msgspec.msgpack.Decoder(list[Version])
@@ -130,6 +131,11 @@ def read_spool(path: Path) -> Iterator[list[Version]]:
     with path.open("rb") as spool:
         while head := spool.read(_LENGTH.size):
             yield _chunk_decoder.decode(spool.read(_LENGTH.unpack(head)[0]))
+
+
+def _fits(journal: Journal) -> bool:
+    lengths = ((journal.nlm_id, NLM_ID), (journal.issn_linking, ISSN))
+    return all(len(value or "") <= longest for value, longest in lengths)
 
 
 class _Reading:
@@ -231,9 +237,12 @@ class _Reading:
         self.rows += 1
 
     def _note_names(self, article: Article) -> None:
+        """Of journals and headings, but for numbers that are longer than NLM's are:
+        such an article is kept, and nothing is listed under its number.
+        """
         journal = article.journal
-        if journal is not None and journal.nlm_id is not None:
+        if journal is not None and journal.nlm_id is not None and _fits(journal):
             self.journals[journal.nlm_id] = journal
         for heading in article.mesh:
-            if heading.ui is not None:
+            if heading.ui is not None and len(heading.ui) <= HEADING_UI:
                 self.headings[heading.ui] = heading.name
