@@ -166,6 +166,16 @@ def test_nobody_edits_or_deletes_anothers_note(
     assert (note.text, note.deleted_at) == ("The first text.", None)
 
 
+def test_a_visitor_is_not_told_whether_there_is_such_a_note(
+    client: Client, note: Note
+) -> None:
+    answers = [client.get(f"/notes/{each}/edit") for each in (note.pk, 999_999)]
+
+    assert {(each.status_code, each["Location"]) for each in answers} == {
+        (302, "/sign-in")
+    }
+
+
 def test_a_visitors_edit_tells_nothing_of_a_private_note(
     client: Client, note: Note, bob: Reader
 ) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ownjournal.notes import drafts, editing
 from ownjournal.notes.box import BoxView, edit_box, typed_of
-from ownjournal.notes.box_deeds import Place, ask_to_sign_in, done, own_form
+from ownjournal.notes.box_deeds import SIGN_IN, Place, ask_to_sign_in, done, own_form
 from ownjournal.notes.models import GoneNote, Note
 from ownjournal.notes.note_view import NoteView, note_view
 from ownjournal.notes.subjects import Subject, reader_or_none, subject_of
@@ -48,14 +48,17 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     """The note in the box; POST: what the box sends."""
     reader = reader_or_none(request)
     note = _of_author(int(number), reader)
-    if note is None:
+    if note is None and (reader is not None or is_gone(int(number))):
         return not_there(request, int(number), reader)
-    subject = _subject(note, reader)
-    if request.method == "POST":
-        return done(request, Place(subject, note), _save)
-    if reader is None:
+    if note is not None and request.method == "POST":
+        return done(request, Place(_subject(note, reader), note), _save)
+    if note is None or reader is None:
+        # whether there is such a note, a visitor is not told
+        if request.method == "POST":
+            messages.info(request, SIGN_IN)
         onward.lead_to(request, f"/notes/{number}/edit")
         return redirect("readers:sign-in")
+    subject = _subject(note, reader)
     draft = drafts.of_edit(reader, note)
     typed = _of_draft(note, drafts.typed_of(draft)) if draft else typed_of(note)
     page = EditPage(subject, edit_box(reader, note, typed), None)

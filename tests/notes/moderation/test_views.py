@@ -182,3 +182,12 @@ def test_its_author_says_that_it_is_still_true(
 def test_a_note_that_is_not_there_is_not_found(page: Client, deed: str) -> None:
     assert page.post(f"/notes/9999999/{deed}").status_code == 404
     assert page.get(f"/notes/1/{deed}").status_code == 405
+
+
+def test_of_a_note_that_is_not_hers_to_see_nobody_is_told(
+    page: Client, pearl: Note
+) -> None:
+    pearl.visibility = "private"
+    pearl.save()
+
+    assert page.post(f"/notes/{pearl.pk}/helpful", {"do": "mark"}).status_code == 404

@@ -135,6 +135,18 @@ def test_a_proposed_library_cannot_be_chosen(client: Client) -> None:
     assert "Trap" not in shown(client, f"{FULL_TEXT}?library={row.pk}&q=trap")
 
 
+def test_nobody_adds_what_another_proposed_or_learns_its_name(
+    client: Client, ada: Reader
+) -> None:
+    row = an_institution("Trap", state="proposed")
+
+    answer = client.post(f"/libraries/{row.pk}", {"do": "add"})
+
+    assert answer.status_code == 404
+    assert "Trap" not in client.get("/libraries").text
+    assert picks.of_reader(ada) == []
+
+
 def test_the_full_text_of_what_is_not_there(client: Client) -> None:
     shelve(taken_back=[PMID])
 

@@ -2,13 +2,23 @@
 
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from ownjournal.notes import seeing
+from ownjournal.notes.models import Note
 from ownjournal.notes.moderation.models import Helpful
 from ownjournal.readers.models import Reader
 
 
 class CannotMark(ValueError):
     """This note; the message is a sentence for the reader."""
+
+
+def markable(reader: Reader) -> QuerySet[Note]:
+    """Notes of which a reader may be told something: seen by her, or marked once."""
+    seen = seeing.visible_to(reader).values("pk")
+    marked = Helpful.objects.filter(reader=reader).values("note")
+    return seeing.kept().filter(Q(pk__in=seen) | Q(pk__in=marked))
 
 
 def mark(reader: Reader, note_id: int, now: datetime) -> None:

@@ -72,7 +72,8 @@ def for_moderators(view: View) -> View:
 @require_POST
 def helpful(request: HttpRequest, note_id: int) -> HttpResponse:
     """`do` is "mark" or "unmark"; `back` the path of the page."""
-    reader, note = reader_of(request), seeing.kept().filter(pk=note_id).first()
+    reader = reader_of(request)
+    note = marks.markable(reader).filter(pk=note_id).first()
     if note is None:
         raise Http404
     wait = must_wait(request, "That were many marks.", (MARKS, str(reader.pk)))

@@ -154,10 +154,11 @@ def show(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, institution_id: int) -> HttpResponse:
     """One step: `do` is "add", "remove" or "up"."""
     reader = reader_of(request)
-    institution = Institution.objects.filter(pk=institution_id).first()
-    if institution is None:
-        raise Http404
     ids = [each.pk for each in picks.of_reader(reader)]
+    institution = Institution.objects.filter(pk=institution_id).first()
+    # of what another has proposed the name is not told yet
+    if institution is None or not picks.given([institution.pk], ids):
+        raise Http404
     ids, said = _changed(ids, institution, request.POST.get("do", ""))
     picks.put(reader, ids)
     messages.success(request, said)
