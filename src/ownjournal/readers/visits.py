@@ -39,5 +39,8 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    """Out; the browser forgets what it was shown and what pages kept in its store."""
     logout(request)
-    return redirect("home")
+    answer = redirect("home")
+    answer["Clear-Site-Data"] = '"cache", "storage"'
+    return answer

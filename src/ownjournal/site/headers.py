@@ -13,7 +13,7 @@ HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
         "font-src 'self'; connect-src 'self'; form-action 'self'; "
-        "frame-ancestors 'none'; base-uri 'none'"
+        "object-src 'none'; frame-ancestors 'none'; base-uri 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -46,6 +46,17 @@ def security_headers(
         response = get_response(request)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        if _is_made_for_a_reader(request):
+            # Kept by that reader's browser alone, and asked for anew each time. Not
+            # "no-store", with which what was typed would be gone on going back: that
+            # is for pages of the reader's own, which say so themselves.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     return middleware
+
+
+def _is_made_for_a_reader(request: HttpRequest) -> bool:
+    """Whether who is signed in was looked at while the answer was made."""
+    session = getattr(request, "session", None)
+    return session is not None and session.accessed and request.user.is_authenticated

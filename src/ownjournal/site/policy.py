@@ -118,7 +118,9 @@ def _cookies() -> Iterator[Cookie]:
         f"{settings.SESSION_COOKIE_AGE // A_DAY} days, or until you sign out",
     )
     yield Cookie(
-        "messages", "Carries a line such as “Saved.” to the next page", "One page"
+        settings.MESSAGES_COOKIE_NAME,
+        "Carries a line such as “Saved.” to the next page",
+        "One page",
     )
     yield Cookie(
         "In your browser's own store, sent to nobody",

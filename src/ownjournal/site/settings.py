@@ -177,6 +177,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # The prefix makes browsers refuse a cookie that another host or http has set.
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+MESSAGES_COOKIE_NAME = "__Host-messages" if SECURE else "messages"
+MESSAGE_STORAGE = "ownjournal.site.said.Said"
 CSRF_FAILURE_VIEW = "ownjournal.site.errors.csrf_failure"
 
 STATIC_URL = "/static/"
