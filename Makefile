@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 XDIST ?= 2
 
-.PHONY: run test test-cluster check format lint types bench evaluate drill screenshots clean
+.PHONY: run test test-cluster check format lint types bench evaluate drill screenshots audit licences sbom clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/ownjournal up $(if $(DATA),$(foreach part,$(DATA),--data $(part)))
@@ -37,6 +37,19 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
+
+# Known vulnerabilities of what is locked; status 3 where they could not be asked for.
+audit: $(VENV)/.dev
+	$(BIN)/python tools/audit.py
+
+licences: $(VENV)/.dev
+	$(BIN)/python tools/licences.py
+
+# What a site is made of, for the tools of others: build/sbom.cdx.json.
+sbom: $(VENV)/.dev
+	@mkdir -p build
+	$(BIN)/python -m cyclonedx_py requirements --pyproject pyproject.toml \
+		--output-reproducible -o build/sbom.cdx.json requirements.lock
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
