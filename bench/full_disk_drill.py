@@ -1,0 +1,148 @@
+"""A disk that fills up in every stage of a site's work; then there is room again.
+
+Each stage starts from the same site on a small disk of its own, a tmpfs, with less
+room than it needs. It must say in a sentence that the disk is full and leave the site
+whole; told again with more room, it must leave exactly what it leaves without a fault.
+"""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from bench.figures import QUICK, Row, proof
+from bench.stages import (
+    TRACEBACK,
+    Stage,
+    begin,
+    claims_run_out,
+    done,
+    make_files,
+    stages,
+    whole,
+)
+
+AREA = "reliability"
+TRIES = 2 if QUICK else 10  # of each stage
+ROOM = 400_000_000  # bytes that are more than enough
+BLOCK = 4096
+
+
+class Before(NamedTuple):
+    """A stage, the site before it, and what it leaves where nothing fails."""
+
+    stage: Stage
+    disk: Path
+    needs: int  # bytes
+    leaves: object
+
+
+def rows() -> Iterator[Row]:
+    """Each stage on disks of many sizes."""
+    if os.geteuid():
+        raise PermissionError("Small disks are mounted by root alone.")
+    faults, undone, failed = [], 0, 0
+    with tempfile.TemporaryDirectory(prefix="ownjournal-full-") as name:
+        befores = list(prepared(Path(name)))
+        dice = random.Random(3)
+        for before in befores:
+            for _ in range(TRIES):
+                free = int(dice.uniform(0, before.needs))
+                with small_disk(before.disk, free, Path(name) / "small") as disk:
+                    left_undone, wrong = tried(before, disk)
+                told = f"{before.stage.name}, {free:,} bytes free"
+                faults += [f"{told}: {each}" for each in wrong]
+                failed += left_undone is not None
+                undone += bool(left_undone)
+            print(f"  {before.stage.name}", end="\r", file=sys.stderr)
+    for each in faults:
+        print(f"  {each}", file=sys.stderr)
+    if not undone:
+        raise AssertionError("the drill cannot tell what a full disk leaves undone")
+    named = ", ".join(each.stage.name for each in befores)
+    yield proof(
+        AREA,
+        f"disks that fill up in {named}, SQLite; not said in a sentence, not whole, or"
+        " not the same once there is room",
+        len(faults),
+        promise="A full disk is said, loses nothing, and work goes on with more room",
+        tries=TRIES * len(befores),
+        control=f"{undone} of {failed} not the same where nothing is repeated",
+    )
+
+
+def prepared(folder: Path) -> Iterator[Before]:
+    """The site before each stage; the stages are done where there is room."""
+    disk = folder / "roomy"
+    disk.mkdir()
+    begin(disk)
+    for stage in stages(make_files(folder / "files")):
+        kept = folder / stage.name
+        shutil.copytree(disk, kept)
+        code, said = done(disk, stage)
+        if code:
+            raise AssertionError(f"{stage.name} fails without a fault: {said}")
+        needs = _bytes(disk) - _bytes(kept)
+        yield Before(stage, kept, max(needs, 64 * BLOCK), stage.found(disk))
+
+
+def tried(before: Before, disk: Path) -> tuple[bool | None, list[str]]:
+    """Whether a fault left something undone, None without one; and what went wrong."""
+    code, said = done(disk, before.stage)
+    more_room(disk)
+    if code == 0:
+        return None, unequal(before, disk)
+    wrong = [] if "full" in said and TRACEBACK not in said else [last(said)]
+    wrong += whole(disk)
+    undone = bool(unequal(before, disk))
+    claims_run_out(disk)
+    code, said = done(disk, before.stage)
+    if code:
+        return undone, [*wrong, f"again: {last(said)}"]
+    return undone, [*wrong, *unequal(before, disk)]
+
+
+def unequal(before: Before, disk: Path) -> list[str]:
+    try:
+        found = before.stage.found(disk)
+    except (AssertionError, OSError) as fault:
+        return [f"{type(fault).__name__}: {fault}"[:300]]
+    return [] if found == before.leaves else ["is not as without a fault"]
+
+
+def last(said: str) -> str:
+    return " | ".join(said.strip().splitlines()[-3:])[:300]
+
+
+@contextmanager
+def small_disk(content: Path, free: int, place: Path) -> Iterator[Path]:
+    """A disk that holds this and has so many bytes left."""
+    place.mkdir(exist_ok=True)
+    size = sum(_blocks(each) for each in content.rglob("*")) * BLOCK + free
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(place)]
+    subprocess.run(mount, check=True)
+    try:
+        shutil.copytree(content, place, dirs_exist_ok=True)
+        yield place
+    finally:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+def more_room(disk: Path) -> None:
+    """What an operator does about it."""
+    mount = ["mount", "-o", f"remount,size={ROOM}", str(disk)]
+    subprocess.run(mount, check=True)
+
+
+def _blocks(path: Path) -> int:
+    return -(-path.stat().st_size // BLOCK) if path.is_file() else 0
+
+
+def _bytes(folder: Path) -> int:
+    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
