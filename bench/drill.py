@@ -18,6 +18,7 @@ from dataclasses import replace
 from bench import (
     cluster_drill,
     figures,
+    failing_disk_drill,
     full_disk_drill,
     fuzz_drill,
     load_drill,
@@ -38,6 +39,7 @@ PARTS: Mapping[str, tuple[str, Drill]] = {  # name to area and drill
     "orders": ("reliability", load_drill.orders),
     "power-cuts": ("reliability", power_drill.rows),
     "full-disk": ("reliability", full_disk_drill.rows),
+    "failing-disk": ("reliability", failing_disk_drill.rows),
     "nlm": ("reliability", nlm_drill.rows),
     "primary": ("reliability", primary_drill.rows),
     "moving": ("reliability", moving_drill.rows),
