@@ -46,9 +46,10 @@ for number in itertools.count():
 class Site:
     """A data folder and a database; commands run as an operator runs them."""
 
-    def __init__(self, folder: Path, server: str | None) -> None:
+    def __init__(self, folder: Path, server: str | None, **settings: str) -> None:
         """On SQLite, or in a new database of a PostgreSQL server's URL."""
         self.folder = folder
+        self._settings = settings
         self.url = another_database(server) if server else None
 
     def environment(self) -> Mapping[str, str]:
@@ -58,6 +59,7 @@ class Site:
             "SEMANTIC": "no",
             "DJANGO_SETTINGS_MODULE": "ownjournal.site.settings",
             "PYTHONPATH": str(ROOT / "tests"),
+            **self._settings,
         }
         left_out = {"DATABASE_URL", "SECRET_KEY", "OUTBOX_DIR"}
         others = {k: v for k, v in os.environ.items() if k not in left_out}

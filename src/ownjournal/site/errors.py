@@ -1,5 +1,7 @@
 """What a reader sees when a page cannot be shown: always a page of this site."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,9 @@ from django.template.loader import render_to_string
 
 from ownjournal.catalogue.unknown import NoArticle
 from ownjournal.pubmed.fulltext import record_address
+from ownjournal.readers.files.kept import FilesAway
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,11 @@ STALE_FORM = ErrorPage(
 NOT_FOUND = ErrorPage(
     "There is nothing at this address",
     "Perhaps the search finds what you were looking for.",
+)
+
+FILES_AWAY = ErrorPage(
+    "Pictures and files cannot be reached at the moment",
+    "Everything else works, and nothing is lost. Try again in a few minutes.",
 )
 
 
@@ -62,6 +72,28 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
             elsewhere=record_address(exception.pmid) if exception.may_exist else None,
         )
     return _answer(request, page, 404)
+
+
+class FilesAwayPage:
+    """Middleware: 503 where a page needs files that cannot be reached now."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """The page; the log says what is wrong with the store."""
+        if not isinstance(exception, FilesAway):
+            return None
+        log.warning("Files are away: %s", exception)
+        answer = _answer(request, FILES_AWAY, 503)
+        answer["Retry-After"] = "60"
+        answer["Cache-Control"] = "no-store"
+        return answer
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -80,6 +80,13 @@ OPTIONS = (
         "needs the extra `cluster`; see docs/scale.md.",
     ),
     Option(
+        "FILES_URL",
+        "text",
+        "",
+        "A bucket for pictures and the like that machines share, as in "
+        "`s3://key:secret@host:9000/bucket`; needs the extra `s3`; see docs/scale.md.",
+    ),
+    Option(
         "SECRET_KEY",
         "text",
         "",

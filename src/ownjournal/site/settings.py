@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.functional import SimpleLazyObject
 
 from ownjournal.site.database_url import databases
+from ownjournal.site.files_url import files_storage
 from ownjournal.site.mail_url import mail_settings
 from ownjournal.site.options import data_folder, read_values
 from ownjournal.site.secret_key import kept_secret
@@ -24,6 +25,7 @@ DATA_DIR = data_folder(os.environ)
 DATABASE_URL = VALUES.text("DATABASE_URL")
 DATABASE_READ_URL = VALUES.text("DATABASE_READ_URL")
 SEARCH_URL = VALUES.cluster("SEARCH_URL")
+FILES_URL = VALUES.text("FILES_URL")
 SITE_URL = VALUES.site_url()
 SITE_NAME = VALUES.text("SITE_NAME") or "Ownjournal"
 CONTACT_EMAIL = VALUES.text("CONTACT_EMAIL")
@@ -116,6 +118,7 @@ MIDDLEWARE = [
     "ownjournal.site.moving.pausing.Pausing",
     "ownjournal.readers.searches.history.middleware",
     "ownjournal.readers.log.opening.middleware",
+    "ownjournal.site.errors.FilesAwayPage",
 ]
 ROOT_URLCONF = "ownjournal.site.urls"
 WSGI_APPLICATION = "ownjournal.site.wsgi.application"
@@ -184,7 +187,7 @@ CSRF_FAILURE_VIEW = "ownjournal.site.errors.csrf_failure"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": files_storage(FILES_URL),
     "staticfiles": {"BACKEND": "ownjournal.site.static_files.VersionedStorage"},
 }
 WHITENOISE_USE_FINDERS = True

@@ -7,12 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from made.kept import on_disk, picture_on_disk
 from made.pictures import png
 from ownjournal.notes.models import Draft, Note, Signature, Version
-from ownjournal.notes.pictures.keeping import address_of, path_of, take
+from ownjournal.notes.pictures.keeping import address_of, take
 from ownjournal.notes.pictures.models import Picture
 from ownjournal.readers import signin
-from ownjournal.readers.leaving import erased_list, farewell
+from ownjournal.readers.leaving import farewell
 from ownjournal.readers.leaving.erasing import erase
 from ownjournal.readers.models import Reader
 
@@ -48,7 +49,7 @@ def test_all_of_it_goes_with_her(alice: Reader, bob: Reader) -> None:
     assert list(Note.objects.all()) == [stays]
     assert not Signature.objects.exists()
     assert not Picture.objects.exists()
-    assert not path_of(picture.name).exists()
+    assert not picture_on_disk(picture.name).exists()
 
 
 def test_public_notes_stay_as_a_former_readers_if_she_likes(alice: Reader) -> None:
@@ -75,8 +76,8 @@ def test_public_notes_stay_as_a_former_readers_if_she_likes(alice: Reader) -> No
         assert not gone.objects.exists()
     picture = Picture.objects.get()
     assert (picture.name, picture.reader) == (in_public.name, None)
-    assert path_of(in_public.name).is_file()
-    assert not path_of(in_private.name).exists()
+    assert picture_on_disk(in_public.name).is_file()
+    assert not picture_on_disk(in_private.name).exists()
 
 
 def test_a_picture_that_another_reader_has_too_stays_for_her(
@@ -87,7 +88,7 @@ def test_a_picture_that_another_reader_has_too_stays_for_her(
     a_note(bob, shown(hers), "private")
 
     erase(alice)
-    assert path_of(hers.name).is_file()
+    assert picture_on_disk(hers.name).is_file()
 
 
 def test_two_former_readers_may_have_left_the_same_picture(
@@ -115,7 +116,7 @@ def test_what_she_left_stays_when_a_backup_brings_her_back(alice: Reader) -> Non
     assert [(note.author, note.text) for note in Note.objects.all()] == [
         (None, "Fever.")
     ]
-    assert {len(line) for line in erased_list.path().read_text().split()} == {64}
+    assert {len(line) for line in on_disk("erased/readers").read_text().split()} == {64}
 
 
 def test_the_leaving_page_asks_only_who_has_public_notes(

@@ -7,13 +7,13 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from made.kept import picture_on_disk
 from made.note_files import zip_of
 from made.pictures import png
 from ownjournal.notes.checking import Refused, checked
 from ownjournal.notes.files.bringing_back import Outcome, bring_back
 from ownjournal.notes.models import Kind, Note, Version
-from ownjournal.notes.pictures import keeping
-from ownjournal.notes.pictures.keeping import address_of, path_of, take
+from ownjournal.notes.pictures.keeping import address_of, take
 from ownjournal.notes.pictures.models import Picture
 from ownjournal.notes.typed import Typed, storable
 from ownjournal.pubmed.article import Article
@@ -172,14 +172,14 @@ def test_pictures_come_back_under_their_own_addresses(alice: Reader) -> None:
     before, data = rows(alice), zip_of(alice)
     Note.objects.all().delete()
     for each in (picture, old, unused):
-        keeping.path_of(each.name).unlink()
+        picture_on_disk(each.name).unlink()
     Picture.objects.all().delete()
 
     outcome = back(alice, data)
 
     assert (outcome.pictures, outcome.left) == (2, ())
     assert rows(alice) == before
-    assert {path_of(each.name).is_file() for each in Picture.objects.all()} == {True}
+    assert all(picture_on_disk(each.name).is_file() for each in Picture.objects.all())
 
 
 def test_at_another_site_pictures_get_new_addresses(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from made.kept import picture_on_disk
 from made.pictures import drawn, png, saved
 from ownjournal.notes.models import Note
 from ownjournal.notes.pictures import keeping
@@ -15,7 +16,6 @@ from ownjournal.notes.pictures.keeping import (
     forget_files,
     forget_unused,
     names_in,
-    path_of,
     take,
 )
 from ownjournal.notes.pictures.models import Picture
@@ -41,10 +41,10 @@ def shown(picture: Picture) -> str:
 def test_a_file_is_kept_under_a_hash_of_what_was_made_of_it(alice: Reader) -> None:
     picture = take(alice, png(), NOW)
 
-    assert path_of(picture.name).read_bytes().startswith(b"\x89PNG")
+    assert picture_on_disk(picture.name).read_bytes().startswith(b"\x89PNG")
     assert keeping.ADDRESS.fullmatch(address_of(picture))
     assert (picture.width, picture.height) == (60, 40)
-    assert picture.size == path_of(picture.name).stat().st_size
+    assert picture.size == picture_on_disk(picture.name).stat().st_size
 
 
 def test_the_hash_tells_nothing_to_who_has_the_picture(
@@ -65,9 +65,9 @@ def test_the_same_picture_is_one_row_a_reader_and_one_file(
 
     assert (first.name, Picture.objects.count()) == (others.name, 2)
     keeping.remove(first)
-    assert path_of(others.name).is_file()
+    assert picture_on_disk(others.name).is_file()
     keeping.remove(others)
-    assert not path_of(others.name).exists()
+    assert not picture_on_disk(others.name).exists()
 
 
 def test_no_reader_has_more_than_her_room(
@@ -86,9 +86,9 @@ def test_a_picture_that_no_note_shows_goes_after_a_day(alice: Reader) -> None:
     picture = take(alice, png(), NOW)
 
     assert forget_unused(NOW + timedelta(hours=23)) == 0
-    assert path_of(picture.name).is_file()
+    assert picture_on_disk(picture.name).is_file()
     assert forget_unused(LATER) == 1
-    assert not path_of(picture.name).exists()
+    assert not picture_on_disk(picture.name).exists()
 
 
 def test_a_picture_stays_while_a_note_of_its_reader_shows_it(
@@ -102,7 +102,7 @@ def test_a_picture_stays_while_a_note_of_its_reader_shows_it(
     note.delete()
     assert forget_unused(LATER + timedelta(minutes=59)) == 0  # it was looked at
     assert forget_unused(LATER + timedelta(minutes=61)) == 1
-    assert not path_of(picture.name).exists()
+    assert not picture_on_disk(picture.name).exists()
 
 
 def test_a_picture_of_an_earlier_text_stays_with_that_text(alice: Reader) -> None:
@@ -125,7 +125,7 @@ def test_a_former_readers_note_keeps_its_pictures(alice: Reader) -> None:
 
 def test_files_that_a_crash_left_behind_go(alice: Reader) -> None:
     picture = take(alice, png(), NOW)
-    lost = path_of("ab" * 20 + ".png")
+    lost = picture_on_disk("ab" * 20 + ".png")
     lost.parent.mkdir(parents=True, exist_ok=True)
     lost.write_bytes(b"lost")
     young = lost.with_name("young.part")
@@ -133,13 +133,13 @@ def test_files_that_a_crash_left_behind_go(alice: Reader) -> None:
     now = datetime.now(UTC)
     old = (now - timedelta(days=2)).timestamp()
     os.utime(lost, (old, old))
-    os.utime(path_of(picture.name), (old, old))
+    os.utime(picture_on_disk(picture.name), (old, old))
 
     forget_files(now)
 
     assert not lost.exists()
     assert young.exists()
-    assert path_of(picture.name).is_file()
+    assert picture_on_disk(picture.name).is_file()
 
 
 def test_names_are_found_in_a_text_each_once(alice: Reader) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from made.everything import NOW, leave_traces, words_of
+from made.kept import on_disk
 from made.scan import found_in_bytes, found_in_files, found_in_tables
 from ownjournal.notes.moderation.models import Ban
 from ownjournal.readers.leaving import erased_list, erasing, farewell, scrubbing
@@ -161,14 +162,14 @@ def test_whoever_joins_again_with_the_address_stays(alice: Reader) -> None:
 def test_the_list_of_the_erased_holds_hashes_only(alice: Reader) -> None:
     erasing.erase(alice)
 
-    [line] = erased_list.path().read_text().splitlines()
+    [line] = on_disk("erased/readers").read_text().splitlines()
     assert len(line) == 64
-    assert erased_list.path().stat().st_mode & 0o777 == 0o600
+    assert on_disk("erased/readers").stat().st_mode & 0o777 == 0o600
 
 
 def test_half_a_line_is_no_hash(alice: Reader) -> None:
-    erased_list.path().parent.mkdir()
-    erased_list.path().write_text(erased_list.hash_of(alice)[:40])
+    on_disk("erased/readers").parent.mkdir()
+    on_disk("erased/readers").write_text(erased_list.hash_of(alice)[:40])
 
     assert erased_list.come_back() == []
 

@@ -15,6 +15,7 @@ from django.db import models
 
 from made.articles import an_article
 from made.everything import NOW, PMID, leave_traces, words_of
+from made.kept import on_disk
 from made.shelf import shelve
 from ownjournal.readers.leaving import archive, exporting
 from ownjournal.readers.leaving.models import Export
@@ -147,9 +148,10 @@ def test_a_small_export_is_made_at_once(tmp_path: Path) -> None:
     reader = Reader.objects.create_reader("small@merrow.test")
     export = exporting.ask(reader, NOW)
     assert export.made_at is not None
-    path = exporting.file_of(export, export.made_at)
+    place = exporting.file_of(export, export.made_at)
 
-    assert path is not None
+    assert place is not None
+    path = on_disk(place)
     assert path.parent == tmp_path / "exports"
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.stat().st_size == export.size
@@ -194,7 +196,7 @@ def test_a_fault_leaves_no_file_and_is_tried_again_in_an_hour(
         with pytest.raises(LookupError):
             exporting.make_waiting(NOW)
 
-    assert list(exporting.folder().glob("*")) == []
+    assert list(on_disk(exporting.FOLDER).glob("*")) == []
     assert Export.objects.get().problem == "LookupError: no notes"
     assert exporting.make_waiting(NOW + timedelta(minutes=59)) == 0
     assert exporting.make_waiting(NOW + timedelta(minutes=61)) == 1
@@ -211,13 +213,13 @@ def test_after_a_day_the_file_is_gone(alice: Reader) -> None:
     exporting.forget_old(export.made_at + timedelta(hours=24))
 
     assert not Export.objects.exists()
-    assert list(exporting.folder().glob("*")) == []
+    assert list(on_disk(exporting.FOLDER).glob("*")) == []
 
 
 def test_a_new_export_takes_the_place_of_the_old_one(alice: Reader) -> None:
-    [old] = exporting.folder().glob("*")
+    [old] = on_disk(exporting.FOLDER).glob("*")
     exporting.ask(alice, NOW)
     exporting.make_waiting(NOW)
 
-    [new] = exporting.folder().glob("*")
+    [new] = on_disk(exporting.FOLDER).glob("*")
     assert new != old

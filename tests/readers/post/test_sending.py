@@ -268,7 +268,7 @@ def test_what_left_before_a_backup_was_put_back_does_not_leave_again(
 ) -> None:
     put_for([alice, *readers(2)])
     assert send() == {"sent": 3}
-    sent_log.of_folder.cache_clear()  # another process
+    sent_log.of_place.cache_clear()  # another process
 
     Letter.objects.all().delete()
     put_for(list(Reader.objects.all()))
@@ -277,7 +277,7 @@ def test_what_left_before_a_backup_was_put_back_does_not_leave_again(
 
     Letter.objects.all().delete()
     put_for(list(Reader.objects.all()))
-    sent_log.of_folder.cache_clear()
+    sent_log.of_place.cache_clear()
     assert send(NOW + timedelta(days=9)) == {"sent": 3}
     assert len(sink.taken) == 6
 

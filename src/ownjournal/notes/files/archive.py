@@ -14,6 +14,7 @@ The names are the same in both, so both can be brought back.
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import IO
 
 from django.conf import settings
@@ -24,11 +25,12 @@ from ownjournal.catalogue.downloads import exported
 from ownjournal.catalogue.titles import title_of
 from ownjournal.notes.files import annotations, formed
 from ownjournal.notes.models import Note
-from ownjournal.notes.pictures.keeping import names_in, path_of
+from ownjournal.notes.pictures.keeping import names_in, place_of
 from ownjournal.notes.pictures.models import Picture
 from ownjournal.notes.seeing import kept
 from ownjournal.pubmed.exports.exported import Exported
 from ownjournal.pubmed.exports.formats import FORMATS
+from ownjournal.readers.files.kept import files as kept_files
 from ownjournal.readers.models import Reader
 
 AT_ONCE = 200  # articles
@@ -78,9 +80,10 @@ def _pictures(reader: Reader, notes: list[Note]) -> Files:
     wanted = {name for text in texts for name in names_in(text)}
     rows = Picture.objects.filter(reader=reader).order_by("name")
     for name in rows.values_list("name", flat=True):
-        path = path_of(name)
-        if name in wanted and path.is_file():
-            yield f"notes/pictures/{name}", [path.read_bytes()]
+        if name in wanted:
+            with suppress(FileNotFoundError):
+                data = kept_files().get(place_of(name))
+                yield f"notes/pictures/{name}", [data]
 
 
 def _earlier(note: Note) -> Iterator[str]:

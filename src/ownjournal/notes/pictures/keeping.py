@@ -9,13 +9,10 @@ shows is removed: a day after it was brought, or within an hour of the note.
 """
 
 import io
-import os
+import logging
 import re
-import secrets
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.crypto import salted_hmac
@@ -25,24 +22,25 @@ from ownjournal.notes.models import Draft, Note, Version
 from ownjournal.notes.pictures import apart
 from ownjournal.notes.pictures.cleaning import Cleaned, Refused
 from ownjournal.notes.pictures.models import Picture
+from ownjournal.readers.files.kept import FilesAway, files
 from ownjournal.readers.models import Reader
 
+log = logging.getLogger(__name__)
 NAME = r"[0-9a-f]{40}\.(?:jpg|png|webp)"
 ADDRESS = re.compile(rf"/media/({NAME})")
 UNUSED = timedelta(days=1)
 EVERY = timedelta(hours=1)
 AT_ONCE = 500  # pictures looked at, and files
 QUOTA = 200 * 1024 * 1024  # bytes of one reader
+FOLDER = "media"
+SWEPT = f"{FOLDER}/swept"  # when it was written, files of no row were looked for
+AWAY = "Pictures cannot be kept at the moment. Your text stays; try again later."
 FULL = "Your pictures fill the 200 MB they may have. Delete notes with some of them."
 
 
-def folder() -> Path:
-    return Path(settings.DATA_DIR) / "media"
-
-
-def path_of(name: str) -> Path:
-    """Where a file of that name lies; the name is one of `NAME`."""
-    return folder() / name[:2] / name
+def place_of(name: str) -> str:
+    """Under which name a picture's file is kept; the name is one of `NAME`."""
+    return f"{FOLDER}/{name[:2]}/{name}"
 
 
 def name_of(kind: str, data: bytes) -> str:
@@ -66,7 +64,9 @@ def take_back(reader: Reader, kind: str, data: bytes, now: datetime) -> Picture:
 def keep(
     reader: Reader, cleaned: Cleaned, now: datetime, *, copied_from: str | None = None
 ) -> Picture:
-    """Keep what was made here, the file first. Raises Refused where there is no room.
+    """Keep what was made here, the file first.
+
+    Raises Refused where there is no room, or where the files cannot be reached.
 
     A second time it is the same picture, wanted anew.
     """
@@ -77,7 +77,7 @@ def keep(
     used = Picture.objects.filter(reader=reader).aggregate(all=Sum("size"))["all"]
     if (used or 0) + len(cleaned.data) > QUOTA:
         raise Refused(FULL)
-    _write(path_of(name), cleaned.data)
+    _write(name, cleaned.data, anew=True)
     picture, _ = Picture.objects.get_or_create(
         reader=reader,
         name=name,
@@ -89,22 +89,20 @@ def keep(
             "copied_from": copied_from,
         },
     )
-    _write(path_of(name), cleaned.data)  # if it went with another's last row just now
+    _write(
+        name, cleaned.data, anew=False
+    )  # if it went with another's last row just now
     return picture
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all; one that is there counts as new again."""
-    if path.is_file():
-        os.utime(path)
-        return
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_name(f"{secrets.token_hex(8)}.part")
-    with part.open("xb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(path)
+def _write(name: str, data: bytes, *, anew: bool) -> None:
+    """Whole or not at all; anew, so that it counts as new, or where it is missing."""
+    try:
+        if anew or not files().exists(place_of(name)):
+            files().put(place_of(name), data)
+    except FilesAway as fault:
+        log.warning("A picture was not kept: %s", fault)
+        raise Refused(AWAY) from fault
 
 
 def address_of(picture: Picture) -> str:
@@ -143,23 +141,23 @@ def remove(picture: Picture) -> int:
     """Remove it for its reader, and the file with the last row; how many went."""
     gone, _ = Picture.objects.filter(pk=picture.pk).delete()
     if not Picture.objects.filter(name=picture.name).exists():
-        path = path_of(picture.name)
-        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+        place = place_of(picture.name)
+        # robust: what cannot be deleted now, `forget_files` deletes
+        transaction.on_commit(lambda: files().delete(place), robust=True)
     return gone
 
 
 def forget_files(now: datetime) -> None:
-    """Once a day: remove what a crash left between file and row."""
-    swept = folder() / "swept"
-    old = (now - UNUSED).timestamp()
-    if not folder().is_dir() or (swept.exists() and swept.stat().st_mtime > old):
+    """Once a day: remove what a crash or an outage left between file and row."""
+    kept, old = files(), now - UNUSED
+    if kept.exists(SWEPT) and kept.get_modified_time(SWEPT) > old:
         return
-    swept.touch()
-    paths = [path for path in folder().glob("*/*") if path.stat().st_mtime < old]
-    for start in range(0, len(paths), AT_ONCE):
-        some = paths[start : start + AT_ONCE]
-        rows = Picture.objects.filter(name__in=[path.name for path in some])
+    kept.put(SWEPT, b"")
+    found = [each.name for each in kept.listed(FOLDER) if each.modified_at < old]
+    found = [name for name in found if name != SWEPT]
+    for start in range(0, len(found), AT_ONCE):
+        some = {place.rpartition("/")[2]: place for place in found[start:][:AT_ONCE]}
+        rows = Picture.objects.filter(name__in=list(some))
         known = set(rows.values_list("name", flat=True))
-        for path in some:
-            if path.name not in known:
-                path.unlink(missing_ok=True)
+        for name in some.keys() - known:
+            kept.delete(some[name])

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from ownjournal.notes.models import Version, Visibility
 from ownjournal.notes.pictures import bringing
 from ownjournal.notes.pictures.cleaning import Refused
-from ownjournal.notes.pictures.keeping import path_of
+from ownjournal.notes.pictures.keeping import place_of
 from ownjournal.notes.pictures.models import Picture
 from ownjournal.notes.seeing import visible_to
 from ownjournal.readers.accounts.origin import is_from_elsewhere
+from ownjournal.readers.files.kept import files
 from ownjournal.readers.models import Reader
 
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
@@ -29,10 +30,13 @@ NOBODY, UNPROCESSABLE = 401, 422
 @require_safe
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """The file, for a year: another picture has another name."""
-    path = path_of(name)
-    if not path.is_file() or not _may_see(request.user, name):
+    if not _may_see(request.user, name):
         raise Http404
-    answer = HttpResponse(path.read_bytes(), content_type=TYPES[path.suffix[1:]])
+    try:
+        data = files().get(place_of(name))
+    except FileNotFoundError:
+        raise Http404 from None
+    answer = HttpResponse(data, content_type=TYPES[name.rpartition(".")[2]])
     answer["Cache-Control"] = "private, max-age=31536000, immutable"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -6,38 +6,32 @@ anybody without the site's secret; whoever joins again with the same address is
 another reader.
 """
 
-import os
-from pathlib import Path
-
-from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from ownjournal.readers.files.kept import files
 from ownjournal.readers.models import Reader
 
+FOLDER = "erased"
+NAME = "readers"
 AT_ONCE = 1_000
-
-
-def path() -> Path:
-    return Path(settings.DATA_DIR) / "erased" / "readers"
 
 
 def note(reader: Reader, *, keeps_notes: bool = False) -> None:
     """Write a reader down, lastingly; again it changes nothing."""
     line = hash_of(reader, keeps_notes=keeps_notes)
-    if line in read():
-        return
-    path().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(file, "ab", buffering=0) as out:
-        out.write(f"{line}\n".encode())
-        os.fsync(out.fileno())
+    if line not in read():
+        files().append(f"{FOLDER}/{NAME}", line)
 
 
 def read() -> frozenset[str]:
     """The hashes; half a line, left by a power cut, is no hash."""
-    if not path().is_file():
-        return frozenset()
-    return frozenset(path().read_text("ascii", "replace").split("\n"))
+    names = [each.name for each in files().listed(FOLDER)]
+    return frozenset(
+        line
+        for name in names
+        if name.startswith(f"{FOLDER}/{NAME}")  # one, or one of each process
+        for line in files().get(name).decode("ascii", "replace").split("\n")
+    )
 
 
 def hash_of(reader: Reader, *, keeps_notes: bool = False) -> str:

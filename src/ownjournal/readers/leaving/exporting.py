@@ -4,27 +4,30 @@ Small ones are made while the reader waits. A file is there whole or not at all,
 under a name that nobody can guess, and is never served by its name.
 """
 
-import os
 import secrets
 from datetime import datetime, timedelta
-from pathlib import Path
+from tempfile import TemporaryFile
 
 from django.conf import settings
+from django.core.files import File
 from django.db.models import Q
 from django.utils import timezone
 
+from ownjournal.readers.files.kept import files
 from ownjournal.readers.leaving import archive
 from ownjournal.readers.leaving.models import Export
 from ownjournal.readers.models import Reader
 
+FOLDER = "exports"
 LASTS = timedelta(hours=24)
 CLAIM = timedelta(minutes=30)
 TRY_AGAIN = timedelta(hours=1)
 AT_ONCE = 500  # rows that may be exported within a request
 
 
-def folder() -> Path:
-    return Path(settings.DATA_DIR) / "exports"
+def place_of(file: str) -> str:
+    """Under which name the file of an export is kept."""
+    return f"{FOLDER}/{file}"
 
 
 def ask(reader: Reader, now: datetime) -> Export:
@@ -57,11 +60,10 @@ def make(export: Export, now: datetime) -> int:
     mine = Export.objects.filter(_free(now), pk=export.pk)
     if not mine.update(claimed_until=now + CLAIM):
         return 0
-    path = folder() / f"{secrets.token_hex(16)}.zip"
+    file = f"{secrets.token_hex(16)}.zip"
     try:
-        _write(path, export.reader)
+        size = _write(file, export.reader)
     except Exception as fault:
-        path.unlink(missing_ok=True)
         Export.objects.filter(pk=export.pk).update(
             problem=f"{type(fault).__name__}: {fault}", claimed_until=now + TRY_AGAIN
         )
@@ -70,13 +72,13 @@ def make(export: Export, now: datetime) -> int:
     kept = Export.objects.filter(pk=export.pk, made_at=None).update(
         made_at=done,
         expires_at=done + LASTS,
-        file=path.name,
-        size=path.stat().st_size,
+        file=file,
+        size=size,
         claimed_until=None,
         problem=None,
     )
     if not kept:  # the reader is gone, or another was quicker
-        path.unlink(missing_ok=True)
+        files().delete(place_of(file))
     return kept
 
 
@@ -84,21 +86,22 @@ def _free(now: datetime) -> Q:
     return Q(made_at=None) & (Q(claimed_until=None) | Q(claimed_until__lt=now))
 
 
-def _write(path: Path, reader: Reader) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(file, "wb") as out:
+def _write(file: str, reader: Reader) -> int:
+    """Its bytes; made in a file without a name, so a crash leaves nothing behind."""
+    settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with TemporaryFile(dir=settings.DATA_DIR) as out:
         archive.write(out, reader)
-        out.flush()
-        os.fsync(out.fileno())
+        size = out.tell()
+        files().save(place_of(file), File(out))
+    return size
 
 
-def file_of(export: Export, now: datetime) -> Path | None:
-    """The file while it may be had."""
+def file_of(export: Export, now: datetime) -> str | None:
+    """Under which name its file is kept, while it may be had."""
     if export.file is None or export.expires_at is None or export.expires_at <= now:
         return None
-    path = folder() / export.file
-    return path if path.is_file() else None
+    place = place_of(export.file)
+    return place if files().exists(place) else None
 
 
 def forget(reader: Reader) -> None:
@@ -112,13 +115,13 @@ def forget_old(now: datetime) -> None:
     for export in Export.objects.filter(expires_at__lte=now):
         _delete(export)
     known = set(Export.objects.exclude(file=None).values_list("file", flat=True))
-    for path in folder().glob("*.zip"):
-        is_old = path.stat().st_mtime < (now - LASTS).timestamp()
-        if path.name not in known and is_old:
-            path.unlink(missing_ok=True)
+    for found in list(files().listed(FOLDER)):
+        name = found.name.rpartition("/")[2]
+        if name not in known and found.modified_at < now - LASTS:
+            files().delete(found.name)
 
 
 def _delete(export: Export) -> None:
     if export.file is not None:
-        (folder() / export.file).unlink(missing_ok=True)
+        files().delete(place_of(export.file))
     export.delete()

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ownjournal.readers.access import reader_of
+from ownjournal.readers.files.kept import files
 from ownjournal.readers.leaving import exporting, farewell
 from ownjournal.readers.leaving.models import Export
 
@@ -49,12 +50,12 @@ def export(request: HttpRequest) -> HttpResponse:
         exporting.ask(reader, timezone.now())
         return redirect("account-export")
     row = Export.objects.filter(reader=reader).first()
-    path = exporting.file_of(row, timezone.now()) if row else None
+    place = exporting.file_of(row, timezone.now()) if row else None
     page = ExportPage(
         waiting=row is not None and row.made_at is None,
         trouble=row is not None and row.problem is not None,
-        size=filesizeformat(row.size or 0) if row and path else None,
-        until=row.expires_at if row and path else None,
+        size=filesizeformat(row.size or 0) if row and place else None,
+        until=row.expires_at if row and place else None,
     )
     return render(request, "leaving/export.html", {"page": page})
 
@@ -63,11 +64,11 @@ def export(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest) -> HttpResponseBase:
     """The file of the reader who asks; nobody else's has an address."""
     row = Export.objects.filter(reader=reader_of(request)).first()
-    path = exporting.file_of(row, timezone.now()) if row else None
-    if path is None:
+    place = exporting.file_of(row, timezone.now()) if row else None
+    if place is None:
         raise Http404
     return FileResponse(
-        path.open("rb"),
+        files().open(place),
         as_attachment=True,
         filename="ownjournal-export.zip",
         content_type="application/zip",

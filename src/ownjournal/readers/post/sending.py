@@ -43,6 +43,9 @@ def send_due(now: datetime, stopped: Callable[[], bool]) -> dict[str, int]:
     letters = claims.claim(now, urgent_only=trouble.halted())
     if not letters:
         return {}
+    if not sent_log().follow(now) and letters[0].kind not in URGENT:
+        claims.release(letters)  # a batch is urgent or is not
+        return {}
     prepare(letters)
     turn, left = _Turn(now), deque(letters)
     try:
@@ -66,7 +69,6 @@ class _Turn:
         self._now = now
         self._line = Line()
         self._sent_log = sent_log()
-        self._sent_log.follow(now)
         self._ends = time.monotonic() + TURN_SECONDS
         self._look = time.monotonic() + LOOK_SECONDS
         self.settling = Settling(now)

@@ -2,70 +2,88 @@
 
 A database that was put back to yesterday's state would mail again what went out
 since. So each letter to a reader that the mail server took is noted here as well, in
-a file of the day in the data folder, as a keyed hash that names nobody. The notes of
-eight days are kept. They also settle what a killed worker could not write down.
+files of the day, as a keyed hash that names nobody. The notes of eight days are kept.
+They also settle what a killed worker could not write down.
+
+Where the notes lie in a bucket and it cannot be reached, only what somebody waits for
+leaves: the rest would perhaps leave twice.
 """
 
+import logging
 from datetime import date, datetime, timedelta
 from functools import cache
-from pathlib import Path
 
-from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from ownjournal.readers.files.kept import FilesAway, files
 from ownjournal.readers.post.models import Letter
 
 KEPT = timedelta(days=8)
-FORM = "%Y-%m-%d.log"
+FOLDER = "sent"
+DAY = "%Y-%m-%d"
+log = logging.getLogger(__name__)
 
 
 class SentLog:
-    """The notes of one data folder, read once and followed while others add to them."""
+    """The notes of one place, read once and followed while others add to them."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._read: dict[Path, int] = {}  # bytes
+    def __init__(self) -> None:
+        self._read: dict[str, int] = {}  # bytes
         self._known: set[str] = set()
+        self._problem: str | None = None
 
-    def follow(self, now: datetime) -> None:
-        """Read what was added since, and delete notes that are too old."""
+    def follow(self, now: datetime) -> bool:
+        """Read what was added since, and delete notes that are too old.
+
+        False where they cannot be reached; the log says so once.
+        """
         oldest = (now - KEPT).date()
-        for path in sorted(self._folder.glob("*.log")):
-            if _day(path) < oldest:
-                path.unlink(missing_ok=True)
-            elif path.stat().st_size > self._read.get(path, 0):
-                self._add(path)
+        try:
+            for found in list(files().listed(FOLDER)):
+                if _day(found.name) < oldest:
+                    files().delete(found.name)
+                elif found.size > self._read.get(found.name, 0):
+                    self._add(found.name)
+        except FilesAway as fault:
+            if str(fault) != self._problem:
+                log.warning("Only urgent mail leaves: %s", fault)
+            self._problem = str(fault)
+            return False
+        self._problem = None
+        return True
 
     def has(self, letter: Letter) -> bool:
         """Whether the letter was noted; False of what is never noted."""
         return _hash(letter) in self._known
 
     def note(self, letter: Letter, now: datetime) -> None:
-        """Write it down; from then on a kill of this process does not lose it."""
+        """Write it down; from then on a kill of this process does not lose it.
+
+        Where that cannot be, the log says so, and the database knows alone.
+        """
         noted = _hash(letter)
         if noted is None:
             return
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with (self._folder / now.strftime(FORM)).open("ab", buffering=0) as file:
-            file.write(f"{noted}\n".encode())
         self._known.add(noted)
+        try:
+            files().append(f"{FOLDER}/{now.strftime(DAY)}.log", noted)
+        except FilesAway as fault:
+            log.warning("What was mailed is in the database alone: %s", fault)
 
-    def _add(self, path: Path) -> None:
-        with path.open("rb") as file:
-            file.seek(self._read.get(path, 0))
-            whole = file.read().rpartition(b"\n")[0]
+    def _add(self, name: str) -> None:
+        whole = files().get(name)[self._read.get(name, 0) :].rpartition(b"\n")[0]
         self._known.update(whole.decode("ascii").split("\n"))
-        self._read[path] = self._read.get(path, 0) + len(whole) + bool(whole)
+        self._read[name] = self._read.get(name, 0) + len(whole) + bool(whole)
 
 
 @cache
-def of_folder(folder: Path) -> SentLog:
-    return SentLog(folder)
+def of_place(place: str) -> SentLog:
+    return SentLog()
 
 
 def sent_log() -> SentLog:
     """The notes of this site."""
-    return of_folder(Path(settings.DATA_DIR) / "sent")
+    return of_place(files().place)
 
 
 def _hash(letter: Letter) -> str | None:
@@ -77,9 +95,10 @@ def _hash(letter: Letter) -> str | None:
     return salted_hmac("sent log", named, algorithm="sha256").hexdigest()[:32]
 
 
-def _day(path: Path) -> date:
-    """Of a file that is none of ours: today, so that it stays."""
+def _day(name: str) -> date:
+    """Of a file that is none of ours: the last day, so that it stays."""
     try:
-        return datetime.strptime(path.name, FORM).date()  # noqa: DTZ007 (a day)
+        day = name.rpartition("/")[2].partition(".")[0]
+        return datetime.strptime(day, DAY).date()  # noqa: DTZ007 (a day)
     except ValueError:
         return date.max

@@ -51,6 +51,12 @@ class Writer:
             facts = path.stat()
             self._add(name, file, facts.st_size, int(facts.st_mtime))
 
+    def add_file(self, name: str, file: IO[bytes], at: int) -> None:
+        """An open file as it is now, of a time in seconds."""
+        size = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        self._add(name, file, size, at)
+
     def add_bytes(self, name: str, data: bytes, at: int) -> None:
         """Bytes as a part; `at` is a time in seconds."""
         self._add(name, io.BytesIO(data), len(data), at)

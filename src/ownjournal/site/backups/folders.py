@@ -1,4 +1,4 @@
-"""What of the data folder is kept, what is not, and one at a time.
+"""What of the data folder and the bucket is kept, what is not, and one at a time.
 
 Not kept: index/ and pools/ (made anew), exports/ (a day old at most), nlm/, spool/ and
 example/ (work in hand).
@@ -8,13 +8,17 @@ import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
+from ownjournal.readers.files.folder import FolderFiles
+from ownjournal.readers.files.kept import Listed, files
 from ownjournal.site.backups.problem import BackupProblem
 
-KEPT = ("media", "models", "erased", "sent")
+SHARED = ("media", "erased", "sent")  # in the bucket, where there is one
 LISTS = ("erased", "sent")
 """What a restore adds to and never takes from: who was erased, what was mailed."""
 
@@ -28,22 +32,29 @@ def data_folder() -> Path:
     return Path(settings.DATA_DIR)
 
 
-def kept() -> Iterator[tuple[str, Path]]:
+def kept() -> Iterator[Listed]:
     """The files that go into a backup beside the database, with their names in it.
 
     Mails that were written as files are among them where that is how mail leaves.
+    May raise FilesAway.
     """
-    root = data_folder()
+    root, here = data_folder(), FolderFiles()
     if (root / SETTINGS).is_file():
-        yield SETTINGS, root / SETTINGS
+        facts = (root / SETTINGS).stat()
+        at = datetime.fromtimestamp(facts.st_mtime, UTC)
+        yield Listed(SETTINGS, facts.st_size, at)
     outbox = Path(settings.OUTBOX_DIR) == root / "outbox"
     written = settings.EMAIL_BACKEND.startswith("ownjournal.")
-    for folder in (*KEPT, *(["outbox"] if outbox and written else [])):
-        for path in sorted((root / folder).rglob("*")):
-            name = path.relative_to(root).as_posix()
-            plain = name.isprintable() and "\\" not in name  # as all of ours are
-            if plain and path.is_file() and not path.is_symlink():
-                yield name, path
+    for folder in (*SHARED, "models", *(["outbox"] if outbox and written else [])):
+        for found in (files() if folder in SHARED else here).listed(folder):
+            if found.name.isprintable() and "\\" not in found.name:  # as all of ours
+                yield found
+
+
+def opened(name: str) -> IO[bytes]:
+    """A file that is kept. May raise FileNotFoundError or FilesAway."""
+    shared = name.partition("/")[0] in SHARED
+    return (files() if shared else FolderFiles()).open(name)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +19,7 @@ from django.db import connection
 from msgspec import Struct
 
 from ownjournal import __version__
+from ownjournal.readers.files.kept import FilesAway
 from ownjournal.site.backups import folders, manifest, postgres, sqlite
 from ownjournal.site.backups.container import Writer
 from ownjournal.site.backups.manifest import DATABASE, Engine, Manifest
@@ -67,6 +68,8 @@ def _faults_told() -> Iterator[None]:
         yield
     except OSError as fault:
         raise BackupProblem(f"No backup was made. {said(fault)}") from fault
+    except FilesAway as fault:
+        raise BackupProblem(f"No backup was made. {fault}") from fault
 
 
 def _back_up(folder: Path, passphrase: str | None, now: datetime, work: Path) -> Made:
@@ -100,11 +103,10 @@ def _write(out: BinaryIO, passphrase: str | None, told: Manifest, copied: Path) 
     writer.add_bytes(manifest.NAME, manifest.written(told), at)
     writer.add(copied.name, copied)
     writer.add_bytes(folders.SECRET, str(settings.SECRET_KEY).encode(), at)
-    for name, path in folders.kept():
-        try:
-            writer.add(name, path)
-        except FileNotFoundError:
-            continue  # its reader has deleted it meanwhile
+    for found in folders.kept():
+        # some its reader has deleted meanwhile
+        with suppress(FileNotFoundError), folders.opened(found.name) as file:
+            writer.add_file(found.name, file, int(found.modified_at.timestamp()))
     parts = len(writer.sums)
     writer.close(at)
     if sealer:
@@ -115,7 +117,7 @@ def _write(out: BinaryIO, passphrase: str | None, told: Manifest, copied: Path) 
 def _see_room(work: Path, folder: Path) -> None:
     """Refuse early what would end with a full disk. Raises BackupProblem."""
     database = sqlite.place().stat().st_size if _has_file() else 0
-    files = sum(path.stat().st_size for _, path in folders.kept())
+    files = sum(found.size for found in folders.kept())
     wanted = {work: database, folder: database + files}
     if os.stat(work).st_dev == os.stat(folder).st_dev:  # noqa: PTH116
         wanted = {folder: 2 * database + files}

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 from msgspec import Struct
 
+from ownjournal.readers.files.kept import FilesAway, files
 from ownjournal.site.backups import container, folders, manifest, postgres, sqlite
 from ownjournal.site.backups.container import Source
 from ownjournal.site.backups.making import STAMP
@@ -156,7 +157,8 @@ def _leads_here(written: Path, key: str) -> bool:
     same = all(
         str(named.get(each, "")) == str(here[each]) for each in ("NAME", "HOST", "PORT")
     )
-    return same and values.get("SECRET_KEY", key) == key
+    same_files = values.get("FILES_URL") in {None, settings.FILES_URL}
+    return same and same_files and values.get("SECRET_KEY", key) == key
 
 
 def _put(work: Path, told: Manifest, stamp: str, replaces: bool) -> tuple[str, ...]:
@@ -246,19 +248,37 @@ def _put_files(work: Path, but: str, swap: _Swap) -> None:
         name = path.relative_to(work)
         if not path.is_file() or str(name) in {but, manifest.NAME}:
             continue
-        if name.parts[0] in folders.LISTS:
+        if name.parts[0] in folders.SHARED and files().is_shared:
+            _put_into_bucket(path, name.as_posix())
+        elif name.parts[0] in folders.LISTS:
             _add_lines(path, root / name)
         else:
             swap.put(path, root / name)
 
 
+def _put_into_bucket(path: Path, name: str) -> None:
+    """Add what is missing: a picture's name says what is in it, lists have all lines.
+
+    It is not undone: pictures without a row go by themselves.
+    """
+    there = files().get(name) if files().exists(name) else None
+    if name.partition("/")[0] in folders.LISTS:
+        files().put(name, _lines(there or b"", path.read_bytes()))
+    elif there is None:
+        files().put(name, path.read_bytes())
+
+
 def _add_lines(path: Path, target: Path) -> None:
     """The lines of both, each once, those that are here first; it is not undone."""
-    here = target.read_bytes().splitlines() if target.exists() else []
-    lines = dict.fromkeys([*here, *path.read_bytes().splitlines()])
-    path.write_bytes(b"".join(line + b"\n" for line in lines if line))
+    here = target.read_bytes() if target.exists() else b""
+    path.write_bytes(_lines(here, path.read_bytes()))
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.replace(target)
+
+
+def _lines(here: bytes, more: bytes) -> bytes:
+    lines = dict.fromkeys([*here.splitlines(), *more.splitlines()])
+    return b"".join(line + b"\n" for line in lines if line)
 
 
 @contextmanager
@@ -267,3 +287,5 @@ def _faults_told() -> Iterator[None]:
         yield
     except OSError as fault:
         raise BackupProblem(f"Nothing was restored. {said(fault)}") from fault
+    except FilesAway as fault:
+        raise BackupProblem(f"Nothing was restored. {fault}") from fault
