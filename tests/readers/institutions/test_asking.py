@@ -94,6 +94,7 @@ def test_a_certificate_must_be_good(server: LibraryServer) -> None:
         "::ffff:10.0.0.1",
         "64:ff9b::a9fe:a9fe",  # NAT64, of 169.254.169.254
         "2002:7f00:1::",  # 6to4, of 127.0.0.1
+        "192.0.0.192",  # where a cloud tells its machines of themselves
     ],
 )
 def test_addresses_within_are_not_asked(server: LibraryServer, address: str) -> None:
