@@ -7,6 +7,7 @@ from made.candidates import a_candidate, a_mixed_pool, about
 from ownjournal.ranking.candidate import Candidate
 from ownjournal.ranking.duplicates import (
     FORMS,
+    NEARLY_SAME,
     SKETCHED,
     Shown,
     Trace,
@@ -178,3 +179,27 @@ def test_texts_of_one_pattern_are_different_works() -> None:
 
     assert shown.repeats(0)
     assert not any(shown.repeats(row) for row in range(1, len(pool)))
+
+
+def test_whatever_has_nearly_the_same_words_is_found() -> None:
+    dice = np.random.default_rng(7)
+    words = [f"word{number}" for number in range(400)]
+    texts = [" ".join(dice.choice(words, 40)) for _ in range(12)]
+    candidates = []
+    for number in range(300):
+        kept = texts[number % 12].split()
+        for place in dice.integers(0, 40, number // 25):
+            kept[place] = str(dice.choice(words))
+        if number < 12:
+            kept.append(f"only{number}here")  # its strongest, which no copy has
+        candidates.append(a_candidate(number + 1, "Reply", abstract=" ".join(kept)))
+    pool = Pool.of(candidates)
+    shown = Shown(pool)
+    for row in range(12):
+        shown.add(row)
+
+    cosines = (pool.matrix[12:] @ pool.matrix[:12].T).toarray()
+    expected = [bool((each > NEARLY_SAME).any()) for each in cosines]
+
+    assert [shown.repeats(row) is not None for row in range(12, 300)] == expected
+    assert 30 < sum(expected) < 250

@@ -53,3 +53,14 @@ def test_of_a_pool_the_same_are_muted_as_one_by_one() -> None:
     one_by_one = [is_muted(each, muted) for each in POOL.candidates]
     assert rows.tolist() == one_by_one
     assert 0 < sum(one_by_one) < len(POOL)
+
+
+def test_what_one_reader_mutes_another_mutes_too() -> None:
+    muted = Muted(words=("heart failure",))
+    first = muted_rows(POOL, muted)
+
+    both = muted_rows(POOL, Muted(words=("gout", "heart failure")))
+
+    assert muted_rows(POOL, muted).tolist() == first.tolist()
+    assert both[first].all()
+    assert both.sum() > first.sum()

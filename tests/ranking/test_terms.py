@@ -63,3 +63,16 @@ def test_looking_up_learns_nothing() -> None:
     assert vocabulary.known("gout") == 0
     assert vocabulary.known("sepsis") == NO_TERM
     assert vocabulary.terms == ("gout",)
+
+
+def test_a_word_that_is_learnt_later_is_known_then() -> None:
+    vocabulary = Vocabulary(["gout"])
+    assert list(vocabulary.all_known(["gouts", "falls", "the"])) == [
+        0,
+        NO_TERM,
+        NO_TERM,
+    ]
+
+    assert vocabulary["fall"] == 1
+
+    assert list(vocabulary.all_known(["gouts", "falls", "the"])) == [0, 1, NO_TERM]

@@ -19,7 +19,7 @@ from django.db.models import Max, Q
 from msgspec import Struct
 
 from ownjournal.issues.models import Issue
-from ownjournal.readers.membership.standing import may_receive
+from ownjournal.readers.membership.standing import receiving
 from ownjournal.readers.models import Cadence, Reader
 from ownjournal.readers.schedule import Slot, is_paused, next_issue, slot_at
 
@@ -66,6 +66,7 @@ def claim_several(
     taken = {pk: due_at for pk, due_at in waiting if pk in readers}
     slots = {pk: slot for pk, each in readers.items() if (slot := _slot(each, now))}
     made = _made(slots)
+    coming = receiving(list(readers.values()), now)
     missed = _missed(
         {pk: each for pk, each in readers.items() if pk in slots}, taken, slots
     )
@@ -74,7 +75,9 @@ def claim_several(
             reader=readers[pk],
             until=until,
             period=slots[pk].period,
-            wanted=(pk, slots[pk].period) not in made and _may_come(readers[pk], now),
+            wanted=(pk, slots[pk].period) not in made
+            and pk in coming
+            and not is_paused(readers[pk], now),
             makes_up_since=missed.get(pk),
         )
         for pk in taken
@@ -106,10 +109,6 @@ def _slot(reader: Reader, now: datetime) -> Slot | None:
             "Reader %s lives by an unknown clock, %r.", reader.pk, reader.time_zone
         )
         return None
-
-
-def _may_come(reader: Reader, now: datetime) -> bool:
-    return not is_paused(reader, now) and may_receive(reader, now)
 
 
 def finish(claimed: Claim, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """An issue as plain text, 78 columns wide: the first form of every mail."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ownjournal.catalogue.pages import Card
 from ownjournal.issues.pages import IssuePage, NoticeLine, Piece
@@ -8,6 +9,7 @@ from ownjournal.issues.pages import IssuePage, NoticeLine, Piece
 COLUMNS = 78
 RULE = "-" * COLUMNS
 INDENT = "  "
+KEPT = 20_000  # filled texts: the titles, sources and digests of 4,000 articles
 EXAMPLE = "These are invented example articles. They are no evidence of anything."
 
 
@@ -93,14 +95,15 @@ def _pieces(
 
 
 def _piece(piece: Piece, site_url: str, digests: bool) -> Iterator[str]:
-    yield _filled(piece.title)
+    yield _same(piece.title)
     if piece.card is None:
         yield _filled("PubMed no longer has this article.", first=INDENT)
     elif piece.card.integrity is not None:
         yield _filled(f"*** {piece.card.integrity.name} ***", first=INDENT)
-    for line in (piece.byline, piece.facts):
-        if line:
-            yield _filled(line, first=INDENT)
+    if piece.byline:
+        yield _same(piece.byline, first=INDENT)
+    if piece.facts:
+        yield _filled(piece.facts, first=INDENT)
     yield ""
     yield _filled(f"Why it is here: {piece.why}", first=INDENT)
     if digests and piece.card is not None:
@@ -118,7 +121,7 @@ def _gist(card: Card, site_url: str) -> Iterator[str]:
     if note is None:
         for sentence in card.digest:
             yield ""
-            yield _filled(f"{sentence.role}: {sentence.text}", first=INDENT)
+            yield _same(f"{sentence.role}: {sentence.text}", first=INDENT)
         return
     yield ""
     yield _filled(f"{note.kind} by {note.byline}:", first=INDENT)
@@ -147,3 +150,7 @@ def _filled(text: str, first: str = "") -> str:
         else:
             line = f"{line} {word}" if line else word
     return "\n".join((*lines, first + line))
+
+
+_same = lru_cache(maxsize=KEPT)(_filled)
+"""The same, of what every reader's mail says of an article."""

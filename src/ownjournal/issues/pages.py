@@ -267,15 +267,16 @@ def _piece(
     text: TextLine | None,
     note: LeadNote | None,
 ) -> Piece:
+    relevance = relevance_view(row)
     return Piece(
         pmid=row.pmid,
         title=row.title,
         byline=shown.byline if shown else None,
-        facts=_facts(row, shown.card) if shown else None,
+        facts=_facts(row, shown.card, relevance) if shown else None,
         why=row.why,
         lead=row.slot == "lead",
         card=replace(shown.card, note=note) if shown else None,
-        relevance=relevance_view(row),
+        relevance=relevance,
         text=text,
         answer=path_of(row.issue.reader_id, row.pmid) if shown else None,
     )
@@ -289,9 +290,9 @@ def _byline(article: Article) -> str | None:
     return ". ".join(part for part in (authors.rstrip("."), source) if part) or None
 
 
-def _facts(row: IssueArticle, shown: Card) -> str:
+def _facts(row: IssueArticle, shown: Card, relevance: ValueView | None) -> str:
     """Our reading of it, in one line of text; the scores are those of the choice."""
-    design, relevance = shown.design, relevance_view(row)
+    design = shown.design
     facts = (
         _design_told(design) if design else None,
         f"level {design.level}" if design and design.level else None,

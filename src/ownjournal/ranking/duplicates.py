@@ -32,6 +32,8 @@ SKETCHED = 128
 """Numbers in the sketch of an article's words. Of two texts with a cosine of .9,
 their sketches have one of .9, give or take .02."""
 
+SLACK = 0.01  # of a cosine, for what is rounded
+
 Mark = tuple[str, str]
 
 FORMS = {
@@ -136,13 +138,16 @@ class Shown:
         self._pool = pool
         self._holders: dict[Mark, int] = {}
         self._texts: list[tuple[Ints, Floats, int]] = []
+        self._texts_with: dict[int, list[int]] = {}  # places, by a term they need
         self._spread_out = np.zeros(len(pool.idf), np.float32)
         in_order = sorted(traces, key=lambda each: each.pmid)
         self._sketches = _Sketches([each for each in in_order if each.sketch])
         for trace in in_order:
             self._hold(trace.marks, trace.pmid)
         for seed in sorted(seeds, key=lambda each: each.pmid):
-            self._remember(seed, *pool.vector(seed))
+            self._hold(marks_of(seed), seed.pmid)
+            terms, weights = pool.vector(seed)
+            self._remember(seed.pmid, terms, weights, _needed(terms, weights))
         for pmid in sorted(already_shown):
             self._hold((("pmid", str(pmid)),), pmid)
             if (row := pool.row_of.get(pmid)) is not None:
@@ -163,12 +168,17 @@ class Shown:
 
     def add(self, row: int) -> None:
         """Remember a row as shown."""
-        self._remember(self._pool.candidates[row], *self._pool.rows.line(row))
+        pool, pmid = self._pool, self._pool.candidates[row].pmid
+        self._hold(_marks(row, pool), pmid)
+        self._remember(pmid, *pool.rows.line(row), _needed_of(row, pool))
 
-    def _remember(self, candidate: Candidate, terms: Ints, weights: Floats) -> None:
-        self._hold(marks_of(candidate), candidate.pmid)
+    def _remember(
+        self, pmid: int, terms: Ints, weights: Floats, needed: Sequence[int]
+    ) -> None:
         if len(terms) >= LEAST_TERMS:
-            self._texts.append((terms, weights, candidate.pmid))
+            for term in needed:
+                self._texts_with.setdefault(term, []).append(len(self._texts))
+            self._texts.append((terms, weights, pmid))
 
     def _hold(self, marks: Iterable[Mark], pmid: int) -> None:
         for mark in marks:
@@ -176,12 +186,38 @@ class Shown:
 
     def _near(self, terms: Ints, weights: Floats) -> int | None:
         """The first of those shown whose words are nearly the same."""
+        shared = self._texts_with.keys() & terms.tolist()
+        places = sorted({n for term in shared for n in self._texts_with[term]})
+        if not places:
+            return None
         vector = self._spread_out
         vector[terms] = weights
-        near = (p for t, w, p in self._texts if float(vector[t] @ w) > NEARLY_SAME)
+        texts = (self._texts[place] for place in places)
+        near = (p for t, w, p in texts if float(vector[t] @ w) > NEARLY_SAME)
         found = next(near, None)
         vector[terms] = 0
         return found
+
+
+def _needed_of(row: int, pool: Pool) -> tuple[int, ...]:
+    """What `_needed` finds for an article of the pool; kept with it."""
+    if row not in pool.needed:
+        pool.needed[row] = _needed(*pool.rows.line(row))
+    return pool.needed[row]
+
+
+def _needed(terms: Ints, weights: Floats) -> tuple[int, ...]:
+    """Terms of which any text with a cosine above NEARLY_SAME has one: the strongest.
+
+    A text without them has a cosine of at most the length of what they leave.
+    """
+    if not len(terms):
+        return ()
+    order = np.argsort(-weights)
+    squares = np.cumsum(weights[order] ** 2)
+    left = squares[-1] - squares
+    enough = int(np.searchsorted(-left, -((NEARLY_SAME - SLACK) ** 2))) + 1
+    return tuple(terms[order[:enough]].tolist())
 
 
 class _Sketches:

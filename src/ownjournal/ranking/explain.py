@@ -24,7 +24,7 @@ from ownjournal.ranking.relevance import (
     WORDS,
     Scored,
 )
-from ownjournal.ranking.slots import Draft, drafted, is_worthy, strange
+from ownjournal.ranking.slots import Draft, drafted, is_strange, is_worthy
 from ownjournal.ranking.standing import EVIDENCE, LEAST_NEARNESS, NOT_CLINICAL
 
 MOST_TOLD = 8
@@ -199,7 +199,7 @@ def _against_from_elsewhere(draft: Draft, row: int) -> Iterator[str]:
         yield "Bench work and what is under concern do not come from outside."
     elif not is_worthy(draft.pool, row):
         yield "Its quality and significance are not high, so not from outside either."
-    elif not strange(draft.view)[row]:
+    elif not is_strange(draft.view, row):
         yield "It is nearer than the median to an interest, so not from outside either."
     else:
         yield "Others from outside have better evidence."

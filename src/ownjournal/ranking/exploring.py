@@ -37,7 +37,7 @@ NEIGHBOUR = (
 
 def explore(view: Standing, pool: Pool, places: Places, most: int) -> int:
     """Give a place to what is to explore; of how many it was the one."""
-    sound = view.sound & ~view.about.any(axis=0) & of_best_quality(view, pool)
+    sound = view.sound & ~view.about_any & of_best_quality(view, pool)
     rows = np.flatnonzero(sound & near(view))
     if len(rows):
         return _first(view, pool, places, rows, view.nearness, view.best, NEAREST, most)
@@ -52,7 +52,7 @@ def explore(view: Standing, pool: Pool, places: Places, most: int) -> int:
 def near(view: Standing) -> NDArray[np.bool_]:
     """(n,) whether an article is about no interest, but near one."""
     close = (view.nearness >= NEAR_ENOUGH) & (view.relevance > 0)
-    return np.asarray(close & ~view.about.any(axis=0))
+    return np.asarray(close & ~view.about_any)
 
 
 def of_best_quality(view: Standing, pool: Pool) -> NDArray[np.bool_]:
@@ -107,10 +107,12 @@ def _first(
     most: int,
 ) -> int:
     """Offer the place by falling value, of equals to the better evidence."""
-    by_evidence = view.order(pool.evidence.astype(np.float64), rows)
-    ordered = sorted(by_evidence, key=lambda row: -round(float(values[row]), 6))
-    for row in ordered:
-        if most and places.left():
+    keys = np.round(values[rows].astype(np.float64), 6)
+    for value in sorted(set(keys.tolist()), reverse=True):
+        level = rows[keys == value]
+        for row in view.order(pool.evidence.astype(np.float64), level):
+            if not most or not places.left():
+                return len(rows)
             place = Place("exploration", int(interest[row]), rule)
             most -= places.offer(row, place)
-    return len(ordered)
+    return len(rows)

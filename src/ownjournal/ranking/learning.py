@@ -75,18 +75,28 @@ class _Taught:
 
 def learnt(interest: Interest, pool: Pool, declared: Floats) -> Direction:
     """The direction of an interest; `declared` is (n,) what articles have of it."""
-    taught = _taught(lessons_of(interest), pool)
+    lessons = lessons_of(interest)
+    if not lessons:
+        return nowhere(pool)
+    taught = _taught(lessons, pool)
     wanted = taught.weights > 0
     if not wanted.any():
         shares = taught.weights
         length = AWAY * min(1.0, -float(shares.sum()) / FEWEST)
         return direction(*taught.space.sum(shares), TERMS, length)
-    known = {lesson.candidate.pmid for lesson in lessons_of(interest)}
+    known = {lesson.candidate.pmid for lesson in lessons}
     rows = [pool.row_of[pmid] for pmid in known if pmid in pool.row_of]
     nearest = _nearest(taught, pool, declared, rows)
     found = _told_apart(taught, nearest, pool, rows)
     length = min(1.0, float(taught.weights[wanted].sum()) / FEWEST)
     return direction(*found, TERMS, length)
+
+
+def nowhere(pool: Pool) -> Direction:
+    """Of an interest that no article says anything of."""
+    nothing = np.zeros(0, np.float32)
+    meaning = np.zeros(len(pool.meaning_mean), np.float32)
+    return Direction(nothing.astype(np.int32), nothing, meaning)
 
 
 def _taught(lessons: Sequence[Lesson], pool: Pool) -> _Taught:
@@ -171,7 +181,8 @@ def _gram(own: Space, against: Against, kept: NDArray[np.intp]) -> Exact:
     here, end = len(own.meaning), len(own.meaning) + len(kept)
     gram = np.zeros((end + 1, end + 1))
     gram[:here, :here] = own.gram()
-    gram[:here, here:end] = own.alike(against.space)[:, kept]
+    alike = own.alike(against.space.meaning, against.turned)
+    gram[:here, here:end] = alike[:, kept]
     gram[here:end, :here] = gram[:here, here:end].T
     gram[here:end, here:end] = against.gram[np.ix_(kept, kept)]
     return gram
@@ -199,7 +210,8 @@ def likenesses(found: Sequence[Direction], pool: Pool) -> Floats:
     meanings = np.array([each.meaning for each in found], np.float32)
     alike: Floats = meanings @ pool.meaning.T
     for place, each in enumerate(found):
-        alike[place] += by_words(each, pool)
+        if len(each.terms):
+            alike[place] += by_words(each, pool)
     return alike
 
 

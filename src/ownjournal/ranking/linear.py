@@ -31,12 +31,12 @@ class Space:
 
     def gram(self) -> Exact:
         """How alike the articles are, each with each."""
-        return self.alike(self)
+        return self.alike(self.meaning, self.words.T.tocsr())
 
-    def alike(self, others: "Space") -> Exact:
-        """How alike each article is to each of others."""
-        words = (self.words @ others.words.T).toarray().astype(np.float64)
-        return np.asarray(words + MEANING * (self.meaning @ others.meaning.T))
+    def alike(self, meaning: Floats, turned: csr_array) -> Exact:
+        """How alike each article is to each of others; their words by terms."""
+        words = (self.words @ turned).toarray().astype(np.float64)
+        return np.asarray(words + MEANING * (self.meaning @ meaning.T))
 
     def sum(self, shares: Exact) -> tuple[Exact, Exact]:
         """The articles added up by shares: in terms, and in meaning."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ownjournal.ranking.candidate import Candidate
 from ownjournal.ranking.names import is_by
-from ownjournal.ranking.pool import Pool
+from ownjournal.ranking.pool import REMEMBERED, Ints, Pool
 from ownjournal.ranking.terms import NO_TERM, term_of, words_of
 
 
@@ -34,8 +34,7 @@ def muted_rows(pool: Pool, muted: Muted) -> NDArray[np.bool_]:
     for author in muted.authors:
         found[pool.by_author(author)] = True
     for words in muted.words:
-        rows = _having_a_word(words, pool)
-        found[[row for row in rows if has_words(pool.candidates[row], words)]] = True
+        found[_rows_with(words, pool)] = True
     return found
 
 
@@ -57,6 +56,17 @@ def has_words(candidate: Candidate, words: str) -> bool:
     return bool(wanted) and any(
         row in f" {' '.join(words_of(text))} " for text in texts
     )
+
+
+def _rows_with(words: str, pool: Pool) -> Ints:
+    """Rows that have the words in a row; kept, as many readers mute the same."""
+    if words not in pool.with_words:
+        if len(pool.with_words) >= REMEMBERED:
+            pool.with_words.clear()
+        rows = _having_a_word(words, pool)
+        found = [row for row in rows if has_words(pool.candidates[row], words)]
+        pool.with_words[words] = np.array(found, np.int32)
+    return pool.with_words[words]
 
 
 def _having_a_word(words: str, pool: Pool) -> list[int]:

@@ -44,7 +44,8 @@ TIMES = 0.7
 BACKGROUND = 300
 """Articles that stand for all the others when an interest is learnt."""
 
-REMEMBERED = 1_000  # articles of which something is kept beside the arrays
+REMEMBERED = 2_000
+"""Articles of which something is kept beside the arrays; 15 kB each at most."""
 
 _MIXED = np.uint64(0x9E3779B97F4A7C15)
 
@@ -71,13 +72,15 @@ class Against:
     """The background as a space of its own, and what every interest asks of it."""
 
     space: Space
+    turned: csr_array  # (terms, articles), its words
     gram: Exact
 
     @classmethod
     def of(cls, words: csr_array, meaning: Floats) -> "Against":
         """Of these rows of a pool."""
         space = Space(words, meaning)
-        return cls(space, space.gram())
+        turned = words.T.tocsr()
+        return cls(space, turned, space.alike(meaning, turned))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +145,11 @@ class Pool:
     """Of articles asked for last, as one reader's are asked for again and again."""
     forms: dict[int, dict[int, str]] = field(default_factory=dict)
     """Row → term → the word that it stands as; of those asked for last."""
+    with_words: dict[str, Ints] = field(default_factory=dict)
+    """Words that readers mute → rows that have them one after the other."""
     marks: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     sketches: dict[int, bytes] = field(default_factory=dict)
+    needed: dict[int, tuple[int, ...]] = field(default_factory=dict)
     hashes: dict[int, bytes] = field(default_factory=dict)
     """Row → what tells its work again, and term → its part in that (duplicates.py)."""
 
@@ -237,10 +243,8 @@ class Pool:
         return self.vectors[candidate]
 
     def _vector(self, candidate: Candidate) -> tuple[Ints, Floats]:
-        known = self.vocabulary.known
-        counts: Counter[int] = Counter()
-        for word, count in Counter(words_of(_text(candidate))).items():
-            counts[known(word)] += count
+        words = words_of(_text(candidate))
+        counts = Counter(self.vocabulary.all_known(words))
         del counts[NO_TERM]
         found = sorted(counts)
         terms = np.array(found, np.int32)

@@ -217,11 +217,10 @@ def _forms(text: str, row: int, pool: Pool) -> dict[int, str]:
     if row not in pool.forms:
         if len(pool.forms) >= REMEMBERED:
             pool.forms.clear()
-        known = pool.vocabulary.known
-        forms: dict[int, str] = {}
-        for word in dict.fromkeys(words_of(text)):
-            forms.setdefault(known(word), word)
-        pool.forms[row] = forms
+        words = words_of(text)[::-1]  # of each term the first is put last
+        pool.forms[row] = dict(
+            zip(pool.vocabulary.all_known(words), words, strict=True)
+        )
     return pool.forms[row]
 
 

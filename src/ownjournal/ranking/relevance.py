@@ -113,10 +113,12 @@ def scored_by(alike: Floats, model: Model, pool: Pool) -> Scored:
     """Score one interest whose likeness, (n,), was computed already."""
     parts = replace(_declared(model.interest, model.phrases, pool), seeds=alike)
     nearness = parts.total()
-    exact = nearness.astype(np.float64)
-    mean = float(exact.mean()) if len(exact) else 0.0
-    spread = max(float(exact.std()) if len(exact) else 0.0, LEAST_SPREAD)
-    relevance = (exact - mean) / spread
+    relevance = nearness.astype(np.float64)
+    mean = float(relevance.mean()) if len(relevance) else 0.0
+    relevance -= mean
+    deviation = float(np.square(relevance).mean()) ** 0.5 if len(relevance) else 0.0
+    spread = max(deviation, LEAST_SPREAD)
+    relevance /= spread
     return Scored(model, parts, nearness, relevance, mean, spread)
 
 
@@ -153,11 +155,14 @@ def nearest_seed(model: Model, row: int, pool: Pool) -> Candidate | None:
     Of equals the one with the lowest PMID. What was retracted still shows what its
     reader works on, but is never named.
     """
-    article = weights_of(pool.rows.line(row))
+    terms, weights = pool.rows.line(row)
     best: tuple[float, Candidate] | None = None
     for seed in _wanted(model.interest):
-        pairs = weights_of(pool.vector(seed)).items()
-        alike = sum(article.get(term, 0.0) * weight for term, weight in pairs)
+        others, theirs = pool.vector(seed)
+        here = np.searchsorted(terms, others)
+        here[here == len(terms)] = 0
+        same = terms[here] == others
+        alike = float(weights[here[same]].astype(np.float64) @ theirs[same])
         if alike > 0 and (best is None or alike > best[0] + 1e-9):
             best = alike, seed
     return best[1] if best else None

@@ -4,12 +4,12 @@ For the reader's practice; from outside the interests; one to explore. Without
 interests, what is best for anyone. `issue.py` says what each is for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import ceil
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ownjournal.appraisal.signs import HIGH_QUALITY, HIGH_SIGNIFICANCE
 from ownjournal.ranking.duplicates import Shown, Trace
@@ -74,7 +74,7 @@ def places_to_explore(length: int) -> int:
 
 def _best(view: Standing, places: Places) -> None:
     place = Place("outside", None, "Without interests, evidence alone chooses.")
-    rows = view.order(view.score, np.flatnonzero(view.allowed))
+    rows = view.best_first(view.score, np.flatnonzero(view.allowed))
     places.give(rows, place, places.left())
 
 
@@ -83,9 +83,11 @@ def _best(view: Standing, places: Places) -> None:
 
 def _practice(view: Standing, places: Places, *, kept_free: int) -> None:
     """First one for each interest, then by score, with the ceiling and without."""
+    if not places.left(kept_free):
+        return
     _floor(view, places, kept_free)
-    near = view.about.any(axis=0) & view.allowed
-    ordered = view.order(view.score, np.flatnonzero(near))
+    near = view.about_any & view.allowed
+    ordered = view.best_first(view.score, np.flatnonzero(near))
     held = _below_the_ceiling(view, places, ordered, kept_free)
     if not places.left(kept_free):
         return
@@ -97,7 +99,7 @@ def _practice(view: Standing, places: Places, *, kept_free: int) -> None:
 
 
 def _below_the_ceiling(
-    view: Standing, places: Places, ordered: Sequence[int], kept_free: int
+    view: Standing, places: Places, ordered: Iterable[int], kept_free: int
 ) -> list[int]:
     """Give places by score; the rows that only the ceiling kept out."""
     ceiling = ceil(CEILING * places.length)
@@ -125,20 +127,22 @@ def _by_score(view: Standing, row: int) -> Place:
 
 def _floor(view: Standing, places: Places, kept_free: int) -> None:
     """The best article of each interest that has any, best interest first."""
-    offers: list[tuple[list[int], int]] = []
+    offers: list[tuple[int, int, Iterator[int]]] = []
     for interest in range(len(view.interests)):
         near = view.about[interest] & view.allowed
         if places.per_interest[interest] or not near.any():
             continue
         own = near & (view.best == interest)
-        rows = view.order(view.score, np.flatnonzero(own))
-        rows += view.order(view.score, np.flatnonzero(near & ~own))
-        offers.append((rows, interest))
-    offers.sort(key=lambda each: (-round(view.score[each[0][0]], 6), each[1]))
-    for rows, interest in offers:
+        rows: Iterator[int] = chain(
+            view.best_first(view.score, np.flatnonzero(own)),
+            view.best_first(view.score, np.flatnonzero(near & ~own)),
+        )
+        offers.append((next(rows), interest, rows))
+    offers.sort(key=lambda each: (-round(view.score[each[0]], 6), each[1]))
+    for first, interest, rows in offers:
         if places.left(kept_free):
             rule = "It is the best of an interest, and each has one place at least."
-            places.give(rows, Place("practice", interest, rule), 1)
+            places.give(chain([first], rows), Place("practice", interest, rule), 1)
 
 
 # From elsewhere
@@ -148,18 +152,19 @@ def _outside(view: Standing, pool: Pool, places: Places, most: int) -> None:
     """The best of what no interest is about: unexpected, but never random."""
     if not len(pool):
         return
-    rows = np.flatnonzero(view.sound & strange(view))
     high = pool.quality >= HIGH_QUALITY
-    worthy = rows[(high | (pool.significance >= HIGH_SIGNIFICANCE))[rows]]
-    ordered = view.order(pool.evidence.astype(np.float64), worthy)
+    high |= pool.significance >= HIGH_SIGNIFICANCE
+    rows = np.flatnonzero(high & view.sound & ~view.about_any)
+    ordered = view.best_first(pool.evidence.astype(np.float64), rows)
+    far = (row for row in ordered if is_strange(view, row))
     rule = "It has the best evidence of what is far from all interests."
-    places.give(ordered, Place("outside", None, rule), min(most, places.left()))
+    places.give(far, Place("outside", None, rule), min(most, places.left()))
 
 
-def strange(view: Standing) -> NDArray[np.bool_]:
-    """(n,) whether an article is about no interest and below the median of all."""
-    far = view.relevance <= np.median(view.relevance)
-    return np.asarray(far & ~view.about.any(axis=0))
+def is_strange(view: Standing, row: int) -> bool:
+    """Whether an article is about no interest, and not above the median of all."""
+    nearer = np.count_nonzero(view.relevance < view.relevance[row])
+    return not view.about_any[row] and bool(2 * nearer < len(view.relevance))
 
 
 def is_worthy(pool: Pool, row: int) -> bool:

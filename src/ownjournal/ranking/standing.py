@@ -10,7 +10,7 @@ an expression of concern can, for a reader who works on it, but never leads and
 never comes from outside the reader's interests.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,9 @@ LEAST_NEARNESS = 0.06
 """Below it an article is not about an interest, however little else there is:
 a thin week gives a thin issue."""
 
+FIRST = 100
+"""Rows that are put in order before the others; an issue rarely needs more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -36,6 +39,7 @@ class Standing:
     best: NDArray[np.intp]  # (n,) the interest that speaks for an article
     relevance: NDArray[np.float64]  # (n,) of that interest; 0 without interests
     about: NDArray[np.bool_]  # (k, n) near enough to be about an interest
+    about_any: NDArray[np.bool_]  # (n,) about one of them at least
     nearness: NDArray[np.float32]  # (n,) to that interest; 0 without interests
     allowed: NDArray[np.bool_]  # (n,) may be chosen
     sound: NDArray[np.bool_]  # (n,) may also be chosen for those who did not ask
@@ -47,9 +51,23 @@ class Standing:
         Values are compared to six places: beyond them they depend on the order
         in which a processor adds.
         """
+        return _ordered(np.round(values[rows], 6), rows)
+
+    def best_first(
+        self, values: NDArray[np.float64], rows: NDArray[np.intp]
+    ) -> Iterator[int]:
+        """The same order, for who needs the first few: only they are sorted at once."""
         keys = np.round(values[rows], 6)
-        ordered: list[int] = rows[np.lexsort((-rows, -keys))].tolist()
-        return ordered
+        if len(rows) > 2 * FIRST:
+            high = keys >= np.partition(keys, -FIRST)[-FIRST]
+            yield from _ordered(keys[high], rows[high])
+            keys, rows = keys[~high], rows[~high]
+        yield from _ordered(keys, rows)
+
+
+def _ordered(keys: NDArray[np.float64], rows: NDArray[np.intp]) -> list[int]:
+    ordered: list[int] = rows[np.lexsort((-rows, -keys))].tolist()
+    return ordered
 
 
 def standing(pool: Pool, interests: Sequence[Interest]) -> Standing:
@@ -61,18 +79,15 @@ def of_scored(each_scored: Sequence[Scored], pool: Pool) -> Standing:
     """One reader's view from interests that were scored already, in any order."""
     scored = tuple(sorted(each_scored, key=lambda each: each.model.interest.key))
     size = len(pool)
-    relevance = np.zeros((max(len(scored), 1), size))
-    nearness = np.zeros((max(len(scored), 1), size), np.float32)
-    for place, each in enumerate(scored):
-        relevance[place] = each.relevance
-        nearness[place] = each.nearness
-    about = nearness >= LEAST_NEARNESS
-    best, top, near = _heard(relevance, nearness, about)
+    about = np.array([each.nearness >= LEAST_NEARNESS for each in scored], np.bool_)
+    about = about.reshape(len(scored), size)
+    best, top, near, about_any = _heard(scored, about)
     return Standing(
         interests=scored,
         best=best,
         relevance=top,
-        about=about[: len(scored)],
+        about=about,
+        about_any=about_any,
         nearness=near,
         allowed=pool.allowed,
         sound=pool.allowed & pool.clinical & ~pool.doubted,
@@ -81,22 +96,32 @@ def of_scored(each_scored: Sequence[Scored], pool: Pool) -> Standing:
 
 
 def _heard(
-    relevance: NDArray[np.float64],
-    nearness: NDArray[np.float32],
-    about: NDArray[np.bool_],
-) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float32]]:
+    scored: Sequence[Scored], about: NDArray[np.bool_]
+) -> tuple[
+    NDArray[np.intp], NDArray[np.float64], NDArray[np.float32], NDArray[np.bool_]
+]:
     """Which interest speaks for each article, and its relevance and nearness.
 
-    The nearest, of those that the article is about if there are any.
+    The nearest, of those that the article is about if there are any; last, whether
+    there are.
     """
-    best = np.zeros(relevance.shape[1], np.intp)
-    top, near, is_about = relevance[0].copy(), nearness[0].copy(), about[0].copy()
-    for place in range(1, len(relevance)):
-        higher = relevance[place] > top
+    size = about.shape[1]
+    best = np.zeros(size, np.intp)
+    if not scored:
+        return (
+            best,
+            np.zeros(size),
+            np.zeros(size, np.float32),
+            np.zeros(size, np.bool_),
+        )
+    top, near = scored[0].relevance.copy(), scored[0].nearness.copy()
+    is_about = about[0].copy()
+    for place, each in enumerate(scored[1:], start=1):
+        higher = each.relevance > top
         higher &= about[place] == is_about
         higher |= about[place] & ~is_about
         best[higher] = place
-        np.copyto(top, relevance[place], where=higher)
-        np.copyto(near, nearness[place], where=higher)
+        np.copyto(top, each.relevance, where=higher)
+        np.copyto(near, each.nearness, where=higher)
         is_about |= about[place]
-    return best, top, near
+    return best, top, near, is_about

@@ -7,7 +7,7 @@ not kept: a phrase is asked for as all of its words.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+")
@@ -69,6 +69,9 @@ is what is known of them before."""
 NO_TERM = -1
 """What a word that is no term is numbered."""
 
+MOST_MET = 1 << 18
+"""Words whose numbers are kept; a week of PubMed has some 130,000."""
+
 
 def words_of(text: str) -> list[str]:
     """The words of a text in lower case, in order, terms or not."""
@@ -111,6 +114,7 @@ class Vocabulary(dict[str, int]):
     def __init__(self, terms: Iterable[str] = ()) -> None:
         super().__init__()
         self._numbers = {term: number for number, term in enumerate(terms)}
+        self._met = _Met(self._numbers)
 
     def __missing__(self, word: str) -> int:
         term = term_of(word)
@@ -118,6 +122,7 @@ class Vocabulary(dict[str, int]):
         if term is not None:
             number = self._numbers.setdefault(term, len(self._numbers))
         self[word] = number
+        self._met.clear()  # what was no term may be one now
         return number
 
     @property
@@ -127,8 +132,27 @@ class Vocabulary(dict[str, int]):
 
     def known(self, word: str) -> int:
         """The number of a word's term, or NO_TERM; learns nothing."""
+        return self._met[word]
+
+    def all_known(self, words: Iterable[str]) -> Iterator[int]:
+        """The same of many words, in their order."""
+        return map(self._met.__getitem__, words)
+
+
+class _Met(dict[str, int]):
+    """Numbers of the words asked for so far."""
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        super().__init__()
+        self._numbers = numbers
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_MET:
+            self.clear()
         term = term_of(word)
-        return NO_TERM if term is None else self._numbers.get(term, NO_TERM)
+        number = NO_TERM if term is None else self._numbers.get(term, NO_TERM)
+        self[word] = number
+        return number
 
 
 def _without_accents(word: str) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from made.together import together
 from ownjournal.readers.membership import members
@@ -17,7 +19,12 @@ from ownjournal.readers.membership.models import (
     Member,
     MemberDomain,
 )
-from ownjournal.readers.membership.standing import Kind, may_receive, standing
+from ownjournal.readers.membership.standing import (
+    Kind,
+    may_receive,
+    receiving,
+    standing,
+)
 from ownjournal.readers.membership.words import told
 from ownjournal.readers.models import Reader
 
@@ -249,3 +256,24 @@ def test_a_change_outlives_whoever_made_it_and_goes_with_whom_it_is_about(
         " made, 1 use."
     ]
     assert code
+
+
+def test_of_many_is_known_at_once_what_each_would_be_told_alone(ada: Reader) -> None:
+    MemberDomain.objects.create(domain="below.test", has_subdomains=True)
+    MemberDomain.objects.create(domain="exact.test")
+    MemberDomain.objects.create(domain="over.test", until_on=date(2026, 12, 1))
+    names = ("a@ward.below.test", "b@exact.test", "c@ward.exact.test", "d@over.test")
+    others = [Reader.objects.create_reader(email) for email in names]
+    for each in others:
+        joined(each, NOW)
+    member = Reader.objects.create_reader("e@merrow.test")
+    Member.objects.create(reader=member, until_on=date(2027, 12, 1))
+    operator = Reader.objects.create_reader("f@merrow.test", is_operator=True)
+    people = [ada, *others, member, operator]
+
+    with CaptureQueriesContext(connection) as asked:
+        found = receiving(people, LATER)
+
+    assert found == {others[0].pk, others[1].pk, member.pk, operator.pk}
+    assert found == {each.pk for each in people if may_receive(each, LATER)}
+    assert len(asked) <= 5

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from ownjournal.issues.mail_styles import STYLES

@@ -5,9 +5,9 @@ domain added or taken away counts at once, and so does a change of address.
 """
 
 import re
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from ownjournal.readers.address import BadAddress, canonical
 from ownjournal.readers.membership.models import MemberDomain
@@ -15,11 +15,28 @@ from ownjournal.readers.membership.models import MemberDomain
 
 def covering(email: str) -> list[MemberDomain]:
     """Rows for the address's domain, or for one above it that includes it."""
-    domain = email.rpartition("@")[2]
+    return covering_each([email])[email]
+
+
+def covering_each(emails: Iterable[str]) -> dict[str, list[MemberDomain]]:
+    """The same of many addresses, asked at once."""
+    lines = {email: _and_above(email.rpartition("@")[2]) for email in emails}
+    named = {domain for line in lines.values() for domain in line}
+    rows = MemberDomain.objects.filter(domain__in=named).order_by("-domain")
+    found = list(rows) if named else []
+    return {
+        email: [
+            row
+            for row in found
+            if row.domain == line[0] or (row.has_subdomains and row.domain in line)
+        ]
+        for email, line in lines.items()
+    }
+
+
+def _and_above(domain: str) -> list[str]:
     labels = domain.split(".")
-    above = [".".join(labels[start:]) for start in range(1, len(labels))]
-    covers = Q(domain=domain) | Q(domain__in=above, has_subdomains=True)
-    return list(MemberDomain.objects.filter(covers).order_by("-domain"))
+    return [".".join(labels[start:]) for start in range(len(labels))]
 
 
 def canonical_domain(text: str) -> str:

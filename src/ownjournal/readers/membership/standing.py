@@ -8,7 +8,7 @@ A member is asked for first, so that a trial that ends takes nothing from one.
 Notes, log, export and search stay when it is over; only issues stop.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 from msgspec import Struct
 
-from ownjournal.readers.membership.domains import covering
+from ownjournal.readers.membership.domains import covering, covering_each
 from ownjournal.readers.membership.models import Member, MemberDomain, Trial
 from ownjournal.readers.models import Reader
 
@@ -47,12 +47,33 @@ OPEN = Standing(Kind.OPEN)
 
 def may_receive(reader: Reader, now: datetime) -> bool:
     """Whether issues come to this reader. Notes it, once, where a trial is over."""
-    if settings.MEMBERSHIP == "open" or reader.is_operator:
-        return True
-    over = Trial.objects.filter(reader=reader, ended_at=None, ends_at__lte=now)
+    return reader.pk in receiving([reader], now)
+
+
+def receiving(readers: Sequence[Reader], now: datetime) -> set[int]:
+    """The same of many, asked at once: the ids of those to whom issues come."""
+    if settings.MEMBERSHIP == "open":
+        return {each.pk for each in readers}
+    asked = [each for each in readers if not each.is_operator]
+    trials = Trial.objects.filter(reader__in=asked)
+    over = trials.filter(ended_at=None, ends_at__lte=now)
     if over.exists():
         over.update(ended_at=now)  # it stays so should the clock go back
-    return not standing(reader, now).is_over
+    trial_of = {row.pk: row for row in trials}
+    member_of = Member.objects.in_bulk([each.pk for each in asked])
+    domains = covering_each(each.email for each in asked)
+    stopped = {
+        each.pk
+        for each in asked
+        if judged(
+            each,
+            trial_of.get(each.pk),
+            member_of.get(each.pk),
+            domains[each.email],
+            now,
+        ).is_over
+    }
+    return {each.pk for each in readers} - stopped
 
 
 def may_get_mail(reader: Reader) -> bool:
