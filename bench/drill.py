@@ -17,8 +17,8 @@ from dataclasses import replace
 
 from bench import (
     cluster_drill,
-    figures,
     failing_disk_drill,
+    figures,
     full_disk_drill,
     fuzz_drill,
     load_drill,
@@ -28,6 +28,7 @@ from bench import (
     post_drill,
     power_drill,
     primary_drill,
+    promises_drill,
     proved,
     reader_drill,
 )
@@ -41,6 +42,7 @@ PARTS: Mapping[str, tuple[str, Drill]] = {  # name to area and drill
     "full-disk": ("reliability", full_disk_drill.rows),
     "failing-disk": ("reliability", failing_disk_drill.rows),
     "nlm": ("reliability", nlm_drill.rows),
+    "promises": ("reliability", promises_drill.rows),
     "primary": ("reliability", primary_drill.rows),
     "moving": ("reliability", moving_drill.rows),
     "cluster": ("reliability", cluster_drill.rows),
