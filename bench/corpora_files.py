@@ -96,17 +96,25 @@ def payloads_by_context() -> list[str]:
     return [each for path in sorted(folder.rglob("*.py")) for each in _payloads(path)]
 
 
-def _npm() -> Path:
+def observatory() -> Path:
+    """The packages of the MDN HTTP Observatory, with no list of preloaded hosts."""
+    found = _npm(HERE / "observatory")
+    package = found / "@mdn" / "mdn-http-observatory"
+    (package / "conf" / "hsts-preload.json").write_text("{}")
+    return found
+
+
+def _npm(here: Path = HERE) -> Path:
     """Where npm has put its packages; raises where Node is not installed."""
     npm = shutil.which("npm")
     if npm is None:
         raise FileNotFoundError("npm is not installed")
-    lock = (HERE / "package-lock.json").read_bytes()
+    lock = (here / "package-lock.json").read_bytes()
     folder = _cached(f"corpora-{hashlib.sha256(lock).hexdigest()[:12]}")
     if not folder.is_dir():
         with TemporaryDirectory(dir=folder.parent) as beside:
             for name in ("package.json", "package-lock.json"):
-                shutil.copy(HERE / name, beside)
+                shutil.copy(here / name, beside)
             command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
             subprocess.run(command, cwd=beside, check=True, capture_output=True)
             shutil.copytree(beside, folder)

@@ -16,13 +16,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from bench import (
+    api_drill,
     cluster_drill,
     failing_disk_drill,
     figures,
     full_disk_drill,
     fuzz_drill,
+    headers_drill,
     load_drill,
     moving_drill,
+    network_drill,
     nlm_drill,
     note_drill,
     post_drill,
@@ -51,6 +54,9 @@ PARTS: Mapping[str, tuple[str, Drill]] = {  # name to area and drill
     "erasures": ("readers", reader_drill.erased),
     "notes": ("notes", note_drill.rows),
     "fuzz": ("reliability", fuzz_drill.rows),
+    "api": ("reliability", api_drill.rows),
+    "headers": ("reliability", headers_drill.rows),
+    "network": ("reliability", network_drill.rows),
 }
 
 
