@@ -221,19 +221,21 @@ def harm(pair: Pair, folder: Path) -> int:
 def held_for_ever(makes: Makes) -> str:
     """The control: a mark that the site is read-only, and nobody who would end it."""
     pair = makes.pair(copied=True)
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLD],
-        env=dict(pair.site.environment()),
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    ) as holder:
-        assert holder.stdout is not None
-        holder.stdout.readline()
-        with writers(pair.site) as folder, suppress(TimeoutError):
-            wrote(folder, waits=10.0)
-            raise AssertionError("the drill cannot tell a site that is read-only")
-        holder.kill()
+    with writers(pair.site) as folder:
+        wrote(folder)
+        with subprocess.Popen(
+            [sys.executable, "-c", HOLD],
+            env=dict(pair.site.environment()),
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        ) as holder:
+            assert holder.stdout is not None
+            holder.stdout.readline()
+            with suppress(TimeoutError):
+                wrote(folder, waits=10.0)
+                raise AssertionError("the drill cannot tell a site that is read-only")
+            holder.kill()
     return "with a mark that outlives the mover, no note was taken"
 
 

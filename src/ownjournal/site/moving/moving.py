@@ -33,7 +33,8 @@ from ownjournal.site.options import Values
 FEW = 1_000  # changes that are left to be copied while nobody writes
 ROUNDS = 20
 SMALL = 20_000  # rows of a table that is read back once more while nobody writes
-LONGEST = 60  # seconds without writes; then the old site goes on
+OTHERS_WRITE = 15  # seconds that the switch waits for who is writing
+LONGEST = 45  # seconds that it may take then; else the old site goes on
 GRACE = 0.2  # seconds for who has looked whether he may write, and begins to
 SAID_EACH = 100_000  # rows
 
@@ -173,7 +174,7 @@ class Move:
             began = time.monotonic()
             with halting.read_only():
                 time.sleep(GRACE)
-                with source.alone():
+                with source.alone(OTHERS_WRITE):
                     self._finish_copy(source, target)
                     source.seal(tables())
             ended = Ended(

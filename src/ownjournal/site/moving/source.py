@@ -35,9 +35,8 @@ LEFT = "This site has moved to another database."
 class Source:
     """A connection of its own. Text comes as bytes, since it need not be any."""
 
-    def __init__(self, place: Path, wait: float = 30.0) -> None:
-        """`wait` is for other writers, in seconds."""
-        self._db = sqlite3.connect(place, timeout=wait, isolation_level=None)
+    def __init__(self, place: Path) -> None:
+        self._db = sqlite3.connect(place, timeout=30, isolation_level=None)
         self._db.text_factory = bytes
         self._db.execute("PRAGMA synchronous=FULL")
 
@@ -162,11 +161,12 @@ class Source:
         return bool(self._db.execute("PRAGMA user_version").fetchone()[0] == SEALED)
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self, wait: int = 30) -> Iterator[None]:
         """Nobody else writes; what is done within is done whole or not at all.
 
-        Raises MovingProblem where somebody else writes for too long.
+        Raises MovingProblem where somebody else writes for `wait` seconds.
         """
+        self._db.execute(f"PRAGMA busy_timeout={wait * 1000}")
         try:
             self._db.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as fault:
