@@ -16,12 +16,14 @@ import sys
 import time
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
 
 import django
 
 COMMON = 400  # topics and journals that readers choose from
 SEEDS = 5
+WAITS = 300.0  # seconds for the other worker
 LONG_AGO = datetime(2020, 1, 6, 6, tzinfo=UTC)
 
 
@@ -78,6 +80,7 @@ def work() -> None:
     window = compile.next_window(None, now=datetime.now(UTC), pools=pools)
     articles = len(pools.of(window).pool)
     pool_seconds = time.perf_counter() - started
+    _together(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
     making.Pools = lambda: pools  # type: ignore[assignment, misc]
     started, cpu = time.perf_counter(), time.process_time()
     made = list(making.make_due(lambda: False))
@@ -94,6 +97,17 @@ def work() -> None:
             }
         )
     )
+
+
+def _together(workers: int) -> None:
+    """Wait until so many workers have their pool."""
+    folder = Path(os.environ["DATA_DIR"])
+    (folder / f"ready-{os.getpid()}").touch()
+    ends = time.monotonic() + WAITS
+    while len(list(folder.glob("ready-*"))) < workers:
+        if time.monotonic() > ends:
+            raise TimeoutError("the other worker does not come")
+        time.sleep(0.005)
 
 
 def profile() -> None:

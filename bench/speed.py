@@ -25,6 +25,7 @@ from bench import (
     probing,
     ranking_speed,
     search_speed,
+    workers,
 )
 from bench.child import python
 from bench.figures import Row
@@ -62,6 +63,7 @@ def parts_by_area() -> dict[str, tuple[Callable[[], Iterator[Row]], ...]]:
             first_issue.coming_in,
             posting.mails,
             compiling.issues,
+            workers.rows,
         ),
         search_speed.AREA: (search_speed.times, search_speed.index_cost),
     }

@@ -90,3 +90,21 @@ def test_few_articles_are_not_worth_a_file(folder: Path) -> None:
     saved_pools.save("a", Pool.of(a_mixed_pool(4)))
 
     assert not folder.exists()
+
+
+def test_two_that_save_at_once_write_two_files(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = []
+
+    def note(self: Pool, path: Path) -> None:
+        written.append(path)
+        path.touch()
+
+    monkeypatch.setattr(Pool, "save", note)
+    pool = Pool.of(a_mixed_pool(20))
+
+    for _ in range(2):  # as on two machines that number their processes alike
+        saved_pools.save("week", pool)
+
+    assert len(set(written)) == 2

@@ -44,26 +44,29 @@ class Claim(Struct, frozen=True):
     makes_up_since: datetime | None  # where earlier ones were missed
 
 
-def due(now: datetime) -> list[tuple[int, datetime]]:
-    """Reader ids and the times that have come, the longest waiting first."""
-    waiting = Reader.objects.filter(is_active=True, next_issue_at__lte=now)
-    rows = waiting.order_by("next_issue_at", "id").values_list("id", "next_issue_at")
-    return [(reader_id, at) for reader_id, at in rows if at is not None]
+def claim_next(most: int, due_by: datetime, now: datetime) -> list[Claim] | None:
+    """Take the longest waiting whom nobody has in hand; None where there are none.
 
-
-def claim(reader_id: int, due_at: datetime, now: datetime) -> Claim | None:
-    """Take this reader's issue; None where another worker, or the reader, was first."""
-    claims = claim_several([(reader_id, due_at)], now)
-    return claims[0] if claims else None
-
-
-def claim_several(
-    waiting: Sequence[tuple[int, datetime]], now: datetime
-) -> list[Claim]:
-    """Take those that nobody else has taken, in one transaction; in their order."""
+    Each worker passes over those of the others, so that ten of them do not try for the
+    same ones in turn. Who lives by an unknown clock is taken and not among the claims.
+    """
     until = now + CLAIM
-    readers = _taken(dict(waiting), until)
-    taken = {pk: due_at for pk, due_at in waiting if pk in readers}
+    with transaction.atomic():
+        rows = Reader.objects.select_for_update(skip_locked=True)
+        waiting = rows.filter(is_active=True, next_issue_at__lte=due_by)
+        readers = {e.pk: e for e in waiting.order_by("next_issue_at", "id")[:most]}
+        Reader.objects.filter(pk__in=readers).update(next_issue_at=until)
+    taken = {pk: at for pk, e in readers.items() if (at := e.next_issue_at) is not None}
+    return _claims(taken, readers, now, until) if taken else None
+
+
+def _claims(
+    taken: dict[int, datetime],
+    readers: dict[int, Reader],
+    now: datetime,
+    until: datetime,
+) -> list[Claim]:
+    """What is to be done for readers who were taken, and the times that had come."""
     slots = {pk: slot for pk, each in readers.items() if (slot := _slot(each, now))}
     made = _made(slots)
     coming = receiving(list(readers.values()), now)
@@ -83,21 +86,6 @@ def claim_several(
         for pk in taken
         if pk in slots
     ]
-
-
-def _taken(waiting: dict[int, datetime], until: datetime) -> dict[int, Reader]:
-    """Those whose time is still what it was, moved ahead; by reader's id.
-
-    Whom another worker has in hand is not waited for: it is that worker's.
-    """
-    with transaction.atomic():
-        rows = Reader.objects.select_for_update(skip_locked=True)
-        found = rows.filter(pk__in=waiting)
-        taken = {
-            each.pk: each for each in found if each.next_issue_at == waiting[each.pk]
-        }
-        Reader.objects.filter(pk__in=taken).update(next_issue_at=until)
-    return taken
 
 
 def _slot(reader: Reader, now: datetime) -> Slot | None:

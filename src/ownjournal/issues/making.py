@@ -21,13 +21,16 @@ def make_due(stopped: Callable[[], bool]) -> Iterator[Outcome]:
     It ends early, between two lots of readers, once `stopped`. A reader whose issue
     could not be made has another try when the claim runs out.
     """
-    due.plan_anew(timezone.now())
-    pools, waiting = Pools(), due.due(timezone.now())
-    for start in range(0, len(waiting), AT_ONCE):
-        if stopped():
+    started = timezone.now()
+    due.plan_anew(started)
+    pools = Pools()
+    while not stopped():
+        now = timezone.now()
+        # by both clocks: one that is set back meanwhile makes nobody due again
+        claims = due.claim_next(AT_ONCE, min(started, now), now)
+        if claims is None:
             return
-        some = waiting[start : start + AT_ONCE]
-        yield from make(due.claim_several(some, timezone.now()), pools)
+        yield from make(claims, pools)
 
 
 def make(claims: list[Claim], pools: Pools) -> list[Outcome]:

@@ -11,6 +11,7 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -46,7 +47,7 @@ def save(name: str, pool: Pool) -> None:
     if len(pool) < FEWEST:
         return
     path = _path(name)
-    unfinished = path.with_suffix(f".{os.getpid()}.part")
+    unfinished = path.with_suffix(f".{uuid4().hex}.part")  # ids of processes repeat
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         pool.save(unfinished)
