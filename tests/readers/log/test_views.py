@@ -162,6 +162,15 @@ def test_the_record_is_a_pdf_of_the_days_asked_for(client: Client, row: LogRow) 
     assert client.get("/log.pdf?from=2027-01-01").content.startswith(b"%PDF-")
 
 
+def test_a_reflection_may_be_longer_than_a_page(client: Client, row: LogRow) -> None:
+    keeping.change(row, "7", "a\n" * 990, "2026-11-30")
+
+    answer = client.get("/log.pdf")
+
+    assert answer.status_code == 200
+    assert answer.content.count(b"/Type /Page\n") > 10
+
+
 def test_a_record_of_too_many_rows_is_refused(
     client: Client, row: LogRow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

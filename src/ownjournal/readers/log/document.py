@@ -127,7 +127,9 @@ def _table(
         cells.append([*(writer.line(each) for each in what), about])
     if len(cells) == 1:
         return writer.line("Nothing is in the log for this period.")
-    return LongTable(cells, colWidths=WIDTHS, repeatRows=1, style=LINES, hAlign="LEFT")
+    return LongTable(
+        cells, colWidths=WIDTHS, repeatRows=1, splitInRow=1, style=LINES, hAlign="LEFT"
+    )
 
 
 def _foot(canvas: Any, template: Any) -> None:
