@@ -1,6 +1,7 @@
 """The search page, over a real index."""
 
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 
@@ -192,6 +193,18 @@ def test_an_index_that_cannot_be_used_is_said(client: Client, tmp_path: Path) ->
 
     assert response.status_code == 503
     assert "Search is down at the moment" in response.text
+
+
+def test_an_index_that_is_gone_is_said_and_finds_nothing_silently(
+    client: Client, tmp_path: Path
+) -> None:
+    shelve(an_article(pmid=1001))
+    index_all()
+    assert client.get("/search", {"q": "velotrine"}).context["page"].total == "1"
+    shutil.rmtree(tmp_path / "index")
+
+    assert client.get("/search", {"q": "velotrine"}).status_code == 503
+    assert client.get("/api/v1/search", {"q": "velotrine"}).status_code == 503
 
 
 @pytest.mark.parametrize(

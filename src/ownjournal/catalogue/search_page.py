@@ -6,7 +6,7 @@ The template places it; `searching` serves it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ownjournal.catalogue import relations, semantic_order
+from ownjournal.catalogue import relations, semantic_order, store
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.pages import Card, cards
 from ownjournal.catalogue.search_counts import counted
@@ -36,8 +36,8 @@ from ownjournal.catalogue.semantic_order import Found
 from ownjournal.catalogue.store import Kept
 from ownjournal.search.atoms import Problem
 from ownjournal.search.citation_matching import Matched
-from ownjournal.search.index import Hits
-from ownjournal.search.query import FIELDS, Field
+from ownjournal.search.index import Hits, IndexUnusable
+from ownjournal.search.query import FIELDS, All, Field
 
 PROBLEMS_SHOWN = 5
 TOO_LONG = (
@@ -203,17 +203,26 @@ def _results(asked: Asked, read: Understood) -> tuple[Found, tuple[GroupView, ..
 def find(asked: Asked, read: Understood, *, size: int = A_PAGE) -> Found:
     """The hits of the page that is asked for, and how they came into their order.
 
-    Raises IndexUnusable and TooDeep.
+    Raises IndexUnusable, also where the index is empty and the store is not, and
+    TooDeep.
     """
     if read.query is None:
         return Found(Hits(0, ()), by_meaning=False)
-    return semantic_order.search(
+    found = semantic_order.search(
         asked.query,
         read.query,
         limit=size,
         offset=(asked.page - 1) * size,
         order=asked.order,
     )
+    if not found.hits.total and _is_lost():
+        raise IndexUnusable("The index is empty and has to be built.")
+    return found
+
+
+def _is_lost() -> bool:
+    """Whether nothing is in the index of a site that has articles."""
+    return store.count() > 0 and index().count(All()) == 0
 
 
 def kept_of(hits: Hits) -> list[Kept]:
