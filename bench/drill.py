@@ -34,6 +34,7 @@ from bench import (
     promises_drill,
     proved,
     reader_drill,
+    scripts_drill,
 )
 from bench.figures import Row
 
@@ -54,6 +55,7 @@ PARTS: Mapping[str, tuple[str, Drill]] = {  # name to area and drill
     "erasures": ("readers", reader_drill.erased),
     "notes": ("notes", note_drill.rows),
     "fuzz": ("reliability", fuzz_drill.rows),
+    "scripts": ("reliability", scripts_drill.rows),
     "api": ("reliability", api_drill.rows),
     "headers": ("reliability", headers_drill.rows),
     "network": ("reliability", network_drill.rows),

@@ -137,40 +137,40 @@ FULL = an_article(
 """As much as a long record of a large trial has, no two parts alike."""
 
 
-def hostile_article(pmid: int = 31_000_110) -> Article:
+def hostile_article(pmid: int = 31_000_110, text: str = EVIL) -> Article:
     """Every text of it tries to be something else."""
-    evil = Markup(EVIL)
+    evil = Markup(text)
     return replace(
         FULL,
         pmid=pmid,
         title=evil,
         vernacular_title=evil,
         # the numbers as long as the database's columns
-        journal=Journal(EVIL, EVIL, EVIL, EVIL[:16], EVIL, "Print", EVIL[:9], EVIL),
-        journal_issue=JournalIssue(PubDate(printed=EVIL), EVIL, EVIL),
-        pagination=Pagination(EVIL),
+        journal=Journal(text, text, text, text[:16], text, "Print", text[:9], text),
+        journal_issue=JournalIssue(PubDate(printed=text), text, text),
+        pagination=Pagination(text),
         authors=(
-            Author(EVIL, EVIL, EVIL, EVIL, orcid=EVIL, affiliations=(evil,)),
+            Author(text, text, text, text, orcid=text, affiliations=(evil,)),
             Author(group=evil),
         ),
-        abstract=Abstract((Section(evil, EVIL, EVIL),), EVIL),
-        other_abstracts=(OtherAbstract(EVIL, EVIL, (Section(evil, EVIL),), EVIL),),
-        identifiers=Identifiers(EVIL, EVIL, EVIL),
-        languages=(EVIL,),
-        publication_types=(PublicationType(EVIL, EVIL),),
-        mesh=(MeshHeading(EVIL[:10], EVIL, qualifiers=(Qualifier(EVIL, EVIL),)),),
-        keywords=(Keyword(evil, EVIL),),
-        chemicals=(Chemical(EVIL, EVIL, EVIL),),
-        grants=(Grant(EVIL, EVIL, EVIL, EVIL),),
-        data_banks=(DataBank(EVIL, (EVIL,)),),
+        abstract=Abstract((Section(evil, text, text),), text),
+        other_abstracts=(OtherAbstract(text, text, (Section(evil, text),), text),),
+        identifiers=Identifiers(text, text, text),
+        languages=(text,),
+        publication_types=(PublicationType(text, text),),
+        mesh=(MeshHeading(text[:10], text, qualifiers=(Qualifier(text, text),)),),
+        keywords=(Keyword(evil, text),),
+        chemicals=(Chemical(text, text, text),),
+        grants=(Grant(text, text, text, text),),
+        data_banks=(DataBank(text, (text,)),),
         corrections=(
-            Correction("RetractionIn", EVIL, None, None, EVIL),
-            Correction(EVIL, EVIL, 7, None, EVIL),
+            Correction("RetractionIn", text, None, None, text),
+            Correction(text, text, 7, None, text),
         ),
-        references=(Reference(evil, (ArticleId("doi", EVIL), ArticleId(EVIL, EVIL))),),
+        references=(Reference(evil, (ArticleId("doi", text), ArticleId(text, text))),),
         conflict_of_interest=evil,
-        history=(HistoryDate(EVIL, PubDate(printed=EVIL)),),
-        status=EVIL,
+        history=(HistoryDate(text, PubDate(printed=text)),),
+        status=text,
     )
 
 
