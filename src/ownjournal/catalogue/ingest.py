@@ -21,11 +21,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ownjournal.catalogue import packing, yields
+from ownjournal.catalogue.beside import Waiting
 from ownjournal.catalogue.following import WORTH_A_COMMIT, keep_up
 from ownjournal.catalogue.models import AppliedFile, Baseline, Dictionary, RefusedFile
 from ownjournal.catalogue.preparing import Order, Prepared, begin, prepare
 from ownjournal.catalogue.scope import Scope
-from ownjournal.catalogue.writing import apply_prepared
+from ownjournal.catalogue.writing import AlreadyApplied, apply_prepared
 from ownjournal.pubmed.article import Article
 from ownjournal.pubmed.files import YEAR, file_key, in_order, open_xml
 from ownjournal.pubmed.records import read_records
@@ -39,7 +40,7 @@ class Outcome(Struct, frozen=True):
     """What became of one file."""
 
     name: str
-    state: Literal["applied", "known", "refused"]
+    state: Literal["applied", "known", "refused", "beside"]
     applied: AppliedFile | None = None
     duplicates: int = 0
     warnings: tuple[str, ...] = ()
@@ -56,6 +57,8 @@ class Loading(Struct, frozen=True):
     md5s: Mapping[str, str] = {}  # published sums by file name
     again: bool = False  # also files that were applied before
     models: Path | None = None  # folder of trained models; they may not be there
+    beside: Path | None = None  # folder where a new baseline waits, see `beside`
+    waits: frozenset[str] = frozenset()  # names of files that are to wait there
 
 
 def ingest(
@@ -81,7 +84,7 @@ def ingest(
             for path in ordered
         ]
         for order, ready in _made_ready(orders, loading.workers):
-            outcome = _apply(order, ready)
+            outcome = _apply(order, ready, loading)
             outcomes.append(outcome)
             after_file(outcome)
             if index is not None:
@@ -149,13 +152,20 @@ def _ahead(
             future.cancel()
 
 
-def _apply(order: Order, ready: Callable[[], Prepared | None]) -> Outcome:
+def _apply(
+    order: Order, ready: Callable[[], Prepared | None], loading: Loading
+) -> Outcome:
     try:
         _refuse_superseded(order.path.name)
         prepared = ready()
         if prepared is None:
             return Outcome(order.path.name, "known")
-        applied = apply_prepared(prepared, now=timezone.now())
+        if loading.beside is not None and prepared.name in loading.waits:
+            Waiting(loading.beside).keep(prepared)
+            return Outcome(prepared.name, "beside", warnings=prepared.warnings)
+        applied = apply_prepared(prepared, now=timezone.now(), again=loading.again)
+    except AlreadyApplied:
+        return Outcome(order.path.name, "known")
     except FileRefused as refusal:
         return refused(order.path.name, refusal)
     finally:
@@ -202,7 +212,9 @@ def _dictionary(paths: Sequence[Path]) -> bytes | None:
     if len(samples) < packing.ENOUGH_SAMPLES:
         return None
     dictionary_id, content = packing.train(samples)
-    Dictionary.objects.create(id=dictionary_id, content=content)
+    Dictionary.objects.get_or_create(  # another process may do the same
+        id=dictionary_id, defaults={"content": content}
+    )
     return content
 
 

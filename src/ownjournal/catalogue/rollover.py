@@ -6,6 +6,7 @@ reading go on. What the old year had and the new baseline no longer contains is
 taken back at the end, in one transaction (docs/decisions/0005).
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,25 @@ def vanished(year: int) -> int:
     return _older(Article, year).count()
 
 
+def see_vanished(year: int, comes: Callable[[tuple[int, int]], bool]) -> None:
+    """Raise TooManyVanished where a baseline that is still to come lacks too much.
+
+    comes  whether a (PMID, version) is in those files of it that wait
+    """
+    older = _older(Article, year).values_list("pmid", "version")
+    lost = sum(not comes(pair) for pair in older.iterator(chunk_size=ROWS))
+    _see_few(year, lost)
+
+
+def _see_few(year: int, lost: int) -> None:
+    live = Article.objects.filter(live=True).count()
+    if lost > MOST_VANISHED * live:
+        raise TooManyVanished(
+            f"The baseline of 20{year:02} lacks {lost:,} of {live:,} articles."
+            " If that is right, close it by hand."
+        )
+
+
 def close_baseline(year: int, *, now: datetime, force: bool = False) -> Baseline:
     """Take back whatever the complete baseline of this year (two digits) lacks.
 
@@ -38,12 +58,8 @@ def close_baseline(year: int, *, now: datetime, force: bool = False) -> Baseline
     """
     with change() as writing:
         lost = vanished(year)
-        live = Article.objects.filter(live=True).count()
-        if lost > MOST_VANISHED * live and not force:
-            raise TooManyVanished(
-                f"The baseline of 20{year:02} lacks {lost:,} of {live:,} articles."
-                " If that is right, close it by hand."
-            )
+        if not force:
+            _see_few(year, lost)
         older = _older_versions(year)
         for start in range(0, len(older), ROWS):
             writing.put(

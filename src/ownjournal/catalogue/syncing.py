@@ -15,8 +15,9 @@ from django.utils import timezone
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ownjournal.catalogue.beside import Damaged, Waiting, switch
 from ownjournal.catalogue.examples import files_of_nlm, take_away
-from ownjournal.catalogue.following import keep_up
+from ownjournal.catalogue.following import WORTH_A_COMMIT, keep_up
 from ownjournal.catalogue.ingest import Loading, Outcome, ingest, refused
 from ownjournal.catalogue.models import AppliedFile, Baseline, Sync
 from ownjournal.catalogue.rollover import TooManyVanished, close_baseline
@@ -104,7 +105,9 @@ def _visit(
     accept_unverified: bool,
 ) -> Visit:
     listing = nlm.listing()
-    applied = _applied()
+    waiting = None if loading.beside is None else Waiting(loading.beside)
+    waits = _to_wait(listing) if waiting and newest is None else frozenset()
+    applied = [*_applied(), *(waiting.applied() if waiting else ())]
     todo = plan(listing, applied, newest=newest)
     files = sorted(
         {*todo.fetch, *nlm.changed(todo.recheck, applied)}, key=lambda f: f.key
@@ -125,13 +128,13 @@ def _visit(
             sums = {each.name: each.md5 for each in fetched if each.verified}
             ingest(
                 [each.path for each in fetched],
-                replace(loading, md5s=sums),
+                replace(loading, md5s=sums, waits=waits),
                 index=index,
                 after_file=told,
             )
             for each in fetched:
                 each.path.unlink()
-    closed = _closed(listing) if newest is None else ()
+    closed = _closed(listing, waiting, index) if newest is None else ()
     notices = (*todo.notices, *closed, *_without_examples())
     keep_up(index)
     return Visit(tuple(outcomes), todo.gaps, notices)
@@ -198,27 +201,44 @@ def _fetch(
         return Refusal(file.name, refusal)
 
 
-def _closed(listing: Listing) -> tuple[str, ...]:
-    """Close a new baseline once all of it is applied; sentences about that.
-
-    NLM numbers the first update file after the last of the baseline, so the
-    baseline is known to be all there when that file is.
-    """
+def _year_to_come(listing: Listing) -> int | None:
+    """The year (two digits) whose baseline is to replace an older one here."""
     if not listing.baseline:
-        return ()
-    last = listing.baseline[-1].key
-    year = last // YEAR
+        return None
+    year = listing.baseline[-1].key // YEAR
     older = files_of_nlm().filter(file_key__lt=year * YEAR)
     if Baseline.objects.filter(year=year).exists() or not older.exists():
+        return None
+    return year
+
+
+def _to_wait(listing: Listing) -> frozenset[str]:
+    """Names of a new baseline's files."""
+    if _year_to_come(listing) is None:
+        return frozenset()
+    return frozenset(file.name for file in listing.baseline)
+
+
+def _closed(listing: Listing, waiting: Waiting | None, index: Index) -> tuple[str, ...]:
+    """Close a new baseline once all of it is here; sentences about that.
+
+    NLM numbers the first update file after the last of the baseline, so the
+    baseline is known to be all there when that file is. What waits of it is
+    applied first.
+    """
+    year = _year_to_come(listing)
+    if year is None:
         return ()
-    have = {each.name for each in _applied()}
+    have = {*(each.name for each in _applied()), *(waiting.names() if waiting else ())}
     lacking = sum(file.name not in have for file in listing.baseline)
-    whole = any(file.key == last + 1 for file in listing.updates)
+    whole = any(file.key == listing.baseline[-1].key + 1 for file in listing.updates)
     if lacking or not whole:
         return (f"The baseline of 20{year} is not complete: {lacking} files to go.",)
     try:
+        if waiting:
+            switch(waiting, year, lambda _: keep_up(index, at_least=WORTH_A_COMMIT))
         closed = close_baseline(year, now=timezone.now())
-    except TooManyVanished as fault:
+    except (TooManyVanished, Damaged) as fault:
         return (str(fault),)
     return (
         f"The baseline of 20{year} has replaced the old one; {closed.vanished:,}"

@@ -142,9 +142,21 @@ def change() -> "Iterator[Writing]":
         )
 
 
-def apply_prepared(prepared: Prepared, *, now: datetime) -> AppliedFile:
-    """Write a prepared file, and say in the registry what it changed."""
+class AlreadyApplied(Exception):
+    """Just this file was applied before, by another process perhaps a moment ago."""
+
+
+def apply_prepared(
+    prepared: Prepared, *, now: datetime, again: bool = False
+) -> AppliedFile:
+    """Write a prepared file, and say in the registry what it changed.
+
+    Raises AlreadyApplied where the file of that name that was applied last has the
+    same content, unless it is to be applied again.
+    """
     with change() as writing:
+        if not again and _applied_md5(prepared.name) == prepared.md5:
+            raise AlreadyApplied
         row = 0
         for chunk in read_spool(prepared.spool):
             numbered = enumerate(chunk, row)
@@ -153,6 +165,12 @@ def apply_prepared(prepared: Prepared, *, now: datetime) -> AppliedFile:
             row += len(chunk)
         _put_names(writing.cursor, prepared)
         return _register(prepared, writing, now)
+
+
+def _applied_md5(name: str) -> str | None:
+    """Asked with the clock's row locked, so nobody else is applying it."""
+    last = AppliedFile.objects.filter(name=name).order_by("-revision").first()
+    return None if last is None else last.md5
 
 
 def _register(prepared: Prepared, writing: "Writing", now: datetime) -> AppliedFile:

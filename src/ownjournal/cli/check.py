@@ -29,8 +29,8 @@ def command(json_: bool, mended: bool) -> None:
     changed without --repair, which makes the index hold what the store holds:
     only what differs is written, or, where the index cannot be read, all of it,
     while searches go on. Into the bucket of FILES_URL, where it is set, a small file
-    is written, read and deleted. Exit status: 0 when all is well, 1 when something needs
-    the operator; it is said what.
+    is written, read and deleted. Exit status: 0 when all is well, 1 when something
+    needs the operator; it is said what.
 
     \b
     Example:

@@ -1,6 +1,7 @@
 """How a command loads files: with the site's settings, saying what happens."""
 
 import json
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,8 @@ from ownjournal.catalogue.site_scope import UnknownTopic, site_scope
 from ownjournal.pubmed.files import find
 from ownjournal.pubmed.plan import Published
 from ownjournal.search.index import Index
+
+BESIDE = "beside"  # a folder of the data folder; where it is, a new baseline waits
 
 
 def scope() -> Scope:
@@ -55,8 +58,27 @@ def loading(*, workers: int | None = None, again: bool = False) -> Loading:
         scope=scope(),
         again=again,
         models=settings.DATA_DIR / MODELS,
+        beside=_beside(),
     )
     return plain if workers is None else replace(plain, workers=max(1, workers))
+
+
+def load_beside(beside: bool) -> None:
+    """Say for all later visits where a new baseline is loaded.
+
+    What waits is thrown away where it is to be loaded in place; it is fetched again.
+    """
+    folder = settings.DATA_DIR / BESIDE
+    if beside:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    elif folder.is_dir():
+        shutil.rmtree(folder)
+
+
+def _beside() -> Path | None:
+    """Where a new baseline waits; None where that was never asked for."""
+    folder = settings.DATA_DIR / BESIDE
+    return folder if folder.is_dir() else None
 
 
 def load(
@@ -119,6 +141,8 @@ def line(outcome: Outcome) -> str:
     """`pubmed26n1334.xml.gz: 30,000 records, 12 deletions; 29,014 articles changed`."""
     if outcome.state == "refused":
         return f"{outcome.name}: refused ({outcome.code}). {outcome.message}"
+    if outcome.state == "beside":
+        return f"{outcome.name}: made ready, and waits for the rest of its baseline"
     if outcome.applied is None:
         return f"{outcome.name}: applied before, nothing to do"
     file = outcome.applied

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.syncing import Visit, Watcher, keeps_everything, sync
-from ownjournal.cli.loading import Shown, as_json, loading
+from ownjournal.cli.loading import Shown, as_json, load_beside, loading
 from ownjournal.cli.migrate import migrate
 from ownjournal.pubmed.nlm import Nlm
 
@@ -22,22 +22,36 @@ from ownjournal.pubmed.nlm import Nlm
     is_flag=True,
     help="Take files for which NLM has published no checksum for a day.",
 )
+@click.option(
+    "--beside/--in-place",
+    default=None,
+    help="Where a new year's baseline is loaded, from now on.",
+)
 @click.option("--json", "json_", is_flag=True, help="Print the outcomes as JSON.")
 def command(
-    all_: bool, newest: int | None, accept_unverified: bool, json_: bool
+    all_: bool,
+    newest: int | None,
+    accept_unverified: bool,
+    beside: bool | None,
+    json_: bool,
 ) -> None:
     """Fetch NLM's new files and apply them; the worker does it every day.
 
     A site that has begun with all of PubMed keeps all of it; another begins
     with the newest update files and takes every later one. Safe to stop and
-    repeat: downloads are resumed. Exit status: 0 when all was fetched and
-    taken, 1 when NLM could not be reached or a file was refused.
+    repeat: downloads are resumed. Once --beside is said, a new year's baseline is
+    made ready in the folder `beside` of the data folder (about 35 GB for all of
+    PubMed) and applied when all of it is there; else each file is applied as it
+    comes. Exit status: 0 when all was fetched and taken, 1 when NLM could not be
+    reached or a file was refused.
 
     \b
     Example:
       ownjournal sync --newest 5
     """
     migrate()
+    if beside is not None:
+        load_beside(beside)
     if all_ or keeps_everything():
         newest = None
     else:
