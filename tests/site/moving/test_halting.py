@@ -22,7 +22,9 @@ from ownjournal.readers.log.models import LogRow
 from ownjournal.readers.models import Interest, Reader
 from ownjournal.site.moving.halting import (
     FILE,
+    MOVED,
     MOVING,
+    SEALED,
     ReadOnly,
     read_only,
     why_read_only,
@@ -137,6 +139,24 @@ def test_a_mover_that_is_killed_stops_nobody(settings: Any, tmp_path: Path) -> N
     assert (tmp_path / FILE).exists()
     assert why_read_only() is None
     Reader.objects.create_reader("bea@merrow.test")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sealed_database_is_told_whatever_ends_the_mover() -> None:
+    with pytest.raises(KeyboardInterrupt), read_only():
+        _set_mark(SEALED)
+        raise KeyboardInterrupt
+
+    said = why_read_only()
+    _set_mark(0)
+
+    assert said == MOVED
+    assert why_read_only() is None
+
+
+def _set_mark(number: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA user_version={number}")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -69,7 +69,7 @@ def _is_sealed() -> bool:
 def read_only() -> Iterator[None]:
     """The site writes nothing within this; for as long as this process lives at most.
 
-    The file stays after a good end: then the database is sealed.
+    The file stays where the database is sealed in the end.
     """
     place = Path(settings.DATA_DIR) / FILE
     place.touch(mode=0o600)
@@ -78,7 +78,8 @@ def read_only() -> Iterator[None]:
         try:
             yield
         except BaseException:
-            place.unlink(missing_ok=True)
+            if not _is_sealed():
+                place.unlink(missing_ok=True)
             raise
 
 
