@@ -288,3 +288,10 @@ class YieldsLearned(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     revision = models.BigIntegerField(default=0)  # up to this one
     rules_version = models.SmallIntegerField()
+
+
+class WorkerSeen(models.Model):
+    """A worker, and when it last said that it goes on; see working.py."""
+
+    name = models.CharField(max_length=32, primary_key=True)  # drawn when it begins
+    seen_at = models.DateTimeField()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ownjournal.site.backups.making import back_up, older
 from ownjournal.site.backups.problem import BackupProblem
+from ownjournal.site.condition import note_backup
 
 SHORTEST = 12  # characters of a passphrase
 
@@ -51,6 +52,7 @@ def command(
         raise click.BadParameter(f"A passphrase has at least {SHORTEST} characters.")
     try:
         made = back_up(folder, passphrase, timezone.now())
+        note_backup(timezone.now())
         removed = older(folder, keep) if keep else []
         for path in removed:
             path.unlink()

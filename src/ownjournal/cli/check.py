@@ -4,6 +4,7 @@ import json
 import sys
 
 import click
+from django.utils import timezone
 
 from ownjournal.catalogue import retractions, store
 from ownjournal.catalogue.checking import database_problem, drift
@@ -14,6 +15,7 @@ from ownjournal.readers.files.kept import FilesAway, files
 from ownjournal.readers.institutions.models import Institution
 from ownjournal.readers.post.trouble import problems as mail_problems
 from ownjournal.search.index import IndexAway, IndexBusy, IndexUnusable
+from ownjournal.site import condition
 
 FEW = 5  # names that are listed
 MEND = "ownjournal check --repair"
@@ -29,8 +31,9 @@ def command(json_: bool, mended: bool) -> None:
     changed without --repair, which makes the index hold what the store holds:
     only what differs is written, or, where the index cannot be read, all of it,
     while searches go on. Into the bucket of FILES_URL, where it is set, a small file
-    is written, read and deleted. Exit status: 0 when all is well, 1 when something
-    needs the operator; it is said what.
+    is written, read and deleted. Late issues and mails, old backups, a full disk, a
+    replica that lags and NLM not asked for two days are told too. Exit status: 0 when
+    all is well, 1 when something needs the operator; it is said what.
 
     \b
     Example:
@@ -99,6 +102,7 @@ def findings() -> list[str]:
         more = f" and {len(missing) - FEW:,} more" if len(missing) > FEW else ""
         found.append(f"Files between those applied are missing: {names}{more}")
     found += [*mail_problems(), *file_findings(), *library_findings()[1]]
+    found += condition.problems(condition.condition(timezone.now()))
     return [*found, *index_findings()]
 
 

@@ -15,9 +15,11 @@ from ownjournal.catalogue import abbreviations, open_copies, vectors, yields
 from ownjournal.catalogue.ingest import Outcome
 from ownjournal.catalogue.models import Sync
 from ownjournal.catalogue.syncing import keeps_everything
+from ownjournal.catalogue.working import Beat
 from ownjournal.cli.index import bring_up_to_date
 from ownjournal.cli.loading import line
 from ownjournal.cli.sync import told, visit_nlm
+from ownjournal.cli.telling import tell
 from ownjournal.collections import forgetting, watching
 from ownjournal.issues.making import make_due
 from ownjournal.notes import outdated
@@ -32,6 +34,7 @@ from ownjournal.site.moving.halting import why_read_only
 
 PAUSE_SECONDS = 30.0
 TRY_AGAIN = timedelta(hours=1)  # after a visit to NLM that failed
+BEAT = Beat()
 
 
 class Stopped(Exception):
@@ -64,10 +67,11 @@ def command(once: bool) -> None:
     with mail_leaves(stopping, lambda: why_read_only() is not None):
         while not stopping.is_set():
             if reason := why_read_only():
-                click.echo(f"Nothing is done. {reason}", err=True)
+                tell(f"Nothing is done. {reason}", err=True)
             else:
                 work(stopping)
             stopping.wait(PAUSE_SECONDS)
+    BEAT.end()
 
 
 def work(stopping: threading.Event) -> None:
@@ -91,6 +95,7 @@ def work(stopping: threading.Event) -> None:
             return
         try:
             close_old_connections()  # one that the database has ended is made anew
+            BEAT.say(timezone.now())
             step(stopping)
         except Stopped:
             return
@@ -113,7 +118,7 @@ def sync_is_due(now: datetime, last: Sync | None, daily_at: time) -> bool:
 
 
 def _say(what: str, fault: Exception) -> None:
-    click.echo(f"{what}: {type(fault).__name__}: {fault}", err=True)
+    tell(f"{what}: {type(fault).__name__}: {fault}", err=True)
 
 
 class _Log:
@@ -126,17 +131,18 @@ class _Log:
         self._stopping = stopping
 
     def planned(self, files: Sequence[Published]) -> None:
-        click.echo(f"sync: {len(files)} files to fetch")
+        tell(f"sync: {len(files)} files to fetch")
 
     def fetched(self, file: Published, done: int, total: int | None) -> None:
         self.wait(0)
 
     def finished(self, outcome: Outcome) -> None:
-        click.echo(f"sync: {line(outcome)}")
+        tell(f"sync: {line(outcome)}")
         self.wait(0)
 
     def wait(self, seconds: float) -> None:
         """Sleep between two tries; raises Stopped as soon as the worker is to end."""
+        BEAT.say(timezone.now())
         if self._stopping.wait(seconds):
             raise Stopped
 
@@ -149,7 +155,7 @@ def _sync(stopping: threading.Event) -> None:
     newest = None if keeps_everything() else settings.SYNC_FILES
     visit = visit_nlm(log, newest, sleep=log.wait)
     for sentence in told(visit):
-        click.echo(f"sync: {sentence}")
+        tell(f"sync: {sentence}")
 
 
 def _index(stopping: threading.Event) -> None:
@@ -163,14 +169,14 @@ def _issues(stopping: threading.Event) -> None:
             _say(f"issue of reader {made.reader.pk}", made.fault)
         elif made.issue is not None:
             number = made.issue.number
-            click.echo(f"issues: reader {made.reader.pk} has issue {number}")
+            tell(f"issues: reader {made.reader.pk} has issue {number}")
 
 
 def _forget(stopping: threading.Event) -> None:
     now = timezone.now()
     forget(now)
     if gone := forget_unused(now):
-        click.echo(f"forget: {gone} pictures that no note shows")
+        tell(f"forget: {gone} pictures that no note shows")
     forget_files(now)
 
 
@@ -183,9 +189,9 @@ def _leaving(stopping: threading.Event) -> None:
     now = timezone.now()
     exporting.forget_old(now)
     while not stopping.is_set() and exporting.make_waiting(now):
-        click.echo("leaving: an export is made")
+        tell("leaving: an export is made")
     if gone := farewell.see_off(now):
-        click.echo(f"leaving: {gone} readers erased")
+        tell(f"leaving: {gone} readers erased")
     if scrubbing.is_due():
         scrubbing.scrub()
 
@@ -193,36 +199,36 @@ def _leaving(stopping: threading.Event) -> None:
 def _copies(stopping: threading.Event) -> None:
     asked = open_copies.look_up(stopped=stopping.is_set, wait=stopping.wait)
     if asked:
-        click.echo(f"copies: {asked} DOIs looked up")
+        tell(f"copies: {asked} DOIs looked up")
 
 
 def _abbreviations(stopping: threading.Event) -> None:
     """One file at a time: nothing waits for it."""
     learned = abbreviations.learn(stopping.is_set)
     if learned.articles:
-        click.echo(f"abbreviations: {learned.articles} articles read")
+        tell(f"abbreviations: {learned.articles} articles read")
 
 
 def _yields(stopping: threading.Event) -> None:
     """One file at a time, too."""
     learned = yields.learn(stopping.is_set)
     if learned.articles:
-        click.echo(f"yields: {learned.articles} articles counted by journal")
+        tell(f"yields: {learned.articles} articles counted by journal")
 
 
 def _vectors(stopping: threading.Event) -> None:
     made = vectors.make(stopped=stopping.is_set)
     if made:
-        click.echo(f"vectors: {made} articles read for the order by meaning")
+        tell(f"vectors: {made} articles read for the order by meaning")
 
 
 def _collections(stopping: threading.Event) -> None:
     forgetting.forget(timezone.now())
     if news := watching.look():
-        click.echo(f"collections: {news} have news of their articles")
+        tell(f"collections: {news} have news of their articles")
 
 
 def _outdated(stopping: threading.Event) -> None:
     """After indexing: new reviews are asked for in the index."""
     if marked := outdated.look(timezone.now(), stopping.is_set):
-        click.echo(f"notes: {marked} may be outdated")
+        tell(f"notes: {marked} may be outdated")

@@ -291,6 +291,20 @@ OPTIONS = (
         "for the site, say, and by which law.",
     ),
     Option(
+        "LOG_FORMAT",
+        "choice",
+        "text",
+        "`text` writes what somebody should look at; `json` every request too, one "
+        "line of JSON an event; see docs/monitoring.md.",
+    ),
+    Option(
+        "METRICS_TOKEN",
+        "text",
+        "",
+        "With it /metrics answers a Prometheus that sends it as a bearer token. Not "
+        "set: there is no such page.",
+    ),
+    Option(
         "DEBUG",
         "flag",
         "no",

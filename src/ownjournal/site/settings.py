@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from ownjournal.site.database_url import databases
 from ownjournal.site.files_url import files_storage
+from ownjournal.site.logs import logging_settings
 from ownjournal.site.mail_url import mail_settings
 from ownjournal.site.options import data_folder, read_values
 from ownjournal.site.secret_key import kept_secret
@@ -60,6 +61,8 @@ TRIAL_DAYS = VALUES.days("TRIAL_DAYS")
 NOTE_REMOTE_PICTURES = VALUES.flag("NOTE_REMOTE_PICTURES")
 POLICY_NOTE = VALUES.text("POLICY_NOTE")
 SHORT_ADDRESSES = short_addresses(VALUES.items("SHORT_ADDRESSES"))
+LOG_FORMAT = VALUES.one_of("LOG_FORMAT", "text", "json")
+METRICS_TOKEN = VALUES.text("METRICS_TOKEN")
 DEBUG = VALUES.flag("DEBUG")
 SECRET_KEY = SimpleLazyObject(
     lambda: VALUES.text("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
@@ -106,7 +109,8 @@ INSTALLED_APPS = [
     "ownjournal.site.moving",
 ]
 MIDDLEWARE = [
-    "ownjournal.site.headers.security_headers",  # first: on every answer
+    "ownjournal.site.logs_requests.requests_logged",  # first: it times all the others
+    "ownjournal.site.headers.security_headers",  # on every answer
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -239,16 +243,4 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
 EMAIL_TIMEOUT = 60  # seconds for each answer of the server
 ANYMAIL = {**MAIL.provider, "WEBHOOK_SECRET": MAIL_WEBHOOK_SECRET or ()}
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "ownjournal": {"level": "INFO"},
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        # A wrong Host header is the sender's mistake, not news for the log.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
-    },
-}
+LOGGING = logging_settings(LOG_FORMAT)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from ownjournal.site import health, home, policy, rules_page, short_addresses
+from ownjournal.site import health, home, metrics, policy, rules_page, short_addresses
 from ownjournal.site.api import about as api_about
 from ownjournal.site.api import views as api
 from ownjournal.site.operators import operators
@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", operators.urls),  # what operators look after
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("metrics", metrics.show, name="metrics"),  # where METRICS_TOKEN is set
     path("api/v1/", api_about.show, name="api-about"),
     path("api/v1/openapi.json", api.description, name="api-description"),
     path("api/v1/", api.api.urls),  # search, facets, articles/PMID, similar/PMID

@@ -1,0 +1,82 @@
+"""What the site writes into its log, and what it never does.
+
+With LOG_FORMAT=json each event is one line of JSON, and each request is an event; with
+text only what somebody should look at is written. Neither has an address of a machine,
+a query, a reader, or the path as it was asked for, which may hold a secret: a path is
+told by its pattern, as `/articles/<pmid>`.
+"""
+
+import json
+import logging
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admindocs.views import simplify_regex
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+
+NOWHERE = "(nowhere)"  # a path that is none of ours
+
+request_name: ContextVar[str | None] = ContextVar("request", default=None)
+
+
+def path_pattern(request: HttpRequest) -> str:
+    """The pattern of the path that was asked for, as `/articles/<pmid>`."""
+    match = request.resolver_match
+    if match is None:
+        if request.path_info.startswith(settings.STATIC_URL):
+            return f"{settings.STATIC_URL}<path>"
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return NOWHERE
+    return _simple(match.route)
+
+
+@lru_cache(maxsize=1000)  # there are no more patterns than that
+def _simple(route: str) -> str:
+    return str(simplify_regex(route.replace(r"\.", ".").replace("/?", "")))
+
+
+class WithoutPaths(logging.Filter):
+    """Puts the pattern where Django names a path, and adds the request's name."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
+            pattern = path_pattern(request)
+            record.args = tuple(
+                pattern if each in (request.path, request.get_full_path()) else each
+                for each in record.args
+            )
+        record.of_request = request_name.get()
+        return True
+
+
+class JsonLine(logging.Formatter):
+    """An event as one line of JSON: time, level, logger, event, and what it has."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC)
+        line: dict[str, Any] = {
+            "time": at.isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        if name := getattr(record, "of_request", None):
+            line["request"] = name
+        line.update(getattr(record, "fields", {}))
+        if record.exc_info:
+            line["fault"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+class Advice(logging.Filter):
+    """Leaves out what Granian thinks of the number of threads: nearly all wait."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "Python threads" not in record.getMessage()

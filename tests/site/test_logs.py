@@ -1,0 +1,131 @@
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from made.articles import an_article
+from made.shelf import shelve
+from ownjournal.site.logs import logging_settings, server_logging
+from ownjournal.site.logs_lines import JsonLine, WithoutPaths
+
+SECRET = "pneumonia-in-my-family"
+
+
+class Lines(logging.Handler):
+    """Keeps lines as they would be written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(JsonLine())
+        self.addFilter(WithoutPaths())
+        self.written: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.written.append(self.format(record))
+
+    def events(self) -> list[dict[str, object]]:
+        return [json.loads(line) for line in self.written]
+
+
+@pytest.fixture
+def lines(settings: Settings) -> Iterator[Lines]:
+    settings.LOG_FORMAT = "json"
+    made = Lines()
+    loggers = [logging.getLogger(name) for name in ("ownjournal", "django")]
+    for each in loggers:
+        each.addHandler(made)
+    yield made
+    for each in loggers:
+        each.removeHandler(made)
+
+
+@pytest.mark.django_db
+def test_a_request_is_one_line_with_its_name_pattern_and_time(
+    client: Client, lines: Lines
+) -> None:
+    shelve(an_article(pmid=31))
+
+    response = client.get("/articles/31")
+
+    [event] = lines.events()
+    assert event["request"] == response["X-Request-ID"]
+    assert event["path"] == "/articles/<pmid>"
+    assert (event["method"], event["status"], event["level"]) == ("GET", 200, "info")
+    assert isinstance(event["milliseconds"], float)
+    assert "\n" not in lines.written[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "pattern"),
+    [
+        (f"/search?q={SECRET}", "/search"),
+        (f"/sign-in/mail/{SECRET}", "/sign-in/mail/<slug:token>"),
+        (f"/{SECRET}/unknown?{SECRET}", "(nowhere)"),
+        (f"/articles/12?{SECRET}", "/articles/<pmid>"),
+        (f"/static/{SECRET}.css", "/static/<path>"),
+    ],
+)
+def test_neither_query_nor_secret_nor_address_is_written(
+    client: Client, lines: Lines, path: str, pattern: str
+) -> None:
+    client.get(path, headers={"user-agent": SECRET}, REMOTE_ADDR="192.0.2.77")
+
+    assert pattern in [event.get("path") for event in lines.events()]
+    for line in lines.written:
+        assert SECRET not in line
+        assert "192.0.2.77" not in line
+
+
+@pytest.mark.django_db
+def test_what_is_written_in_a_request_bears_its_name(
+    client: Client, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.raise_request_exception = False
+
+    def broken() -> int:
+        raise ValueError("a fault\nof two lines")
+
+    monkeypatch.setattr("ownjournal.catalogue.store.count", broken)
+
+    response = client.get("/health/ready")
+
+    fault, request = lines.events()
+    assert fault["level"] == "error"
+    assert fault["event"] == "Internal Server Error: /health/ready"
+    assert "ValueError: a fault\nof two lines" in str(fault["fault"])
+    assert fault["request"] == request["request"] == response["X-Request-ID"]
+    assert request["status"] == 500
+
+
+def test_only_our_own_proxy_names_requests(client: Client, settings: Settings) -> None:
+    named = {"X-Request-ID": "from-a-proxy-7"}
+
+    settings.TRUSTED_PROXIES = 0
+    assert client.get("/health/live", headers=named)["X-Request-ID"] != "from-a-proxy-7"
+    settings.TRUSTED_PROXIES = 1
+    assert client.get("/health/live", headers=named)["X-Request-ID"] == "from-a-proxy-7"
+    odd = {"X-Request-ID": 'x"\r\n, "level": "none'}
+    assert client.get("/health/live", headers=odd)["X-Request-ID"].isalnum()
+
+
+def test_as_text_requests_are_not_written(
+    client: Client, lines: Lines, settings: Settings
+) -> None:
+    settings.LOG_FORMAT = "text"
+
+    client.get("/health/live")
+
+    assert not lines.written
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_both_forms_can_be_set_up(form: str) -> None:
+    for made in (logging_settings(form), server_logging(form)):
+        logging.config.DictConfigurator(made)  # type: ignore[attr-defined]
+        names = {each["()"] for each in made["filters"].values()}
+        assert "ownjournal.site.logs_lines.WithoutPaths" in names
+    assert "advice" in server_logging(form)["handlers"]["stderr"]["filters"]
