@@ -23,7 +23,11 @@ from bench import (
     full_disk_drill,
     fuzz_drill,
     headers_drill,
+    load,
     load_drill,
+    load_flood,
+    load_restart,
+    matrix_drill,
     moving_drill,
     network_drill,
     nlm_drill,
@@ -35,6 +39,7 @@ from bench import (
     proved,
     reader_drill,
     scripts_drill,
+    soak,
 )
 from bench.figures import Row
 
@@ -59,6 +64,12 @@ PARTS: Mapping[str, tuple[str, Drill]] = {  # name to area and drill
     "api": ("reliability", api_drill.rows),
     "headers": ("reliability", headers_drill.rows),
     "network": ("reliability", network_drill.rows),
+    "matrices": ("reliability", matrix_drill.rows),
+    "outgoing": ("reliability", outgoing_drill.rows),
+    "restart": ("reliability", load_restart.rows),
+    "flood": ("reliability", load_flood.rows),
+    "load": ("reliability", load.rows),
+    "soak": ("reliability", soak.rows),
 }
 
 
