@@ -140,3 +140,26 @@ def test_a_part_that_comes_twice_is_refused() -> None:
 def test_what_is_no_backup_is_refused(data: bytes) -> None:
     with pytest.raises(BackupProblem):
         read(data)
+
+
+def head(name: str, kind: bytes, size: int) -> io.BytesIO:
+    info = tarfile.TarInfo(name)
+    info.type, info.size = kind, size
+    return io.BytesIO(info.tobuf() + b"1" * 100_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "said"),
+    [
+        ("manifest.json", tarfile.REGTYPE, "is too large"),
+        (SUMS, tarfile.REGTYPE, "is too large"),
+        ("a", tarfile.XHDTYPE, "a name in it is too long"),
+        ("a", tarfile.XGLTYPE, "a name in it is too long"),
+        ("a", tarfile.GNUTYPE_LONGNAME, "a name in it is too long"),
+    ],
+)
+def test_what_would_be_kept_in_memory_is_bounded(
+    name: str, kind: bytes, said: str
+) -> None:
+    with pytest.raises(BackupProblem, match=said):
+        container.read(head(name, kind, 2_000_000_000), None, lambda data: None)

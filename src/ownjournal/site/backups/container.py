@@ -15,6 +15,9 @@ from ownjournal.site.backups.problem import BackupProblem
 SUMS = "SHA256SUMS"
 PIECE = 1024 * 1024
 CUT = "The file was cut or changed: {}."
+LARGEST_FIRST = 16 * 1024 * 1024  # bytes of the part that is handed over whole
+LARGEST_HEAD = 1024 * 1024  # bytes of a long name and the like, which tarfile keeps
+A_SUM = 70  # bytes of a line of sums, without its name
 
 
 class Sink(Protocol):
@@ -36,6 +39,17 @@ class _Summed:
         data = self._file.read(size)
         self.sum.update(data)
         return data
+
+
+class _Head(tarfile.TarInfo):
+    """The head of a part; one that is large itself is no backup's."""
+
+    @classmethod
+    def frombuf(cls, buf: Any, encoding: str, errors: str) -> "_Head":
+        head = super().frombuf(buf, encoding, errors)
+        if not head.isreg() and head.size > LARGEST_HEAD:
+            raise BackupProblem(CUT.format("a name in it is too long"))
+        return head
 
 
 class Writer:
@@ -93,7 +107,7 @@ def read(
     found: dict[str, str] = {}
     sums: bytes | None = None
     try:
-        with tarfile.open(fileobj=_stream(source), mode="r|") as tar:
+        with tarfile.open(fileobj=_stream(source), mode="r|", tarinfo=_Head) as tar:
             for part in tar:
                 _refuse_odd(part, found, sums)
                 keeps = not found or part.name == SUMS
@@ -119,6 +133,15 @@ def _refuse_odd(
     away = path.is_absolute() or ".." in path.parts or "\\" in part.name
     if not part.isreg() or away or part.name in found or sums is not None:
         raise BackupProblem(CUT.format(f"it has a part {part.name!r}"))
+    if part.size > _most(part, found):
+        raise BackupProblem(CUT.format(f"its part {part.name!r} is too large"))
+
+
+def _most(part: tarfile.TarInfo, found: dict[str, str]) -> float:
+    """Bytes that a part may have: those that are kept in memory have a limit."""
+    if part.name == SUMS:
+        return sum(len(each.encode("utf-8", "replace")) + A_SUM for each in found)
+    return float("inf") if found else LARGEST_FIRST
 
 
 def _unpack(
