@@ -32,6 +32,7 @@ from bench import (
     network_drill,
     nlm_drill,
     note_drill,
+    outgoing_drill,
     post_drill,
     power_drill,
     primary_drill,

@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ from bench.loads import kept_catalogue, ownjournal
 AREA = "reliability"
 RESTARTS = 3 if QUICK else 20
 KILLS = 3 if QUICK else 10
-RATE = 10.0  # requests a second
+RATE = 5.0  # requests a second
 MORE = 4.0  # seconds of requests before the first and after the last
 LONG = 1.0  # seconds: so short is a part of a stream, which goes on until it is over
 WAITS = 60.0  # seconds for new processes
@@ -59,8 +60,14 @@ def rows() -> Iterator[Row]:
             tries=len(answers),
             control=control,
             note=f"{RATE:g} a second, p99 {percentile(answers, 99):.1f} s, "
-            f"{sum(each.status == 503 for each in answers)} refused",
+            f"{sum(each.status == 503 for each in answers)} refused; {_faults(answers)}",
         )
+
+
+def _faults(answers: list[Answer]) -> str:
+    """What became of the lost, as "3 TimeoutError": that machine was too slow."""
+    found = Counter((each.fault or str(each.status)) for each in unanswered(answers))
+    return ", ".join(f"{many} {fault}" for fault, many in found.items()) or "none lost"
 
 
 def streamed(port: int, profile: Profile, restarts: Callable[[], None]) -> list[Answer]:
