@@ -60,7 +60,8 @@ def rows() -> Iterator[Row]:
             tries=len(answers),
             control=control,
             note=f"{RATE:g} a second, p99 {percentile(answers, 99):.1f} s, "
-            f"{sum(each.status == 503 for each in answers)} refused; {_faults(answers)}",
+            f"{sum(each.status == 503 for each in answers)} refused; "
+            f"{_faults(answers)}",
         )
 
 
