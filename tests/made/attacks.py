@@ -12,7 +12,16 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from made.addresses import HERS, OWN, PUBLIC, SECRET, STAFF, addresses, route_of
+from made.addresses import (
+    HERS,
+    OWN,
+    PUBLIC,
+    SECRET,
+    STAFF,
+    Address,
+    addresses,
+    route_of,
+)
 from made.rows import differing, every_row
 from made.two_readers import WORDS, Site, alike
 from ownjournal.site.headers import HEADERS
@@ -146,7 +155,7 @@ def methods(site: Site, client: Client) -> Tries:
 def numbers(site: Site, client: Client) -> Tries:
     """Numbers that no row could have, and those there are: never a fault of ours."""
     huge = {name: str(10**30) for name in site.things}
-    for each in addresses():
+    for each in _staying_in(addresses()):
         for path in {each.of(huge), each.of(site.things)}:
             for method in ("GET", "POST"):
                 status = answer(client, method, path)[0]
@@ -156,9 +165,9 @@ def numbers(site: Site, client: Client) -> Tries:
 def redirects(site: Site, client: Client, to: str) -> Tries:
     """Another site's address in every parameter that names of redirects know."""
     query = "&".join(f"{name}={quote(to)}" for name in NAMES)
-    fields = dict.fromkeys(NAMES, to)
+    fields = {**FIELDS, **dict.fromkeys(NAMES, to)}
     headers = {"referer": quote(to, safe=":/")}
-    for each in addresses(PUBLIC, OWN, HERS, STAFF):
+    for each in _staying_in(addresses(PUBLIC, OWN, HERS, STAFF)):
         path = each.of(site.things)
         asked = f"{path}{'&' if '?' in path else '?'}{query}"
         for got in (client.get(asked, headers=headers), client.post(path, fields)):
@@ -234,6 +243,11 @@ def failures(tries: Iterable[str | None]) -> list[str]:
     made = list(tries)
     assert made
     return [each for each in made if each is not None]
+
+
+def _staying_in(rows: Iterable[Address]) -> list[Address]:
+    """Without the one that would end the session that the others are tried in."""
+    return [each for each in rows if each.path != "/sign-out"]
 
 
 def _nearly(part: str) -> str:
