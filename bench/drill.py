@@ -17,6 +17,7 @@ from dataclasses import replace
 
 from bench import (
     api_drill,
+    bombs_drill,
     cluster_drill,
     failing_disk_drill,
     figures,
@@ -62,6 +63,7 @@ PARTS: Mapping[str, tuple[str, Drill]] = {  # name to area and drill
     "notes": ("notes", note_drill.rows),
     "fuzz": ("reliability", fuzz_drill.rows),
     "scripts": ("reliability", scripts_drill.rows),
+    "bombs": ("reliability", bombs_drill.rows),
     "api": ("reliability", api_drill.rows),
     "headers": ("reliability", headers_drill.rows),
     "network": ("reliability", network_drill.rows),
