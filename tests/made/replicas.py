@@ -20,6 +20,7 @@ from made.loopback import free_port
 from made.postgres import as_owner, owned, programs
 
 WAITS = 60.0  # seconds, for a server on a busy machine
+PATIENCE = 300  # seconds for pg_ctl, which by itself has 60
 OPTIONS = (
     "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} "
     "-c fsync=off -c wal_receiver_timeout=5s -c wal_retrieve_retry_interval=200ms"
@@ -80,7 +81,7 @@ class Server:
             return cursor.fetchall() if cursor.description else []
 
     def _control(self, *words: object) -> None:
-        place = ("-D", self._data, "-l", self.folder / "log")
+        place = ("-D", self._data, "-l", self.folder / "log", "-t", PATIENCE)
         as_owner(self._binaries / "pg_ctl", *place, *words)
 
     @property

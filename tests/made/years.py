@@ -111,6 +111,14 @@ def _work(now: datetime, *, careless: bool) -> None:
         due.finish(claimed, now)
 
 
+def periods_served(
+    reader: Reader, start: datetime, days: int, right: Sequence[datetime]
+) -> set[str]:
+    """Periods that must have an issue, by the moments of a right clock alone."""
+    slots = list(_slots(reader, _hours(reader.time_zone, start, days)))
+    return set(_served(slots, right))
+
+
 def _counted(readers: Sequence[Reader], wakes: Sequence[Wake], days: int) -> Tally:
     tally, hours = Tally(readers=len(readers)), dict[str, Hours]()
     right = [wake.at for wake in wakes if not wake.off]

@@ -1,20 +1,14 @@
 """Upgrades: sites of every version migrate to this one, and no row is lost."""
 
 import sqlite3
-from collections import Counter
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from made.backups import Site
 from made.everything import words_of
-from made.old_site import load
-
-OLD = sorted((Path(__file__).parents[1] / "upgrades").glob("*.sql.gz"))
-GONE: frozenset[str] = frozenset()
-"""Tables, and columns as "table.column", that a migration removed on purpose."""
+from made.old_site import OLD, columns, load, lost
 
 LARGEST = 200_000  # bytes of a file
 ASK = """
@@ -27,44 +21,8 @@ client.force_login(reader, "ownjournal.readers.accounts.passwords.ReaderBackend"
 for address in ("/", "/articles/99100001", "/issues/1", "/log", "/saved", "/notes"):
     print(address, client.get(address, follow=True).status_code)
 """
-Columns = dict[str, tuple[str, ...]]
 
 pytestmark = pytest.mark.slow
-
-
-def columns(place: Path) -> Columns:
-    """The names of each table's columns."""
-    with closing(sqlite3.connect(place)) as database:
-        named = database.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table'"
-            " AND name NOT LIKE 'sqlite%'"
-        ).fetchall()
-        return {
-            table: tuple(
-                row[1] for row in database.execute(f'PRAGMA table_info("{table}")')
-            )
-            for (table,) in named
-        }
-
-
-def rows(place: Path, table: str, names: list[str]) -> "Counter[tuple[Any, ...]]":
-    listed = ", ".join(f'"{name}"' for name in names)
-    with closing(sqlite3.connect(place)) as database:
-        return Counter(database.execute(f'SELECT {listed} FROM "{table}"').fetchall())  # noqa: S608
-
-
-def lost(old: Path, new: Path) -> list[str]:
-    """What the old database has and the new one lacks: tables, columns, rows."""
-    found, now = [], columns(new)
-    for table, names in columns(old).items():
-        if table not in now:
-            found += [table]
-            continue
-        found += [f"{table}.{name}" for name in names if name not in now[table]]
-        both = [name for name in names if name in now[table]]
-        missing = rows(old, table, both) - rows(new, table, both)
-        found += [f"{table}: {row}" for row in missing]
-    return [each for each in found if each not in GONE]
 
 
 @pytest.fixture(scope="module", params=OLD, ids=lambda path: path.name)
