@@ -12,7 +12,7 @@ from bench.child import python
 from bench.figures import Row, proof
 from bench.loads import store
 
-AREA = "attacks"
+AREA = "reliability"
 DRILLS = {  # name to promise, and what was done
     "others": (
         "another's thing is answered as nobody's",

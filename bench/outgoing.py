@@ -48,7 +48,7 @@ WITHIN = (
     *("255.255.255.255", "240.0.0.1", "198.18.0.1", "192.0.2.1", "localhost"),
     *("localhost.", "LOCALHOST", "a.localhost", "127.0.0.1.", "user@127.0.0.1"),
     *("example.org@127.0.0.1", "127.0.0.1#@example.org", "127.0.0.1%23@example.org"),
-    *("①②⑦.⓪.⓪.①", "127。0。0。1", "1.1.1.1 @127.0.0.1", "127.0.0.1\\@example.org"),
+    *("①②⑦.⓪.⓪.①", "127。0。0。1", "1.1.1.1%20@127.0.0.1", "127.0.0.1\\@example.org"),
 )
 ADDRESSES = (
     *(f"{scheme}://{host}/latest/" for scheme in ("https", "http") for host in WITHIN),

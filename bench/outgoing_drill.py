@@ -18,9 +18,9 @@ from bench.child import ROOT
 from bench.figures import Row, proof
 from bench.loads import store
 
-AREA = "attacks"
+AREA = "reliability"
 NETWORK = re.compile(
-    r"(?:connect|sendto)\(.*sa_family=AF_INET6?, .*port=htons\((\d+)\)"
+    r"(?:connect|sendto)\(.*sa_family=AF_INET6?, .*port=htons\((\d+)\).*"
 )
 NAMES = 53  # the port of whoever tells addresses of names
 WISHES = {"NOTE_REMOTE_PICTURES": "yes"}
