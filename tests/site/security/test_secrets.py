@@ -35,7 +35,7 @@ DATABASE = {"DATABASE_URL": f"postgresql://owner:canary-database@{NOWHERE}/none"
 WORDS = (
     *("canary-key", "canary-mail", "canary-hook", "canary-search", "canary-metrics"),
     *("canary-eutils", "canary-orcid", "canary-database"),
-    *("canary-typed", "canary-cookie", "canary-header", "canary-query"),
+    *("canary-typed", "canary-path", "canary-cookie", "canary-header", "canary-query"),
 )
 FAILING = """
 import re
