@@ -55,11 +55,10 @@ def restored(database: str) -> Iterator[Row]:
             tried.append(_once(site, new(), folder / str(number), number))
             print(f"  {number + 1} restores, {database}", end="\r", file=sys.stderr)
         seen = _changed(site, new(), folder / "control")
+        note = f"{sum(map(len, site.tables().values())):,} rows each"
     for each in tried:
         if any(each):
             print(f"  {database}: {each}", file=sys.stderr)
-    rows_seen = sum(map(len, site.tables().values())) if database == "SQLite" else 0
-    note = f"{rows_seen:,} rows each" if rows_seen else None
     yield proof(
         AREA,
         f"a backup put back elsewhere, every row and file compared, {database};"
