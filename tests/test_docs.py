@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from ownjournal.cli.main import COMMANDS, cli
 from ownjournal.cli.written import commands_markdown
-from ownjournal.site.options import OPTIONS
+from ownjournal.site.option_table import OPTIONS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

@@ -10,7 +10,7 @@ import yaml
 
 from ownjournal.cli.main import cli
 from ownjournal.search.opensearch.address import read_address
-from ownjournal.site.options import OPTIONS
+from ownjournal.site.option_table import OPTIONS
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 BASE = DEPLOY / "kustomize" / "base"

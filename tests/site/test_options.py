@@ -4,11 +4,10 @@ from pathlib import Path
 import pytest
 
 from ownjournal.site import settings
+from ownjournal.site.option_table import KINDS, OPTIONS
 from ownjournal.site.options import (
     BY_NAME,
     FILE_NAME,
-    KINDS,
-    OPTIONS,
     OptionError,
     Values,
     data_folder,

@@ -16,6 +16,8 @@ from ownjournal.readers.institutions.models import Institution
 from ownjournal.readers.post.trouble import problems as mail_problems
 from ownjournal.search.index import IndexAway, IndexBusy, IndexUnusable
 from ownjournal.site import condition
+from ownjournal.site.moving.halting import why_read_only
+from ownjournal.site.moving.record import begun
 
 FEW = 5  # names that are listed
 MEND = "ownjournal check --repair"
@@ -103,7 +105,20 @@ def findings() -> list[str]:
         found.append(f"Files between those applied are missing: {names}{more}")
     found += [*mail_problems(), *file_findings(), *library_findings()[1]]
     found += condition.problems(condition.condition(timezone.now()))
+    found += move_findings()
     return [*found, *index_findings()]
+
+
+def move_findings() -> list[str]:
+    """A move to other storage that is under way, or that left this site behind."""
+    if halted := why_read_only():
+        return [halted]
+    if (move := begun()) is not None:
+        return [
+            f"A move to {move} was begun: ownjournal migrate-storage goes on with it "
+            "or, with --resume-old, gives it up."
+        ]
+    return []
 
 
 def file_findings() -> list[str]:

@@ -76,6 +76,18 @@ def _made_of(url: str) -> list[tuple[Any, ...]]:
         ).fetchall()
 
 
+def test_a_check_tells_of_a_move_until_it_is_over(half: Half) -> None:
+    half.move()
+    assert "was begun: ownjournal migrate-storage" in half.site.ownjournal(
+        "check", code=1
+    )
+
+    _switch(half)
+
+    assert "This database was left" in half.site.ownjournal("check", code=1)
+    assert "move" not in moved(half.site, half.url).ownjournal("check", code=1)
+
+
 def test_the_old_database_refuses_to_be_written_to(half: Half) -> None:
     _switch(half)
 
