@@ -17,7 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bench.figures import QUICK, Row, proof
@@ -129,22 +129,21 @@ def _wait(what: Callable[[], bool]) -> None:
 
 def started_anew(folder: Path, profile: Profile) -> list[Answer]:
     """The site stopped and started again, while its socket is held."""
-    with socket.create_server(("127.0.0.1", 0), backlog=1024) as listening:
-        port = listening.getsockname()[1]
+    with (
+        socket.create_server(("127.0.0.1", 0), backlog=1024) as listening,
+        ExitStack() as running,
+    ):
+        running.enter_context(_given(folder, listening))
 
         def restarts() -> None:
             time.sleep(MORE)
             for count in range(RESTARTS):
-                with _given(folder, listening):
-                    time.sleep(1.0)
+                running.close()
+                running.enter_context(_given(folder, listening))
+                time.sleep(1.0)
                 print(f"  start {count + 1}", file=sys.stderr, flush=True)
 
-        with _given(folder, listening):
-            at_rates(port, profile, [(RATE, MORE)])
-        with ThreadPoolExecutor(1) as threads:
-            over = threads.submit(restarts)
-            answers = at_rates(port, profile, _until(over))
-    return answers
+        return streamed(listening.getsockname()[1], profile, restarts)
 
 
 @contextmanager
