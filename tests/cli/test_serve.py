@@ -22,6 +22,7 @@ pytestmark = pytest.mark.slow
 WAITS = 120.0  # seconds, on a busy machine
 TOKEN = {"Authorization": "Bearer a-word"}
 GIVEN = 'LISTEN_FDS=1 LISTEN_PID=$$ exec "$@"'
+ARENAS = "MALLOC_ARENA_MAX"  # the C library reads it when a process starts
 PROGRAM = [sys.executable, "-m", "ownjournal.cli.main"]
 
 
@@ -107,6 +108,20 @@ def test_new_processes_take_the_place_of_the_old_and_counts_go_on(
     events = [json.loads(line) for line in log.read_text().splitlines()]
     assert {each["level"] for each in events} == {"info"}
     assert {each["event"] for each in events} == {"request"}
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="Linux tells")
+def test_all_threads_of_a_process_share_one_arena_of_memory(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    unset = {key: environment[key] for key in environment if key != ARENAS}
+    with served(unset, free_port(), tmp_path / "log") as process:
+        kept = [
+            Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+            for pid in children(process.pid)
+        ]
+
+    assert [f"{ARENAS}=1".encode() in each for each in kept] == [True] * 3
 
 
 def test_a_socket_that_is_given_is_used_and_outlives_the_site(
