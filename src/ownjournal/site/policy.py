@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ownjournal.readers.accounts.sessions import IDLE
 from ownjournal.site.kept import KEPT, Kept
 
 A_DAY = 24 * 3600  # seconds
@@ -115,7 +116,8 @@ def _cookies() -> Iterator[Cookie]:
     yield Cookie(
         settings.SESSION_COOKIE_NAME,
         "Keeps you signed in",
-        f"{settings.SESSION_COOKIE_AGE // A_DAY} days, or until you sign out",
+        f"{settings.SESSION_COOKIE_AGE // A_DAY} days, or until you sign out; "
+        f"{IDLE.days} days where you do not come",
     )
     yield Cookie(
         settings.MESSAGES_COOKIE_NAME,

@@ -1,12 +1,17 @@
 """Where sessions are kept: in rows that tell their reader, so that these can end them.
 
-Of a browser only its name is kept, as "Firefox on Windows"; no address of a machine.
+A reader's session ends 30 days after signing in (SESSION_COOKIE_AGE), and earlier when
+it was not used for 14. Of a browser only its name is kept, as "Firefox on Windows"; no
+address of a machine.
 """
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import OperationalError
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -16,13 +21,15 @@ from ownjournal.readers.models import Reader
 READER = "_auth_user_id"  # as Django's login writes it
 BROWSER, BEGAN = "browser", "began"
 VISITORS = 3600  # seconds
+IDLE = timedelta(days=14)
+NOTED = timedelta(days=1)  # use is written down no more often than this
 BROWSERS = ("Edg", "OPR", "Firefox", "FxiOS", "CriOS", "Chrome", "Safari")
 NAMES = {"Edg": "Edge", "OPR": "Opera", "FxiOS": "Firefox", "CriOS": "Chrome"}
 SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux")
 
 
 class SessionStore(DatabaseStore):
-    """Django's own store, with three columns more."""
+    """Django's own store, with three columns more and an end by idleness."""
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -37,7 +44,29 @@ class SessionStore(DatabaseStore):
             row.browser = data.get(BROWSER)
             began = data.get(BEGAN)
             row.began_at = datetime.fromisoformat(began) if began else None
+            row.expire_date = min(row.expire_date, _end(row))
         return row
+
+    def _get_session_from_db(self) -> Session | None:
+        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]  # not in its types
+        if row is not None and row.reader_id is not None:
+            with suppress(OperationalError):  # the page is worth more than its trace
+                _note_use(row)
+        return row
+
+
+def _end(row: Session) -> datetime:
+    """When a session that is used now ends, if it is used no more."""
+    now = timezone.now()
+    longest = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return min(now + IDLE, (row.began_at or now) + longest)
+
+
+def _note_use(row: Session) -> None:
+    """Put the end off, at most once a day and never past the longest."""
+    end = _end(row)
+    if end - row.expire_date >= NOTED:
+        Session.objects.filter(pk=row.pk).update(expire_date=end)
 
 
 def describe(request: HttpRequest, **_: Any) -> None:
