@@ -168,11 +168,12 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # there is none
 MFA_TOTP_TOLERANCE = 1  # periods of 30 seconds that a clock may be wrong
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    {"NAME": name}
     for name in (
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "UserAttributeSimilarityValidator",
+        "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "django.contrib.auth.password_validation.CommonPasswordValidator",
+        "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "ownjournal.readers.accounts.passwords.SiteNames",
     )
 ]
 

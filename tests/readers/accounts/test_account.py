@@ -187,6 +187,33 @@ def test_h25_what_is_no_good_password_is_refused_with_the_reason(
     assert not alice.has_usable_password()
 
 
+@pytest.mark.parametrize(
+    "password",
+    ["Ownjournal2026!", "0wnj0urn@l-pubmed", "the merrow letter", "merrow-quill-7"],
+)
+def test_a_password_that_is_little_more_than_the_sites_name_is_refused(
+    inside: Client, alice: Reader, settings: Any, password: str
+) -> None:
+    settings.SITE_NAME = "The Merrow Letter"
+    settings.SITE_URL = "https://quill.merrow.test"
+
+    answer = inside.post("/account/password", {"password": password})
+
+    assert answer.status_code == 422
+    assert "Without the name of this site it is too short." in answer.text
+
+
+@pytest.mark.parametrize("password", ["merrow on a green hill", "h3 l8 k2", "x7#Kq0!z"])
+def test_a_password_with_enough_beside_the_sites_name_is_taken(
+    inside: Client, alice: Reader, settings: Any, password: str
+) -> None:
+    settings.SITE_NAME = "The Merrow Letter"
+
+    answer = inside.post("/account/password", {"password": password})
+
+    assert answer.status_code == 302
+
+
 def test_a_password_can_be_taken_away(inside: Client, alice: Reader) -> None:
     inside.post("/account/password", {"password": PASSWORD})
     inside.post("/account/password", {"remove": "yes"})

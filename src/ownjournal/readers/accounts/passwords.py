@@ -1,12 +1,18 @@
 """Passwords: for those who want one; checked in the same time for everybody.
 
+What the site is called counts for nothing in one: without it there must be enough left.
+
 The exact text counts: no space is taken off, no form of a letter is made another,
 nothing is cut.
 """
 
+import re
 import secrets
+from collections.abc import Iterator
 from functools import lru_cache
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
@@ -16,6 +22,9 @@ from django.http import HttpRequest
 from ownjournal.readers.models import Reader
 
 SHORTEST, LONGEST = 8, 1000  # characters
+HOUSE = ("ownjournal", "journal", "pubmed", "medline")
+WORD = re.compile(r"[^\W\d_]{4,}")  # shorter ones are in too many others
+ALIKE = str.maketrans("013457@$", "oieastas")
 
 
 class ReaderBackend(ModelBackend):
@@ -49,6 +58,37 @@ def right(address: str, password: str) -> Reader | None:
 def nobodys() -> str:
     """A hash of a password that nobody knows, as costly to compare as a reader's."""
     return make_password(secrets.token_hex(16))
+
+
+class SiteNames:
+    """Django's validator: refuses what is little more than the name of the site."""
+
+    def validate(self, password: str, user: Reader | None = None) -> None:
+        """Raises ValidationError where fewer than SHORTEST characters are left."""
+        left = _as_word(password)
+        for name in sorted(site_names(), key=len, reverse=True):
+            left = left.replace(name, "")
+        if len(left) < min(SHORTEST, len(_as_word(password))):
+            raise ValidationError("Without the name of this site it is too short.")
+
+    def get_help_text(self) -> str:
+        """For forms of Django's own."""
+        return "The name of this site counts for nothing in a password."
+
+
+def site_names() -> Iterator[str]:
+    """What is guessed first of this site: its name, its host's, and of what it is."""
+    yield from HOUSE
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    for text in (settings.SITE_NAME, host):
+        yield from map(_as_word, WORD.findall(text))
+        if len(_as_word(text)) >= 4:
+            yield _as_word(text)
+
+
+def _as_word(text: str) -> str:
+    """In small letters, without spaces, digits that stand for letters as letters."""
+    return "".join(text.split()).casefold().translate(ALIKE)
 
 
 def problem_of(password: str, reader: Reader) -> str | None:
