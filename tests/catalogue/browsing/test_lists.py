@@ -1,5 +1,6 @@
 """Lists of articles, read page by page while others arrive."""
 
+import gc
 import re
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
@@ -20,6 +21,7 @@ from ownjournal.catalogue.browsing.lists import (
 )
 from ownjournal.catalogue.search_request import BadRequest, read_request
 from ownjournal.pubmed.article import HistoryDate, JournalIssue, PubDate
+from ownjournal.search.facets import Count
 from ownjournal.search.query import Term
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
@@ -227,3 +229,15 @@ def test_counts_that_are_remembered_follow_the_index() -> None:
         "Randomised controlled trial": "3",
         "Cohort study": "2",
     }
+
+
+def test_counts_of_an_older_index_are_not_kept() -> None:
+    kept = []
+    for number in range(4):
+        put(1000, title=f"{TRIAL} {number}")
+        page_at()
+        gc.collect()
+        kept.append(sum(type(each) is Count for each in gc.get_objects()))
+
+    assert kept[0] > 0
+    assert kept[3] == kept[1]

@@ -5,7 +5,7 @@ who opens the list asks for the same numbers.
 """
 
 from collections.abc import Collection
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.search_reading import as_asked
@@ -13,33 +13,41 @@ from ownjournal.search.facets import Facets, Name
 from ownjournal.search.index import Index
 from ownjournal.search.query import Query
 
-KEPT = 1_000  # lists whose counts are kept in memory, by the identity of their index
+KEPT = 1_000  # lists whose counts are kept in memory
 
 
 class Remembered:
     """Counts as of one state of the index; it is asked for that once."""
 
     def __init__(self) -> None:
-        self._index = index()
-        self._revision = self._index.revision
+        asked = index()
+        self._counts = _counts(asked, asked.revision)  # type: ignore[arg-type]
 
     def total(self, query: Query) -> int:
         """How many articles a query finds; headings need not be spelled out."""
-        return _total(self._index, self._revision, query)  # type: ignore[arg-type]
+        return self._counts.total(query)
 
     def facets(self, query: Query, names: Collection[Name], limit: int = 20) -> Facets:
         """As `Index.facets`."""
-        asked = (self._revision, query, tuple(names), limit)
-        return _facets(self._index, *asked)  # type: ignore[arg-type]
+        return self._counts.facets(query, tuple(names), limit)
 
 
-@lru_cache(maxsize=KEPT)
-def _total(asked: Index, revision: int, query: Query) -> int:
+class _Counts:
+    """Those of one state; of an older one nothing is asked, and nothing is kept."""
+
+    def __init__(self, asked: Index) -> None:
+        self.total = lru_cache(maxsize=KEPT)(partial(_total, asked))
+        self.facets = lru_cache(maxsize=KEPT)(partial(_facets, asked))
+
+
+def _total(asked: Index, query: Query) -> int:
     return asked.count(as_asked(query))
 
 
-@lru_cache(maxsize=KEPT)
-def _facets(
-    asked: Index, revision: int, query: Query, names: tuple[Name, ...], limit: int
-) -> Facets:
+def _facets(asked: Index, query: Query, names: tuple[Name, ...], limit: int) -> Facets:
     return asked.facets(as_asked(query), names, limit=limit)
+
+
+@lru_cache(maxsize=1)
+def _counts(asked: Index, revision: int) -> _Counts:
+    return _Counts(asked)
