@@ -5,6 +5,7 @@ counted (a client's address, say) is kept as a keyed hash only, and forgotten
 after a day. A limit delays; it never locks anybody out.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from ownjournal.readers.models import Attempts
 
 FORGOTTEN_AFTER = timedelta(days=1)
 FORGOTTEN_AT_ONCE = 1_000  # rows
+
+log = logging.getLogger(__name__)
 
 
 class Limit(Struct, frozen=True):
@@ -43,6 +46,7 @@ def take(limit: Limit, key: str, now: datetime) -> int | None:
         _forget_old(now)
     if attempts.count <= limit.times:
         return None
+    log.warning("limit reached", extra={"fields": {"limit": limit.name}})
     return max(1, round((attempts.began_at + window - now).total_seconds()))
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 )
 
 from ownjournal.readers import signin
+from ownjournal.readers.accounts import door
 
 BACKEND = "ownjournal.readers.accounts.passwords.ReaderBackend"
 GONE = 410
@@ -31,7 +32,9 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
         if reader is not None:
             login(request, reader, backend=BACKEND)
             record_authentication(request, reader, method="link")
+            door.tell("in", "link")
             return redirect(settings.LOGIN_REDIRECT_URL)
+        door.tell("refused", "link")
     elif signin.is_open(token, now):
         return render(request, "readers/sign-in-link.html")
     return render(request, "readers/link-gone.html", status=GONE)

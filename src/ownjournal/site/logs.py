@@ -5,7 +5,10 @@ Read with the settings, so that it may import nothing of Django.
 
 from typing import Any
 
-TEXT = {"format": "%(levelname)s %(name)s: %(message)s"}
+TEXT = {
+    "()": "ownjournal.site.logs_lines.TextLine",
+    "format": "%(levelname)s %(name)s: %(message)s",
+}
 JSON = {"()": "ownjournal.site.logs_lines.JsonLine"}
 
 

@@ -21,6 +21,7 @@ from django.urls import Resolver404, resolve
 NOWHERE = "(nowhere)"  # a path that is none of ours
 
 request_name: ContextVar[str | None] = ContextVar("request", default=None)
+request_now: ContextVar[HttpRequest | None] = ContextVar("request now", default=None)
 
 
 def path_pattern(request: HttpRequest) -> str:
@@ -42,7 +43,10 @@ def _simple(route: str) -> str:
 
 
 class WithoutPaths(logging.Filter):
-    """Puts the pattern where Django names a path, and adds the request's name."""
+    """Puts the pattern where Django names a path, and adds the request's name.
+
+    An event with fields gets the pattern of where it happened as one more.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
@@ -53,7 +57,19 @@ class WithoutPaths(logging.Filter):
                 for each in record.args
             )
         record.of_request = request_name.get()
+        fields, now = getattr(record, "fields", None), request_now.get()
+        if fields is not None and now is not None:
+            record.fields = {"path": path_pattern(now), **fields}
         return True
+
+
+class TextLine(logging.Formatter):
+    """Level, logger, event, and in brackets the fields that it has."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        fields: dict[str, Any] = getattr(record, "fields", {})
+        said = ", ".join(f"{name}: {value}" for name, value in fields.items())
+        return super().formatMessage(record) + (f" ({said})" if said else "")
 
 
 class JsonLine(logging.Formatter):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from ownjournal.site.logs_lines import path_pattern, request_name
+from ownjournal.site.logs_lines import path_pattern, request_name, request_now
 from ownjournal.site.metrics_counts import count_request
 
 HEADER = "X-Request-ID"
@@ -28,7 +28,7 @@ def requests_logged(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         name = _name(request)
-        named = request_name.set(name)
+        named, now = request_name.set(name), request_now.set(request)
         began = time.perf_counter()
         try:
             response = get_response(request)
@@ -47,6 +47,7 @@ def requests_logged(
             return response
         finally:
             request_name.reset(named)
+            request_now.reset(now)
 
     return middleware
 

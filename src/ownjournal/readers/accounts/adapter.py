@@ -20,6 +20,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.http import HttpRequest
 
+from ownjournal.readers.accounts import door
 from ownjournal.readers.accounts.client import client_of
 
 
@@ -34,6 +35,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         return False  # proof.py asks, before allauth would
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        door.tell_shown(request, user, "in")
+        return super().post_login(request, user, **kwargs)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_of(request)
@@ -57,6 +62,7 @@ class SecondStep(AuthenticateStage):
     def handle(self) -> Any:
         if not has_two_steps(self.login.user):
             return None, True
+        door.tell_shown(self.request, self.login.user, "second step")
         return super().handle()
 
 

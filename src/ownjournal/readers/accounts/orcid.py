@@ -26,7 +26,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ownjournal.readers.access import reader_of
-from ownjournal.readers.accounts import mails, sessions
+from ownjournal.readers.accounts import door, mails, sessions
 from ownjournal.readers.accounts.models import OrcidAccount
 from ownjournal.readers.models import Reader
 
@@ -151,6 +151,7 @@ def disconnect(request: HttpRequest) -> HttpResponse:
 
 
 def _not_so(request: HttpRequest) -> HttpResponse:
+    door.tell("refused", "orcid")
     return render(request, "accounts/orcid-unknown.html", status=403)
 
 

@@ -23,7 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ownjournal.readers.access import reader_of
-from ownjournal.readers.accounts import mails, rates, sessions
+from ownjournal.readers.accounts import door, mails, rates, sessions
 from ownjournal.readers.accounts.adapter import site_host
 from ownjournal.readers.models import Reader
 
@@ -90,6 +90,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return refused
     form = LoginWebAuthnForm(data=request.POST)
     if not is_valid(form):
+        door.tell("refused", "passkey")
         messages.error(request, "This passkey was not taken. Come in another way.")
         return redirect("account_login")
     key = form.cleaned_data["credential"]

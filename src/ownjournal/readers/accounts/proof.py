@@ -25,7 +25,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ownjournal.readers.access import reader_of, signed_in
-from ownjournal.readers.accounts import codes, passkeys, passwords, rates
+from ownjournal.readers.accounts import codes, door, passkeys, passwords, rates
 from ownjournal.readers.accounts.adapter import has_two_steps
 from ownjournal.readers.accounts.models import MailedCode
 from ownjournal.readers.models import Reader
@@ -81,7 +81,7 @@ def prove(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, None)
     reader = reader_of(request)
-    by = request.POST.get("by")
+    by = request.POST.get("by", "")
     if by == "mail":
         return _mail(request, reader)
     refused = rates.may_try(request, reader.email) or (
@@ -91,7 +91,9 @@ def prove(request: HttpRequest) -> HttpResponse:
         return refused
     problem = WAYS[by](request, reader) if by in WAYS else "Choose one of the ways."
     if problem:
+        door.tell("not proved", by if by in WAYS else "nothing")
         return _page(request, problem)
+    door.tell("proved", by)
     rates.was_right(request, reader.email)
     messages.success(request, "Thank you. That was you.")
     return redirect(request.session.pop(BACK, None) or reverse("mfa_index"))

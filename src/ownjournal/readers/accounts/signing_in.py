@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 
 from ownjournal.readers.accounts import (
     codes,
+    door,
     joining,
     orcid,
     passkeys,
@@ -137,6 +138,8 @@ def mailed(request: HttpRequest, token: str) -> HttpResponse:
     """/sign-in/mail/TOKEN: the link in the mail; only a button, a POST, acts."""
     row = codes.named(token)
     if row is None or row.reader_id or not codes.is_open(row, timezone.now()):
+        if request.method == "POST":
+            door.tell("refused", "code")
         return render(request, "accounts/code-gone.html", status=GONE)
     here = request.session.get(CODE) == row.number
     if request.method != "POST":
@@ -144,6 +147,7 @@ def mailed(request: HttpRequest, token: str) -> HttpResponse:
     if not here:
         return _try(request, row, by_link=True)
     if not codes.use(row, timezone.now()):
+        door.tell("refused", "code")
         return render(request, "accounts/code-gone.html", status=GONE)
     return _enter(request, row)
 
@@ -158,6 +162,7 @@ def _try(
     if answer is codes.Answer.RIGHT:
         rates.was_right(request, row.address)
         return _enter(request, row)
+    door.tell("refused", "code")
     if answer is codes.Answer.GONE:
         return render(request, "accounts/code-gone.html", status=GONE)
     problem = "This is not the code in the mail. Look for the newest one."
@@ -168,6 +173,7 @@ def _enter(request: HttpRequest, row: MailedCode) -> HttpResponse:
     """In, or to the second step of who has one."""
     reader = joining.join(row)
     if reader is None:
+        door.tell("refused", "code")
         return render(request, "accounts/code-gone.html", status=GONE)
     come_in_as(request, reader)
     record_authentication(request, reader, method="code", email=row.address)
@@ -197,6 +203,7 @@ def by_password(request: HttpRequest) -> HttpResponse:
         return refused
     reader = passwords.right(address, _typed(request, "password"))
     if reader is None:
+        door.tell("refused", "password")
         return _password_page(request, "Address and password do not fit together.")
     rates.was_right(request, address)
     come_in_as(request, reader)

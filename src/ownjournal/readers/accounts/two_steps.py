@@ -25,7 +25,7 @@ from django.views.decorators.http import (
 )
 
 from ownjournal.readers.access import reader_of
-from ownjournal.readers.accounts import mails, passkeys, rates
+from ownjournal.readers.accounts import door, mails, passkeys, rates
 from ownjournal.readers.accounts.adapter import MfaAdapter, SecondStep, has_two_steps
 from ownjournal.readers.accounts.qr_code import squares
 
@@ -78,6 +78,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
             form.save()
             answer: HttpResponse = stage.exit()
             return answer
+        door.tell("refused", "app" if code is not None else "passkey")
         problem = "That did not fit. Look at the app again, or use a recovery code."
     page = StepPage(passkey=passkeys.asked_of(reader), problem=problem)
     status = 422 if problem else 200
