@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 NOWHERE = "(nowhere)"  # a path that is none of ours
+NAMED = "ownjournal.request"  # in a request's META: its name
 
 request_name: ContextVar[str | None] = ContextVar("request", default=None)
 request_now: ContextVar[HttpRequest | None] = ContextVar("request now", default=None)
@@ -56,7 +57,11 @@ class WithoutPaths(logging.Filter):
                 pattern if each in (request.path, request.get_full_path()) else each
                 for each in record.args
             )
-        record.of_request = request_name.get()
+        name = request_name.get()
+        if name is None and isinstance(request, HttpRequest):
+            # Django tells of a refusal when all middleware is through.
+            name = request.META.get(NAMED)
+        record.of_request = name
         fields, now = getattr(record, "fields", None), request_now.get()
         if fields is not None and now is not None:
             record.fields = {"path": path_pattern(now), **fields}

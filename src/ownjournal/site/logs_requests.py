@@ -9,7 +9,12 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from ownjournal.site.logs_lines import path_pattern, request_name, request_now
+from ownjournal.site.logs_lines import (
+    NAMED,
+    path_pattern,
+    request_name,
+    request_now,
+)
 from ownjournal.site.metrics_counts import count_request
 
 HEADER = "X-Request-ID"
@@ -27,7 +32,7 @@ def requests_logged(
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        name = _name(request)
+        name = request.META[NAMED] = _name(request)
         named, now = request_name.set(name), request_now.set(request)
         began = time.perf_counter()
         try:
