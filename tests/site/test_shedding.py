@@ -43,7 +43,8 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 
 @pytest.fixture
-def held() -> Iterator[Held]:
+def held(threads: ThreadPoolExecutor) -> Iterator[Held]:
+    """Let go in the end, before its threads are waited for."""
     made = Held()
     yield made
     made.let_go.set()

@@ -5,7 +5,10 @@ is not heard of for longer has died, or hangs.
 """
 
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
+
+from django.db import OperationalError
 
 from ownjournal.catalogue.models import WorkerSeen
 
@@ -31,8 +34,9 @@ class Beat:
         self._said_at = now
 
     def end(self) -> None:
-        """It has ended as it should."""
-        WorkerSeen.objects.filter(name=self._name).delete()
+        """It has ended as it should; where that cannot be said, it is silent."""
+        with suppress(OperationalError):
+            WorkerSeen.objects.filter(name=self._name).delete()
 
 
 def at_work(now: datetime) -> int:

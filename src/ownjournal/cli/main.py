@@ -92,6 +92,9 @@ def main() -> None:
     os.umask(0o077)
     try:
         sys.exit(cli.main(standalone_mode=False) or 0)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped; the same command goes on from here.", err=True)
+        sys.exit(130)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -107,9 +110,6 @@ def main() -> None:
             raise
         click.echo(f"Error: {sentence}", err=True)
         sys.exit(1)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped; the same command goes on from here.", err=True)
-        sys.exit(130)
 
 
 def _told(fault: Exception) -> str | None:

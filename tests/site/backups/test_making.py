@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from made.small_site import a_database
 from ownjournal import __version__
 from ownjournal.cli.main import cli
+from ownjournal.readers.files.kept import Listed
 from ownjournal.site.backups import making
 from ownjournal.site.backups.making import back_up, older
 from ownjournal.site.backups.problem import BackupProblem
@@ -278,10 +279,8 @@ def test_a_passphrase_that_is_none_is_refused(
 def test_a_picture_deleted_meanwhile_is_left_out(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gone = small / "media" / "a1" / "gone.png"
-    monkeypatch.setattr(
-        making.folders, "kept", lambda: iter([("media/a1/gone.png", gone)])
-    )
+    gone = Listed("media/a1/gone.png", 3, NOW)
+    monkeypatch.setattr(making.folders, "kept", lambda: iter([gone]))
     monkeypatch.setattr(making, "_see_room", lambda work, folder: None)
 
     assert back_up(tmp_path / "out", None, NOW).parts == 3

@@ -16,7 +16,7 @@ from django.test import Client
 
 from made.articles import an_article
 from made.shelf import shelve
-from ownjournal.catalogue import store
+from ownjournal.catalogue import following, store
 from ownjournal.cli.worker import command as worker
 from ownjournal.readers.log.models import LogRow
 from ownjournal.readers.models import Interest, Reader
@@ -54,6 +54,7 @@ def reader(client: Client) -> Reader:
     made = Reader.objects.create_reader("ada@merrow.test")
     Reader.objects.filter(pk=made.pk).update(keeps_log=True, keeps_searches=True)
     shelve(an_article(pmid=PMID))
+    following.follow(following.index())
     client.force_login(made, "ownjournal.readers.accounts.passwords.ReaderBackend")
     return made
 
