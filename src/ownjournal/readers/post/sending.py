@@ -1,8 +1,8 @@
 """Send what is due, each letter once.
 
 A letter is marked in the database before its first byte leaves, so that whatever
-happens then at most that one is in doubt. It goes out once more after a doubt,
-under the same Message-ID, and never a third time. Two statements in one
+happens then at most that one is in doubt. It goes out once more after each doubt,
+under the same Message-ID, until too many have died over it. Two statements in one
 transaction are all that a mail costs: they settle the one before and mark this one.
 """
 
