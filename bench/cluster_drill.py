@@ -17,7 +17,7 @@ from bench.loads import kept_catalogue
 
 AREA = "reliability"
 FILES = int(os.environ.get("CLUSTER_FILES", "1" if QUICK else "60"))
-ARTICLES = 10_000 if QUICK else 60_000  # to take in, and to load while nodes go
+ARTICLES = 10_000 if QUICK else 30_000  # to take in, and to load while nodes go
 QUERIES = 70 if QUICK else 210
 PERCENTILES = (50, 95, 99)
 
