@@ -130,8 +130,10 @@ def forms(site: Site, client: Client, headers: Mapping[str, str]) -> Tries:
 
 
 def looks(site: Site, client: Client) -> Tries:
-    """Every method that only looks: no row changes but sessions and the reading log."""
-    but = ("accounts_session", "reading_log_logrow")
+    """Every method that only looks: no row changes but sessions, the reading log, and
+    the count that bounds the API.
+    """
+    but = ("accounts_session", "reading_log_logrow", "readers_attempts")
     before = every_row(connection, but=but)
     for each in addresses():
         path = each.of(site.things)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ownjournal.catalogue import following, received
+from ownjournal.catalogue import following, received, spread
 from ownjournal.site import home
 
 
@@ -18,6 +18,7 @@ def own_data(settings: Any, tmp_path: Path) -> Iterator[Path]:
     following.index.cache_clear()
     received.received.cache_clear()
     home.front.cache_clear()
+    spread._counted.cache_clear()
     yield tmp_path
     following.index.cache_clear()
     home.front.cache_clear()

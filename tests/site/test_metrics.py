@@ -121,8 +121,9 @@ def test_requests_are_counted_by_pattern_and_no_reader_is_named(
     text = client.get("/metrics", headers=BEARER).text
 
     assert told(client)["request_seconds_count", *labels] == before + 1
+    named = "\n".join(re.findall("{.*}", text))  # values may hold any digits
     for secret in ("77123", "secret", "ada@", "merrow"):
-        assert secret not in text
+        assert secret not in named
 
 
 def test_a_database_that_is_away_is_told(
