@@ -186,7 +186,7 @@ def test_large_tables_are_kept_up_with_in_their_sums(
 ) -> None:
     """None is read whole again; what changes is, also while it is compared."""
     monkeypatch.setattr("ownjournal.site.moving.moving.SMALL", -1)
-    monkeypatch.setattr(copying, "AT_ONCE", 3)
+    monkeypatch.setattr(copying, "AT_ONCE", 50)  # more than one writes meanwhile
     move = half.move()
     with half.site.written_to():
         move.prepare()
