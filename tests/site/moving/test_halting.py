@@ -17,7 +17,7 @@ from django.test import Client
 from made.articles import an_article
 from made.shelf import shelve
 from ownjournal.catalogue import following, store
-from ownjournal.cli.worker import command as worker
+from ownjournal.cli.main import cli
 from ownjournal.readers.log.models import LogRow
 from ownjournal.readers.models import Interest, Reader
 from ownjournal.site.moving.halting import (
@@ -171,7 +171,7 @@ def test_a_worker_waits(
     ends = threading.Timer(0.3, os.kill, [os.getpid(), SIGTERM])
     ends.start()
     try:
-        worker.main([], standalone_mode=False)
+        cli.main(["worker"], standalone_mode=False)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
