@@ -5,16 +5,14 @@ in process, on one catalogue of 1.6 million articles; and the page's weight.
 """
 
 import json
-import os
 import statistics
 from collections.abc import Iterator
 
 from bench.child import python
-from bench.figures import Row
+from bench.figures import QUICK, Row
 from bench.loads import kept_catalogue
 
 AREA = "article"
-QUICK = bool(os.environ.get("QUICK"))
 RUNS = 1 if QUICK else 3
 FILES = 4 if QUICK else 60  # 1.6 million live articles
 

@@ -5,17 +5,15 @@ articles; what is opened is drawn from the catalogue itself, see `browsed`.
 """
 
 import json
-import os
 import statistics
 from collections.abc import Iterator
 
 from bench.browsed import KINDS
 from bench.child import python
-from bench.figures import Row
+from bench.figures import QUICK, Row
 from bench.loads import kept_catalogue
 
 AREA = "browse"
-QUICK = bool(os.environ.get("QUICK"))
 RUNS = 1 if QUICK else 3
 FILES = 4 if QUICK else 60  # 1.6 million live articles
 PAGES = 40 if QUICK else 100  # of each kind

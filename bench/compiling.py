@@ -5,7 +5,6 @@ articles, in SQLite. Each builds the pool of articles first, which is told apart
 """
 
 import json
-import os
 import shutil
 import statistics
 import tempfile
@@ -14,12 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bench.child import Cost, python
-from bench.figures import Row
+from bench.figures import QUICK, Row
 from bench.inputs import FOLDER
 from bench.loads import kept_catalogue
 
 AREA = "readers"
-QUICK = bool(os.environ.get("QUICK"))
 READERS = 320 if QUICK else 2_000
 RUNS = 1 if QUICK else 3
 WORKERS = 2

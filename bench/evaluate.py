@@ -24,7 +24,7 @@ from bench import (
     related,
     sizes,
 )
-from bench.figures import Row, show, write
+from bench.figures import QUICK, Row, show, write
 from bench.inputs import SHARED
 from bench.stream import Stream, readers
 
@@ -32,7 +32,7 @@ from bench.stream import Stream, readers
 def main() -> None:
     """Measure the areas asked for and keep their rows."""
     asked = os.environ.get("AREA") or None
-    every = 4 if os.environ.get("QUICK") else 1
+    every = 4 if QUICK else 1
     if not SHARED.is_dir():
         sys.exit(f"There is nothing to evaluate on: {SHARED} is not there.")
     if asked not in (None, *AREAS):

@@ -26,13 +26,13 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.child import run
-from bench.figures import Row
+from bench.figures import QUICK, Row
 from bench.inputs import FOLDER, SHARED
 from bench.loads import kept_catalogue, ownjournal
 from made.practice_walk import Walk
 
 AREA = "readers"
-RUNS = 1 if os.environ.get("QUICK") else 3
+RUNS = 1 if QUICK else 3
 FILES = 1  # of 30,000 articles
 SPECIALTY = "Cardiology"
 WAIT_SECONDS = 60.0

@@ -17,12 +17,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.child import python, run
-from bench.figures import Row
+from bench.figures import QUICK, Row
 from bench.inputs import FOLDER, corpus
 from bench.loads import ingest, ownjournal
 
 AREA = "readers"
-QUICK = bool(os.environ.get("QUICK"))
 READERS = 600 if QUICK else 5_000
 RUNS = 1 if QUICK else 3
 WORKERS = 2

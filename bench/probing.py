@@ -5,17 +5,15 @@ test: p, and how often a probe of the one kind takes longer than one of the othe
 """
 
 import json
-import os
 from collections.abc import Iterator
 
 from scipy.stats import mannwhitneyu
 
 from bench.child import python
-from bench.figures import Row
+from bench.figures import QUICK, Row
 from bench.loads import data_folder
 
 AREA = "readers"
-QUICK = bool(os.environ.get("QUICK"))
 PROBES = {"sign-up": 5_000, "sign-in": 5_000, "password": 1_000}
 NAMES = {
     "sign-up": "sign-up",

@@ -1,14 +1,12 @@
 """What ranking and appraisal cost; the parts of `make bench AREA=ranking`."""
 
 import json
-import os
 from collections.abc import Iterator
 
 from bench.child import python
-from bench.figures import Row
+from bench.figures import QUICK, Row
 
 AREA = "ranking"
-QUICK = bool(os.environ.get("QUICK"))
 READERS = 10_000
 SERVED = 500 if QUICK else READERS
 

@@ -5,19 +5,17 @@ facets take, and what the index costs beside SQLite FTS5.
 """
 
 import json
-import os
 import statistics
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.child import python
-from bench.figures import Row
+from bench.figures import QUICK, Row
 from bench.inputs import FOLDER
 from bench.loads import kept_catalogue
 
 AREA = "search"
-QUICK = bool(os.environ.get("QUICK"))
 SMALL = 1 if QUICK else 4  # files: 100,000 live articles
 LARGE = 4 if QUICK else 60  # 1.6 million
 QUERIES = 210 if QUICK else 500

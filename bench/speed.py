@@ -28,14 +28,13 @@ from bench import (
     workers,
 )
 from bench.child import python
-from bench.figures import Row
+from bench.figures import QUICK, Row
 from bench.inputs import EACH, SHARED, corpus
 from bench.loads import data_folder, ingest, stored_bytes
 from pubmed.truth import compare
 
 AREA = "main"
 ALL_OF_PUBMED = 40_000_000
-QUICK = bool(os.environ.get("QUICK"))
 RUNS = 1 if QUICK else 3
 LARGE = 4 if QUICK else 34  # files: 1,020,000 citations
 PAGES = 4  # files: more than 100,000 articles
