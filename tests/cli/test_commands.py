@@ -1,5 +1,7 @@
 import json
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -270,3 +272,13 @@ def test_an_unknown_command_is_said() -> None:
 
     assert result.exit_code == 2
     assert "frobnicate" in result.output
+
+
+def test_help_is_said_without_what_the_site_needs() -> None:
+    """So it comes at once."""
+    asked = "import sys, ownjournal.cli.main; print(*sys.modules)"
+    modules = subprocess.check_output([sys.executable, "-c", asked], text=True).split()
+
+    needed = {"django.db", "lxml", "numpy", "prometheus_client", "boto3", "granian"}
+    assert "click" in modules
+    assert not needed & set(modules)

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from ownjournal.catalogue.models import Heading
 from ownjournal.cli.trouble import told
 from ownjournal.search.index import IndexUnusable
+from ownjournal.site.moving.halting import MOVED, ReadOnly
 
 
 @pytest.mark.django_db(transaction=True)
@@ -52,6 +53,10 @@ def test_faults_of_the_disk_and_the_index_are_said(
     settings.DATA_DIR = tmp_path
 
     assert (told(fault) or "").startswith(begins)
+
+
+def test_why_nothing_may_be_written_is_all_that_is_said() -> None:
+    assert told(ReadOnly(MOVED)) == MOVED
 
 
 def test_a_fault_of_ours_is_not_made_a_sentence() -> None:

@@ -12,7 +12,6 @@ import click
 import django
 
 from ownjournal import __version__
-from ownjournal.site.moving.halting import ReadOnly
 from ownjournal.site.options import OptionError
 
 COMMANDS = {
@@ -98,9 +97,6 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except ReadOnly as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
     except OptionError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError
 
 from ownjournal.search.index import IndexUnusable
+from ownjournal.site.moving.halting import ReadOnly
 
 GO_ON = "What was done before stays; the same command goes on from there."
 FULL = "The disk is full: make room."
@@ -22,7 +23,7 @@ def told(fault: Exception) -> str | None:
     A fault of another kind is ours, and the operator had better see where it is.
     """
     match fault:
-        case IndexUnusable():
+        case IndexUnusable() | ReadOnly():
             return str(fault)
         case DatabaseError() | InterfaceError():
             reason = _of_database(fault)
