@@ -159,6 +159,13 @@ def test_the_nearest_seed_is_the_most_alike() -> None:
     assert seed is not None and seed.pmid == 99_300_001
 
 
+def test_an_article_without_a_word_has_no_nearest_seed() -> None:
+    pool = Pool.of([a_candidate(1, "2024."), *a_mixed_pool()])
+    interest = seeds_of(about("gout", 99_300_001))
+
+    assert nearest_seed(model_of(interest, pool), pool.row_of[1], pool) is None
+
+
 def test_a_retracted_seed_is_never_named() -> None:
     pool = Pool.of(a_mixed_pool())
     seed = about("gout", 99_300_001, integrity="retracted")

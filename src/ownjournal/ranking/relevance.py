@@ -156,6 +156,8 @@ def nearest_seed(model: Model, row: int, pool: Pool) -> Candidate | None:
     reader works on, but is never named.
     """
     terms, weights = pool.rows.line(row)
+    if not len(terms):
+        return None
     best: tuple[float, Candidate] | None = None
     for seed in _wanted(model.interest):
         others, theirs = pool.vector(seed)
