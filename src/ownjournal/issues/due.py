@@ -56,35 +56,26 @@ def claim_next(most: int, due_by: datetime, now: datetime) -> list[Claim] | None
         waiting = rows.filter(is_active=True, next_issue_at__lte=due_by)
         readers = {e.pk: e for e in waiting.order_by("next_issue_at", "id")[:most]}
         Reader.objects.filter(pk__in=readers).update(next_issue_at=until)
-    taken = {pk: at for pk, e in readers.items() if (at := e.next_issue_at) is not None}
-    return _claims(taken, readers, now, until) if taken else None
+    return _claims(readers, now, until) if readers else None
 
 
-def _claims(
-    taken: dict[int, datetime],
-    readers: dict[int, Reader],
-    now: datetime,
-    until: datetime,
-) -> list[Claim]:
-    """What is to be done for readers who were taken, and the times that had come."""
+def _claims(readers: dict[int, Reader], now: datetime, until: datetime) -> list[Claim]:
+    """What is to be done for readers who were taken, as they were before it."""
     slots = {pk: slot for pk, each in readers.items() if (slot := _slot(each, now))}
     made = _made(slots)
     coming = receiving(list(readers.values()), now)
-    missed = _missed(
-        {pk: each for pk, each in readers.items() if pk in slots}, taken, slots
-    )
+    missed = _missed(readers, slots)
     return [
         Claim(
             reader=readers[pk],
             until=until,
-            period=slots[pk].period,
-            wanted=(pk, slots[pk].period) not in made
+            period=slot.period,
+            wanted=(pk, slot.period) not in made
             and pk in coming
             and not is_paused(readers[pk], now),
             makes_up_since=missed.get(pk),
         )
-        for pk in taken
-        if pk in slots
+        for pk, slot in slots.items()
     ]
 
 
@@ -152,14 +143,13 @@ def _made(slots: dict[int, Slot]) -> set[tuple[int, str | None]]:
     return set(issues.values_list("reader_id", "period"))
 
 
-def _missed(
-    readers: dict[int, Reader], due_at: dict[int, datetime], slots: dict[int, Slot]
-) -> dict[int, datetime]:
+def _missed(readers: dict[int, Reader], slots: dict[int, Slot]) -> dict[int, datetime]:
     """When the last issue was made, by reader, if a pause or an outage cost others."""
     late = [
         pk
-        for pk, reader in readers.items()
-        if reader.paused_until is not None or due_at[pk] < slots[pk].at
+        for pk, slot in slots.items()
+        if readers[pk].paused_until is not None
+        or ((at := readers[pk].next_issue_at) is not None and at < slot.at)
     ]
     found = {}
     for pk, last in _last_made(late).items():
