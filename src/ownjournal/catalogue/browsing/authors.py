@@ -8,7 +8,6 @@ record gives it beside this name.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
@@ -24,14 +23,12 @@ from ownjournal.catalogue.browsing.addresses import (
 from ownjournal.catalogue.browsing.charts import Chart
 from ownjournal.catalogue.browsing.company import (
     Beside,
-    State,
     designs_by_year,
     is_spelling_of,
     leading_authors,
     leading_headings,
     leading_journals,
     spelling_of,
-    state,
 )
 from ownjournal.catalogue.browsing.evidence import timeline
 from ownjournal.catalogue.browsing.lists import (
@@ -40,6 +37,7 @@ from ownjournal.catalogue.browsing.lists import (
     list_page,
     refused,
 )
+from ownjournal.catalogue.browsing.remembered import State, of_one_state, state
 from ownjournal.catalogue.browsing.views import listing
 from ownjournal.catalogue.browsing.waiting import Waiting, answer, is_whole
 from ownjournal.catalogue.following import index
@@ -159,7 +157,7 @@ def author_page(value: str, asked: ListAsked, *, whole: bool) -> AuthorPage:
 def signed(value: str) -> Signed:
     """What the articles under a name form have. Raises IndexUnusable."""
     query = query_of("author", value)
-    spelled, full_names, orcids, read = _records(value, state())
+    spelled, full_names, orcids, read = _records(state(), value)
     return Signed(
         spelled=tuple(each for each in spelled if each != spelling_of(value))[:NAMES],
         full_names=full_names,
@@ -175,9 +173,9 @@ def signed(value: str) -> Signed:
     )
 
 
-@lru_cache(256)
+@of_one_state(256)
 def _records(
-    value: str, now: State
+    now: State, value: str
 ) -> tuple[tuple[str, ...], tuple[Told, ...], tuple[Told, ...], int]:
     """Spellings, full names and ORCIDs of the newest articles; how many were read."""
     signed = list(_signatures(value))

@@ -16,12 +16,12 @@ from ownjournal.catalogue.browsing.addresses import (
     topic_address,
 )
 from ownjournal.catalogue.browsing.chance import Lift, lifts, standing_out
+from ownjournal.catalogue.browsing.remembered import State, of_one_state, state
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.models import Journal
 from ownjournal.search.codes import codes_of
 from ownjournal.search.document import author_name
 from ownjournal.search.facets import AGES, SEXES, SPECIES
-from ownjournal.search.index import Index
 from ownjournal.search.query import All, Query
 from ownjournal.search.subjects import MOST, query_of
 
@@ -35,8 +35,6 @@ _KEPT = 512  # subjects
 
 Counts = tuple[tuple[str, int], ...]
 Lifts = Sequence[tuple[str, Lift]]
-State = tuple[Index, int]
-"""The index and its revision: what is kept holds for one of them alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +58,6 @@ class Related:
     interval: str  # "9.8 to 15"
 
 
-def state() -> State:
-    """Of now."""
-    return index(), index().revision
-
-
 def lifts_of(query: Query) -> dict[str, Lift]:
     """The lifts of the LOOKED_AT commonest headings of what a query finds."""
     whole, everything = headings_of_all()
@@ -82,7 +75,7 @@ def headings_of_all() -> tuple[Mapping[str, int], int]:
 
 def standing_out_of(query: Query, without: frozenset[str], most: int) -> Lifts:
     """The headings that stand out most, without some and without what is ticked."""
-    return _standing_out(query, without, most, state())
+    return _standing_out(state(), query, without, most)
 
 
 def related(found: Lifts) -> tuple[Related, ...]:
@@ -123,12 +116,12 @@ def told(ratio: float) -> str:
 
 def designs_by_year(query: Query) -> Mapping[tuple[int, str], int]:
     """See `Index.designs_by_year`."""
-    return _designs_by_year(query, state())
+    return _designs_by_year(state(), query)
 
 
 def leading_headings(query: Query, most: int) -> tuple[Beside, ...]:
     """The headings that most of the articles have, without what is ticked."""
-    counts = _headings(query, most + len(TICKED), state())
+    counts = _headings(state(), query, most + len(TICKED))
     kept = [each for each in counts if each[0] not in TICKED][:most]
     names = mesh.names([ui for ui, _ in kept])
     return tuple(
@@ -140,7 +133,7 @@ def leading_headings(query: Query, most: int) -> tuple[Beside, ...]:
 
 def leading_journals(query: Query, most: int) -> tuple[Beside, ...]:
     """The journals with most of the articles."""
-    counts = _journals(query, most, state())
+    counts = _journals(state(), query, most)
     rows = Journal.objects.filter(nlm_id__in=[nlm_id for nlm_id, _ in counts])
     names = {row.nlm_id: row.title or row.abbreviation for row in rows}
     return tuple(
@@ -160,9 +153,9 @@ def leading_authors(
 
     without  a name form, in the index's spelling
     """
-    counts = _authors(query, most + 1, state())
+    counts = _authors(state(), query, most + 1)
     kept = [each for each in counts if each[0] != without][:most]
-    names = _spelled(tuple(value for value, _ in kept), state())
+    names = _spelled(state(), tuple(value for value, _ in kept))
     return tuple(
         Beside(name, author_address(name), f"{articles:,}")
         for (_, articles), name in zip(kept, names, strict=True)
@@ -171,7 +164,7 @@ def leading_authors(
 
 def spelling_of(value: str) -> str:
     """A name form as the newest article under it has it."""
-    return _spelled((value,), state())[0]
+    return _spelled(state(), (value,))[0]
 
 
 def is_spelling_of(name: str, value: str) -> bool:
@@ -179,46 +172,46 @@ def is_spelling_of(name: str, value: str) -> bool:
     return codes_of(name, "au:noexp") == (f"an:{value}",)
 
 
-@lru_cache(_KEPT)
+@of_one_state(_KEPT)
 def _standing_out(
-    query: Query, without: frozenset[str], most: int, state: State
+    now: State, query: Query, without: frozenset[str], most: int
 ) -> Lifts:
     left_out = TICKED | without
     found = standing_out(lifts_of(query))
     return [each for each in found if each[0] not in left_out][:most]
 
 
-@lru_cache(_KEPT)
-def _designs_by_year(query: Query, state: State) -> Mapping[tuple[int, str], int]:
-    return state[0].designs_by_year(query)
+@of_one_state(_KEPT)
+def _designs_by_year(now: State, query: Query) -> Mapping[tuple[int, str], int]:
+    return now[0].designs_by_year(query)
 
 
-@lru_cache(_KEPT)
-def _headings(query: Query, most: int, state: State) -> Counts:
-    return state[0].leading(query, "heading", limit=most)
+@of_one_state(_KEPT)
+def _headings(now: State, query: Query, most: int) -> Counts:
+    return now[0].leading(query, "heading", limit=most)
 
 
-@lru_cache(_KEPT)
-def _authors(query: Query, most: int, state: State) -> Counts:
-    return state[0].leading(query, "author", limit=most)
+@of_one_state(_KEPT)
+def _authors(now: State, query: Query, most: int) -> Counts:
+    return now[0].leading(query, "author", limit=most)
 
 
-@lru_cache(_KEPT)
-def _journals(query: Query, most: int, state: State) -> Counts:
-    return state[0].facets(query, ["journal"], limit=most)["journal"]
+@of_one_state(_KEPT)
+def _journals(now: State, query: Query, most: int) -> Counts:
+    return now[0].facets(query, ["journal"], limit=most)["journal"]
 
 
 @lru_cache(1)
-def _all_headings(state: State) -> tuple[Mapping[str, int], int]:
-    counts = state[0].leading(All(), "heading", limit=MOST)
-    return dict(counts), state[0].count(All())
+def _all_headings(now: State) -> tuple[Mapping[str, int], int]:
+    counts = now[0].leading(All(), "heading", limit=MOST)
+    return dict(counts), now[0].count(All())
 
 
-@lru_cache(_KEPT)
-def _spelled(values: tuple[str, ...], state: State) -> tuple[str, ...]:
+@of_one_state(_KEPT)
+def _spelled(now: State, values: tuple[str, ...]) -> tuple[str, ...]:
     """Each as its newest article has it; as kept where none is at hand."""
     newest = {
-        value: state[0].listed(query_of("author", value), limit=1) for value in values
+        value: now[0].listed(query_of("author", value), limit=1) for value in values
     }
     kept = store.get_many([at.pmid for places in newest.values() for at in places])
     found = []

@@ -7,7 +7,6 @@ the other, each time without those about both, and are on no article about both.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.utils import timezone
 
@@ -19,20 +18,19 @@ from ownjournal.catalogue.browsing.company import (
     TICKED,
     Lifts,
     Related,
-    State,
     designs_by_year,
     headings_of_all,
     interval,
     lifts_of,
     related,
     standing_out_of,
-    state,
     times,
     told,
 )
 from ownjournal.catalogue.browsing.evidence import GROUPS, timeline
 from ownjournal.catalogue.browsing.graphs import Between, Graph, Hub, graph
 from ownjournal.catalogue.browsing.lists import ListAsked, ListPage, list_page
+from ownjournal.catalogue.browsing.remembered import State, of_one_state, state
 from ownjournal.catalogue.browsing.topic_page import subject_of
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.mesh_tree import Node
@@ -109,7 +107,7 @@ def pair_page(left: Node, right: Node, asked: ListAsked) -> PairPage:
     """The page of two descriptors that are not the same. Raises IndexUnusable."""
     subject = And((subject_of(left.ui), subject_of(right.ui)))
     query = as_asked(subject)
-    counted = _counted(left.ui, right.ui, state())
+    counted = _counted(state(), left.ui, right.ui)
     found = _lift_of_both(counted)
     names = _names_of(counted.bridges)
     standing = related(counted.joint)
@@ -149,8 +147,8 @@ def _lift_of_both(counted: Counted) -> Lift | None:
     return lift(min(counted.both, counted.left), counted.left, without, others)
 
 
-@lru_cache(256)
-def _counted(left: str, right: str, now: State) -> Counted:
+@of_one_state(256)
+def _counted(now: State, left: str, right: str) -> Counted:
     one, other = as_asked(subject_of(left)), as_asked(subject_of(right))
     both = And((one, other))
     kin = frozenset().union(*map(_line, (left, right)))
