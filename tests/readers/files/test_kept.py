@@ -1,5 +1,6 @@
 """What is promised of kept files holds in a folder and in a bucket."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -88,6 +89,18 @@ def test_lines_are_added_by_many_and_lost_by_none(
     ]
     assert {name[:15] for name in found} == {"sent/2026-11-30", "sent/2026-12-01"}
     assert all(name.endswith(".log") for name in found)
+
+
+def test_a_line_waits_for_the_disk_unless_that_is_not_wanted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits: list[int] = []
+    monkeypatch.setattr(os, "fsync", waits.append)
+
+    FolderFiles().append("sent/2026-11-30.log", "mailed", synced=False)
+    assert waits == []
+    FolderFiles().append("erased/readers", "gone")
+    assert len(waits) == 1
 
 
 def test_files_of_a_folder_are_their_owners_alone(tmp_path: Path) -> None:

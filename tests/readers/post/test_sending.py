@@ -282,6 +282,28 @@ def test_what_left_before_a_backup_was_put_back_does_not_leave_again(
     assert len(sink.taken) == 6
 
 
+def test_what_another_process_has_noted_is_read_from_where_reading_ended(
+    sink: Sink, alice: Reader, settings: Any
+) -> None:
+    put_for([alice, *readers(2)])
+    assert send() == {"sent": 3}
+    [path] = (settings.DATA_DIR / "sent").iterdir()
+    first, second, third = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(first)
+    sent_log.of_place.cache_clear()
+    here = sent_log.sent_log()
+    assert here.follow(NOW)
+
+    path.write_bytes(first + second + third[:5])
+    assert here.follow(NOW)
+    path.write_bytes(b"?" * len(first + second) + third)  # what was read is not again
+    assert here.follow(NOW)
+
+    Letter.objects.all().delete()
+    put_for(list(Reader.objects.all()))
+    assert [here.has(letter) for letter in Letter.objects.all()] == [True] * 3
+
+
 def test_the_notes_of_what_left_name_nobody(
     sink: Sink, alice: Reader, settings: Any
 ) -> None:

@@ -104,7 +104,7 @@ class BucketFiles(KeptFiles, S3Storage):  # type: ignore[misc]  # no types
             ]
         yield from found
 
-    def append(self, name: str, line: str) -> str:
+    def append(self, name: str, line: str, *, synced: bool = True) -> str:
         folder = str(PurePosixPath(name).parent)
         with self._lock:
             mine = self._own.get(folder)

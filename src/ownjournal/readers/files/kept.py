@@ -40,8 +40,11 @@ class KeptFiles(Storage):
         """All files below a folder, at any depth, by name."""
         raise NotImplementedError
 
-    def append(self, name: str, line: str) -> str:
-        """Add a line lastingly to a file that nobody else rewrites; its name.
+    def append(self, name: str, line: str, *, synced: bool = True) -> str:
+        """Add a line to a file that nobody else rewrites; its name.
+
+        It outlives a killed process, and synced a power cut, which takes a disk a
+        hundred times as long.
 
         Where machines share files, each process has a file of its own, whose name
         has a mark before the first dot: "sent/2026-11-30.0a1b2c3d4e5f.log".

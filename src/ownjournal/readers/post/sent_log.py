@@ -66,14 +66,18 @@ class SentLog:
             return
         self._known.add(noted)
         try:
-            files().append(f"{FOLDER}/{now.strftime(DAY)}.log", noted)
+            name = f"{FOLDER}/{now.strftime(DAY)}.log"
+            files().append(name, noted, synced=False)
         except FilesAway as fault:
             log.warning("What was mailed is in the database alone: %s", fault)
 
     def _add(self, name: str) -> None:
-        whole = files().get(name)[self._read.get(name, 0) :].rpartition(b"\n")[0]
+        before = self._read.get(name, 0)
+        with files().open(name) as file:
+            file.seek(before)
+            whole = file.read().rpartition(b"\n")[0]
         self._known.update(whole.decode("ascii").split("\n"))
-        self._read[name] = self._read.get(name, 0) + len(whole) + bool(whole)
+        self._read[name] = before + len(whole) + bool(whole)
 
 
 @cache
