@@ -10,7 +10,6 @@ A file in the folder is there whole or not at all. What is lost with the folder 
 fetched again; what was applied and is still there after a crash is taken out.
 """
 
-import os
 import shutil
 import struct
 from collections.abc import Callable, Iterator
@@ -28,6 +27,7 @@ from ownjournal.catalogue.preparing import Prepared, read_spool
 from ownjournal.catalogue.rollover import see_vanished
 from ownjournal.catalogue.writing import AlreadyApplied, apply_prepared
 from ownjournal.pubmed.plan import Applied
+from ownjournal.search.lasting import replace_file, sync
 
 READY = ".ready"  # what a file said beside its rows, written last
 ROWS = ".rows"
@@ -48,13 +48,10 @@ class Waiting:
         """Take over a file that was made ready, lastingly."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         rows = self._folder / f"{prepared.name}{ROWS}"
-        _to_disk(prepared.spool)
         shutil.move(prepared.spool, rows)
-        part = rows.with_suffix(".part")
-        part.write_bytes(_encoder.encode(replace(prepared, spool=rows)))
-        _to_disk(part)
-        part.replace(rows.with_suffix(READY))
-        _to_disk(self._folder)
+        sync(rows)  # after the move, which copies where the disk is another
+        told = _encoder.encode(replace(prepared, spool=rows))
+        replace_file(self._ready(prepared.name), told)
 
     def names(self) -> list[str]:
         """Names of the files, in their order."""
@@ -136,14 +133,6 @@ class _Known:
 
 def _written_at(path: Path) -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
-
-
-def _to_disk(path: Path) -> None:
-    file = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
 
 
 def _as_builtin(value: Any) -> str:

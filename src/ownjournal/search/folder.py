@@ -25,6 +25,7 @@ import msgspec
 from msgspec import Struct
 
 from ownjournal.search.index import IndexBusy, IndexUnusable
+from ownjournal.search.lasting import replace_file, sync
 
 BUILDING = "building"
 _NAME = re.compile(r"\d{6}")
@@ -74,8 +75,8 @@ def promote(folder: Path, built: Path) -> Path:
     numbers = [int(each.name) for each in _numbered(folder)]
     path = folder / f"{max(numbers, default=0) + 1:06}"
     built.rename(path)
-    _sync_folder(folder)
-    _replace(live_file(folder), path.name.encode())
+    sync(folder)
+    replace_file(live_file(folder), path.name.encode())
     tidy(folder)
     return path
 
@@ -114,7 +115,7 @@ def only_writer(folder: Path) -> Iterator[None]:
 def write_state(path: Path, state: State) -> None:
     """Note a commit; on the disk when this returns."""
     body = msgspec.json.encode(state)
-    _replace(path / "state", b"%08x %s" % (zlib.crc32(body), body))
+    replace_file(path / "state", b"%08x %s" % (zlib.crc32(body), body))
 
 
 def read_state(path: Path, schemas: Container[int]) -> State:
@@ -256,22 +257,3 @@ def _footer(file: Path) -> tuple[int, int]:
         raise IndexUnusable(f"{file} is missing.") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexUnusable(f"{file} is damaged.") from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file so that after a power cut it is the old one or the new one."""
-    beside = path.with_suffix(".new")
-    with beside.open("wb") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
-    beside.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

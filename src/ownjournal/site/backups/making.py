@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from ownjournal import __version__
 from ownjournal.readers.files.kept import FilesAway
+from ownjournal.search.lasting import sync
 from ownjournal.site.backups import folders, manifest, postgres, sqlite
 from ownjournal.site.backups.container import Writer
 from ownjournal.site.backups.manifest import DATABASE, Engine, Manifest
@@ -89,7 +90,7 @@ def _back_up(folder: Path, passphrase: str | None, now: datetime, work: Path) ->
             out.flush()
             os.fsync(out.fileno())
         partial.replace(path)
-        _sync(folder)
+        sync(folder)
     finally:
         partial.unlink(missing_ok=True)
     return Made(path, path.stat().st_size, told, parts)
@@ -137,12 +138,3 @@ def _has_file() -> bool:
 def _new(path: Path) -> BinaryIO:
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     return os.fdopen(file, "wb")
-
-
-def _sync(folder: Path) -> None:
-    """Make a new name last."""
-    file = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
