@@ -182,6 +182,17 @@ def test_what_is_damaged_while_it_waits_is_fetched_anew(site: Site) -> None:
     assert Baseline.objects.get().vanished == 1
 
 
+def test_what_waits_is_found_where_the_folder_was_moved_to(site: Site) -> None:
+    site.nlm.new_year(whole=False)
+    site.visit()
+    waiting = [each.name for each in site.waiting.files()]
+
+    moved = Waiting((site.folder / "beside").rename(site.folder / "moved"))
+
+    assert [each.name for each in moved.files()] == waiting != []
+    assert all(each.spool.parent.name == "moved" for each in moved.files())
+
+
 def test_what_waits_can_be_thrown_away_for_loading_in_place(site: Site) -> None:
     site.nlm.new_year()
     site.server.files.pop("/pubmed/updatefiles/pubmed27n0004.xml.gz")

@@ -70,8 +70,9 @@ class Waiting:
         for name in self.names():
             try:
                 found = _decoder.decode(self._ready(name).read_bytes())
-                if found.spool.stat().st_size or not found.articles:
-                    yield replace(found, spool=self._folder / f"{name}{ROWS}")
+                rows = self._folder / f"{name}{ROWS}"  # the folder may have moved
+                if rows.stat().st_size or not found.articles:
+                    yield replace(found, spool=rows)
                     continue
             except (OSError, msgspec.DecodeError):
                 pass
