@@ -261,10 +261,11 @@ def _put_into_bucket(path: Path, name: str) -> None:
 
     It is not undone: pictures without a row go by themselves.
     """
-    there = files().get(name) if files().exists(name) else None
+    is_there = files().exists(name)
     if name.partition("/")[0] in folders.LISTS:
-        files().put(name, _lines(there or b"", path.read_bytes()))
-    elif there is None:
+        here = files().get(name) if is_there else b""
+        files().put(name, _lines(here, path.read_bytes()))
+    elif not is_there:
         files().put(name, path.read_bytes())
 
 
