@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connections
-from django.db.models import Min
+from django.db.models import Count, Min
 
 from ownjournal.catalogue import following, store
 from ownjournal.catalogue.models import Quarantined, RefusedFile
@@ -67,7 +67,9 @@ def condition(now: datetime) -> Condition:
     fresh = store.freshness()
     refused = RefusedFile.objects.count()
     readers = Reader.objects.filter(is_active=True, next_issue_at__lte=now)
-    letters = Letter.objects.filter(state__in=OUTSTANDING, due_at__lt=now)
+    issues = readers.aggregate(number=Count("pk"), oldest=Min("next_issue_at"))
+    outstanding = Letter.objects.filter(state__in=OUTSTANDING, due_at__lt=now)
+    letters = outstanding.aggregate(number=Count("pk"), oldest=Min("due_at"))
     day = now - A_DAY
     troubles = set(Trouble.objects.values_list("kind", flat=True))
     disk = shutil.disk_usage(_existing(Path(settings.DATA_DIR)))
@@ -80,10 +82,10 @@ def condition(now: datetime) -> Condition:
         records_set_aside=Quarantined.objects.count(),
         nlm_asked_age=_age(now, fresh.synced_at),
         nlm_applied_age=_age(now, fresh.applied_at),
-        issues_due=readers.count(),
-        issues_due_age=_age(now, readers.aggregate(at=Min("next_issue_at"))["at"]) or 0,
-        letters_due=letters.count(),
-        letters_due_age=_age(now, letters.aggregate(at=Min("due_at"))["at"]) or 0,
+        issues_due=issues["number"],
+        issues_due_age=_age(now, issues["oldest"]) or 0,
+        letters_due=letters["number"],
+        letters_due_age=_age(now, letters["oldest"]) or 0,
         letters_refused=Letter.objects.filter(
             state=Letter.State.REFUSED, settled_at__gt=day
         ).count(),
