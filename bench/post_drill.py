@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,10 +22,9 @@ import django
 
 from bench.child import python, run
 from bench.figures import QUICK, Row, proof
-from bench.loads import ownjournal
+from bench.loads import ownjournal, store
 from bench.posting import sink
 from made.files import pubmed_file, record
-from made.postgres import postgres
 
 AREA = "readers"
 CONTROL_KILLS = 10
@@ -74,31 +72,19 @@ def sent(
     """Kills that were done, and how often each letter came in, by its Message-ID."""
     with (
         tempfile.TemporaryDirectory(prefix="ownjournal-post-") as name,
-        _address_of(database) as address,
+        store(database, Path(name) / "kept") as environment,
     ):
-        kept = Path(name) / "kept"
-        environment = {"DATA_DIR": str(kept), **address}
-        run(ownjournal("migrate"), environment=environment)
+        kept = Path(environment["DATA_DIR"])
         parts = [record(pmid, f"Findings {pmid}") for pmid in range(1, 41)]
         path = pubmed_file(Path(name) / "files", "pubmed26n0001.xml.gz", *parts)
         run([*ownjournal("ingest"), path], environment=environment)
         python("bench.posted", readers, environment=environment)
         with sink(kept, Path(name) / "run") as (of_sink, notes):
-            environment = {**of_sink, **address}
             asked = (kills, notes, *how)
-            found = python("bench.post_drill", *asked, environment=environment)
+            own = {**environment, **of_sink}
+            found = python("bench.post_drill", *asked, environment=own)
             lines = notes.read_text().splitlines()
     return int(found.output), Counter(line.split()[1] for line in lines)
-
-
-@contextmanager
-def _address_of(database: str) -> Iterator[dict[str, str]]:
-    """What names the database to a process; SQLite's is in the data folder."""
-    if database == "SQLite":
-        yield {}
-    else:
-        with postgres() as url:
-            yield {"DATABASE_URL": url}
 
 
 def main() -> None:
