@@ -7,9 +7,7 @@ Every text of a reader has words that no other text of the site has (`made.every
 
 import json
 import os
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,16 +16,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import django
-import httpx
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
 from bench.child import python
-from bench.loads import ownjournal
+from made import served
 from made.loopback import free_port
 
 PMID = 99_100_001  # that of `made.everything`
+WAITS = 180.0  # seconds for the site to answer
 ANNA, BORIS, OVER, GONE = (7_100_000_001 + 1_000 * place for place in range(4))
 
 
@@ -60,24 +58,8 @@ def serving(site: Attacked, **settings: str) -> Iterator[int]:
     """`ownjournal serve` on the site, by further settings; the port it is at."""
     port = free_port()
     environment = {**os.environ, **site.environment, **settings, "BIND_PORT": str(port)}
-    with subprocess.Popen(ownjournal("serve"), env=environment) as process:
-        try:
-            _wait(port, process)
-            yield port
-        finally:
-            process.terminate()
-
-
-def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
-    """Until it answers. Raises RuntimeError where it has ended."""
-    while process.poll() is None:
-        try:
-            httpx.get(f"http://127.0.0.1:{port}/health/live", trust_env=False)
-        except httpx.TransportError:
-            time.sleep(0.2)
-        else:
-            return
-    raise RuntimeError("the site did not start")
+    with served.serving(environment, waits=WAITS):
+        yield port
 
 
 def main() -> None:

@@ -24,8 +24,9 @@ from bench.figures import QUICK, Row, proof
 from bench.load_client import Answer, at_rates, percentile
 from bench.load_flood import unanswered
 from bench.load_profile import Profile
-from bench.load_site import Site, children, copied, of, serving, wait_until_it_answers
+from bench.load_site import START_SECONDS, Site, children, copied, of, serving
 from bench.loads import kept_catalogue, ownjournal
+from made.served import until_it_answers
 
 AREA = "reliability"
 RESTARTS = 3 if QUICK else 20
@@ -158,7 +159,9 @@ def _given(folder: Path, listening: socket.socket) -> Iterator[None]:
     )
     with process:
         try:
-            wait_until_it_answers(listening.getsockname()[1], process)
+            port = listening.getsockname()[1]
+            url = f"http://127.0.0.1:{port}/health/live"
+            until_it_answers(url, process, START_SECONDS)
             yield
         finally:
             process.terminate()

@@ -2,21 +2,18 @@
 
 import os
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
 from bench.inputs import FOLDER
 from bench.loads import ownjournal
+from made import served
 from made.loopback import free_port
 
 START_SECONDS = 180.0
@@ -68,38 +65,13 @@ def of(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def serving(
-    folder: Path,
-    *,
-    workers: int = 2,
-    settings: Mapping[str, str] | None = None,
-    command: list[str] | None = None,
-) -> Iterator[Site]:
+def serving(folder: Path, *, command: list[str] | None = None) -> Iterator[Site]:
     """`ownjournal serve`, or another command, until the end of the context."""
     port = free_port()
-    environment = {**of(folder), "BIND_PORT": str(port), **(settings or {})}
-    started = command or [*ownjournal("serve"), "--workers", str(workers)]
-    with subprocess.Popen(started, env=environment) as process:
-        try:
-            wait_until_it_answers(port, process)
-            yield Site(port, process)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait()
-
-
-def wait_until_it_answers(port: int, process: "subprocess.Popen[bytes]") -> None:
-    """Raises RuntimeError where it ends, or does not answer in time."""
-    ends = time.monotonic() + START_SECONDS
-    while time.monotonic() < ends and process.poll() is None:
-        try:
-            address = f"http://127.0.0.1:{port}/health/live"
-            httpx.get(address, trust_env=False).raise_for_status()
-        except httpx.HTTPError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError("the site did not start")
+    environment = {**of(folder), "BIND_PORT": str(port)}
+    started = command or [*ownjournal("serve"), "--workers", "2"]
+    with served.serving(environment, started, waits=START_SECONDS) as process:
+        yield Site(port, process)
 
 
 def children(pid: int) -> list[int]:

@@ -9,13 +9,11 @@ shown before. The control loads each file in two halves, and must be seen to do 
 import os
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from itertools import cycle
 from pathlib import Path
@@ -24,10 +22,10 @@ from typing import NamedTuple
 
 from bench.child import run
 from bench.figures import QUICK, Row, proof
-from bench.loads import ownjournal
+from bench.loads import ownjournal, store
 from made.files import pubmed_file, record
 from made.loopback import free_port
-from made.postgres import postgres
+from made.served import serving
 
 AREA = "reliability"
 FILES = 4 if QUICK else 60
@@ -55,10 +53,10 @@ def rows() -> Iterator[Row]:
         halves = make_files(Path(name) / "halves", parts=2)
         for database in ("SQLite", "PostgreSQL"):
             folder = Path(name) / database
-            with _address(database) as url:
-                seen = during(whole, {"DATA_DIR": str(folder / "whole"), **url})
-            with _address(database) as url:
-                naive = during(halves, {"DATA_DIR": str(folder / "halves"), **url})
+            with store(database, folder / "whole") as environment:
+                seen = during(whole, environment)
+            with store(database, folder / "halves") as environment:
+                naive = during(halves, environment)
             yield from _told(database, seen, naive)
 
 
@@ -106,22 +104,17 @@ def _letter(pmid: int) -> str:
     return "abcdefghijklmnopqrstuvwxyz"[pmid] * 6
 
 
-@contextmanager
-def _address(database: str) -> Iterator[dict[str, str]]:
-    if database == "SQLite":
-        yield {}
-    else:
-        with postgres() as url:
-            yield {"DATABASE_URL": url}
-
-
 def during(files: list[Path], environment: Mapping[str, str]) -> Seen:
     """What clients are given while these files are loaded, one after the other."""
     parts = len(files) // FILES
-    run(ownjournal("migrate"), environment=environment)
     run([*ownjournal("ingest"), *files[:parts]], environment=environment)
     over = Event()
-    with served(environment) as port, ThreadPoolExecutor(CLIENTS) as threads:
+    port = free_port()
+    own = {**os.environ, **environment, "BIND_PORT": str(port), "SEMANTIC": "no"}
+    with (
+        serving(own, path=LIST, waits=WAITS),
+        ThreadPoolExecutor(CLIENTS) as threads,
+    ):
         asking = [threads.submit(ask, port, over) for _ in range(CLIENTS)]
         try:
             for path in files[parts:]:  # one a command, as they come day by day
@@ -130,32 +123,6 @@ def during(files: list[Path], environment: Mapping[str, str]) -> Seen:
             over.set()
         seen = [each.result() for each in asking]
     return Seen(*(sum(each, start=[]) for each in zip(*seen, strict=True)))
-
-
-@contextmanager
-def served(environment: Mapping[str, str]) -> Iterator[int]:
-    """The port of the site, once it answers."""
-    port = free_port()
-    own = {**os.environ, **environment, "BIND_PORT": str(port), "SEMANTIC": "no"}
-    quiet = subprocess.DEVNULL
-    site = subprocess.Popen(ownjournal("serve"), env=own, stdout=quiet, stderr=quiet)
-    try:
-        ends = time.monotonic() + WAITS
-        while not _answers(port):
-            if site.poll() is not None or time.monotonic() > ends:
-                raise RuntimeError("the site does not start")
-            time.sleep(0.2)
-        yield port
-    finally:
-        site.terminate()
-        site.wait()
-
-
-def _answers(port: int) -> bool:
-    try:
-        return _got(HTTPConnection("127.0.0.1", port, timeout=WAITS), LIST)[0] == 200
-    except (OSError, HTTPException):
-        return False
 
 
 def ask(port: int, over: Event) -> Seen:

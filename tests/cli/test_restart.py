@@ -15,6 +15,7 @@ import pytest
 from made.loopback import free_port
 from made.postgres import owned, programs
 from made.replicas import Server
+from made.served import answers
 
 pytestmark = pytest.mark.slow
 
@@ -65,13 +66,6 @@ def running(
             process.wait()
 
 
-def is_ready(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/health/ready", trust_env=False).is_success
-    except httpx.HTTPError:
-        return False
-
-
 def is_swept(server: Server, key: str) -> bool:
     return (key,) not in server.run("SELECT key FROM readers_attempts")
 
@@ -92,6 +86,7 @@ def test_site_and_worker_go_on_after_a_restart_of_the_database(
 ) -> None:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
+    ready = f"{address}/health/ready"
     environment = {
         **os.environ,
         "DATA_DIR": str(tmp_path),
@@ -109,17 +104,17 @@ def test_site_and_worker_go_on_after_a_restart_of_the_database(
         running("-c", WORKER, environment=environment) as worker,
     ):
         server.run(OLD_COUNT.format("before"))
-        until(lambda: is_ready(address) and is_swept(server, "before"))
+        until(lambda: answers(ready) and is_swept(server, "before"))
 
         server.stop()
         time.sleep(2)  # both meet a database that is away
-        assert httpx.get(f"{address}/health/ready", trust_env=False).status_code == 503
+        assert httpx.get(ready, trust_env=False).status_code == 503
         server.start()
 
-        answers = [is_ready(address) for _ in range(20)]
+        ready_again = [answers(ready) for _ in range(20)]
         server.run(OLD_COUNT.format("after"))
         until(lambda: is_swept(server, "after"))
         assert asks_for_a_code(address) == 302
         until(lambda: any((tmp_path / "outbox").glob("**/*.eml")))
         assert (site.poll(), worker.poll()) == (None, None)
-    assert all(answers)
+    assert all(ready_again)
