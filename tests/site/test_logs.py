@@ -1,4 +1,3 @@
-import json
 import logging
 from collections.abc import Iterator
 
@@ -7,44 +6,23 @@ from django.test import Client
 from pytest_django import Settings
 
 from made.articles import an_article
+from made.logged import Logged, logged
 from made.shelf import shelve
 from ownjournal.site.logs import logging_settings, server_logging
-from ownjournal.site.logs_lines import JsonLine, WithoutPaths
 
 SECRET = "pneumonia-in-my-family"
 
 
-class Lines(logging.Handler):
-    """Keeps lines as they would be written."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFormatter(JsonLine())
-        self.addFilter(WithoutPaths())
-        self.written: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.written.append(self.format(record))
-
-    def events(self) -> list[dict[str, object]]:
-        return [json.loads(line) for line in self.written]
-
-
 @pytest.fixture
-def lines(settings: Settings) -> Iterator[Lines]:
+def lines(settings: Settings) -> Iterator[Logged]:
     settings.LOG_FORMAT = "json"
-    made = Lines()
-    loggers = [logging.getLogger(name) for name in ("ownjournal", "django")]
-    for each in loggers:
-        each.addHandler(made)
-    yield made
-    for each in loggers:
-        each.removeHandler(made)
+    with logged() as made:
+        yield made
 
 
 @pytest.mark.django_db
 def test_a_request_is_one_line_with_its_name_pattern_and_time(
-    client: Client, lines: Lines
+    client: Client, lines: Logged
 ) -> None:
     shelve(an_article(pmid=31))
 
@@ -70,7 +48,7 @@ def test_a_request_is_one_line_with_its_name_pattern_and_time(
     ],
 )
 def test_neither_query_nor_secret_nor_address_is_written(
-    client: Client, lines: Lines, path: str, pattern: str
+    client: Client, lines: Logged, path: str, pattern: str
 ) -> None:
     client.get(path, headers={"user-agent": SECRET}, REMOTE_ADDR="192.0.2.77")
 
@@ -82,7 +60,7 @@ def test_neither_query_nor_secret_nor_address_is_written(
 
 @pytest.mark.django_db
 def test_what_is_written_in_a_request_bears_its_name(
-    client: Client, lines: Lines, monkeypatch: pytest.MonkeyPatch
+    client: Client, lines: Logged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client.raise_request_exception = False
 
@@ -113,7 +91,7 @@ def test_only_our_own_proxy_names_requests(client: Client, settings: Settings) -
 
 
 def test_as_text_requests_are_not_written(
-    client: Client, lines: Lines, settings: Settings
+    client: Client, lines: Logged, settings: Settings
 ) -> None:
     settings.LOG_FORMAT = "text"
 
