@@ -186,7 +186,7 @@ def test_large_tables_are_kept_up_with_in_their_sums(
 ) -> None:
     """None is read whole again; what changes is, also while it is compared."""
     monkeypatch.setattr("ownjournal.site.moving.moving.SMALL", -1)
-    monkeypatch.setattr(copying, "AT_ONCE", 50)  # more than one writes meanwhile
+    monkeypatch.setattr(copying, "AT_ONCE", 50)
     move = half.move()
     with half.site.written_to():
         move.prepare()
@@ -202,11 +202,37 @@ def test_large_tables_are_kept_up_with_in_their_sums(
     assert {name: each.new for name, each in ended.tables.items()} == kept
 
 
+def test_a_table_that_grows_faster_than_it_is_read_has_an_end(
+    half: Half, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "AT_ONCE", 3)
+    reader = Reader.objects.create_reader("busy@merrow.test")
+    grown: list[int] = []
+
+    def grow(name: str, rows: int) -> None:
+        if name == "readers_interest":
+            assert len(grown) < 1_000, "it has no end"
+            several = [
+                Interest(reader=reader, kind="words", value=f"{len(grown)}-{each}")
+                for each in range(4)
+            ]
+            Interest.objects.bulk_create(several)
+            grown.append(rows)
+
+    move = half.move()
+    monkeypatch.setattr(move, "_told", lambda deed: grow)
+    move.prepare()
+    move.switch()
+
+    assert grown
+    assert read(moved(half.site, half.url)) == read(half.site)
+
+
 def _sums_made_anew(half: Half) -> dict[str, str]:
     sums = {}
     with closing(Source(half.site.database())) as source:
         for table in tables():
-            rows = source.after(table, None, 1_000_000)
+            rows = source.after(table, None, source.highest(table), 1_000_000)
             made = [copying.converted(table, each) for each in rows]
             total = sum(copying.fingerprint(table, each) for each in made)
             sums[table.name] = f"{total % 2**copying.BITS:032x}"

@@ -1,9 +1,11 @@
 """Rows from the old database to the new one, and the comparison of both.
 
-Each is done in steps of some thousand rows in the order of keys, in little memory. A
-tally is kept of each table: how many rows, and the sum of their fingerprints, of both
-sides on their own. Once it was made by reading everything back, it is kept up with
-what is copied later, so that nothing need be read twice while the site waits.
+Each is done in steps of some thousand rows in the order of keys, in little memory, up
+to the last key of its beginning: a busy table would have no end otherwise, and what
+comes later is noted and settled. A tally is kept of each table: how many rows, and the
+sum of their fingerprints, of both sides on their own. Once it was made by reading
+everything back, it is kept up with what is copied later, so that nothing need be read
+twice while the site waits.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -68,8 +70,9 @@ Tallies = dict[str, Tally]
 def copy(source: Source, target: Target, table: Table, told: Told) -> None:
     """Copy a table for the first time, or the rest of it."""
     key, whole = target.progress(table)
+    last = source.highest(table)
     while not whole:
-        raw = source.after(table, key, AT_ONCE)
+        raw = source.after(table, key, last, AT_ONCE)
         rows = [converted(table, each) for each in raw]
         key = rows[-1][table.key] if rows else None
         with target.transaction():
@@ -86,13 +89,13 @@ def compare(source: Source, target: Target, table: Table, told: Told) -> Tally:
     """
     tally = Tally()
     key: Key | None = None
+    last = source.highest(table)
     while True:
         with source.snapshot():
-            raw = source.after(table, key, AT_ONCE)
-            changing = source.noted()[1].get(table.name, set())
-        rows = _by_key(table, (converted(table, each) for each in raw))
-        before, key = key, max(rows, default=None)
-        changing = {each for each in changing if _between(before, each, key)}
+            raw = source.after(table, key, last, AT_ONCE)
+            rows = _by_key(table, (converted(table, each) for each in raw))
+            before, key = key, max(rows, default=None)
+            changing = source.changing(table, before, key)
         tally.left_out |= changing
         settled = [each for each in rows if each not in changing]
         old = {each: rows[each] for each in settled}
@@ -167,12 +170,6 @@ def _count(
 
 def _by_key(table: Table, rows: Iterable[Row]) -> dict[Key, Row]:
     return {row[table.key]: row for row in rows}
-
-
-def _between(before: Key | None, key: Key, last: Key | None) -> bool:
-    """As SQLite orders keys: texts by their bytes, which Python does too."""
-    after: Any = key
-    return (before is None or after > before) and (last is None or after <= last)
 
 
 def _in_steps(keys: set[Key]) -> Iterator[list[Key]]:

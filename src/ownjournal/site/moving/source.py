@@ -75,6 +75,15 @@ class Source:
             found.setdefault(name.decode(), set()).add(_key(key))
         return last or 0, found
 
+    def changing(self, table: Table, after: Key | None, up_to: Key | None) -> set[Key]:
+        """The keys of a table that changed, of those above one and up to another."""
+        found = self._db.execute(
+            f"SELECT DISTINCT key FROM {NOTED} WHERE name = ?1"
+            " AND (?2 IS NULL OR key > ?2) AND (?3 IS NULL OR key <= ?3)",
+            [table.name, after, up_to],
+        )
+        return {_key(key) for (key,) in found}
+
     def forget(self, up_to: int) -> None:
         """What was noted up to this number is copied."""
         self._db.execute(f"DELETE FROM {NOTED} WHERE number <= ?", [up_to])
@@ -96,16 +105,25 @@ class Source:
         finally:
             self._db.execute("COMMIT")
 
-    def after(self, table: Table, key: Key | None, most: int) -> list[Sequence[Any]]:
+    def highest(self, table: Table) -> Key | None:
+        """The last key in their order; None where there are no rows."""
+        highest = f'SELECT max("{table.key_name}") FROM "{table.name}"'
+        found = self._db.execute(highest).fetchone()[0]
+        return None if found is None else _key(found)
+
+    def after(
+        self, table: Table, key: Key | None, last: Key | None, most: int
+    ) -> list[Sequence[Any]]:
         """The next rows in order of their keys, the first ones where there is None.
 
-        Fewer than `most` where they are large.
+        None above `last`, and fewer than `most` where they are large.
         """
-        where = "" if key is None else f'WHERE "{table.key_name}" > ?'
+        above = "" if key is None else f'AND "{table.key_name}" > ?'
         found = self._db.execute(
-            f'SELECT {_columns(table)} FROM "{table.name}" {where}'
+            f'SELECT {_columns(table)} FROM "{table.name}"'
+            f' WHERE "{table.key_name}" <= ? {above}'
             f' ORDER BY "{table.key_name}" LIMIT {most}',
-            [] if key is None else [key],
+            [last] if key is None else [last, key],
         )
         rows, size = [], 0
         for row in found:
@@ -134,10 +152,7 @@ class Source:
         found = self._db.execute(
             "SELECT max(seq) FROM sqlite_sequence WHERE name = ?", [table.name]
         ).fetchone()[0]
-        highest = self._db.execute(
-            f'SELECT max("{table.key_name}") FROM "{table.name}"'
-        ).fetchone()[0]
-        return max(found or 0, highest or 0)
+        return max(found or 0, int(self.highest(table) or 0))
 
     def others(self, tables: Iterable[Table]) -> list[str]:
         """Tables with rows that this version does not know."""
