@@ -2,12 +2,12 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISREG
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import File
@@ -15,8 +15,6 @@ from django.core.files.storage import FileSystemStorage
 from django.utils._os import safe_join
 
 from ownjournal.readers.files.kept import KeptFiles, Listed
-
-PART = ".part"
 
 
 class FolderFiles(KeptFiles, FileSystemStorage):
@@ -53,17 +51,7 @@ class FolderFiles(KeptFiles, FileSystemStorage):
         """A folder that cannot be written to shows itself everywhere."""
 
     def _save(self, name: str, content: "File[Any]") -> str:
-        path = self._made(name)
-        part = path.with_name(f"{secrets.token_hex(8)}{PART}")
-        try:
-            with _new(part) as out:
-                for chunk in content.chunks():
-                    out.write(chunk)
-                out.flush()
-                os.fsync(out.fileno())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        write_whole(self._made(name), content.chunks())
         return name
 
     def _made(self, name: str) -> Path:
@@ -73,6 +61,16 @@ class FolderFiles(KeptFiles, FileSystemStorage):
         return path
 
 
-def _new(path: Path) -> IO[bytes]:
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    return os.fdopen(file, "wb")
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file for its owner's eyes alone: lastingly and whole, or not at all."""
+    part = path.with_name(f"{secrets.token_hex(8)}.part")
+    try:
+        file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(file, "wb") as out:
+            for piece in pieces:
+                out.write(piece)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -4,7 +4,6 @@ For a site without a mail server, and for looking at mails. A file is there whol
 or not at all, and only its owner may read what somebody reads.
 """
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from uuid import uuid4
@@ -12,6 +11,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+
+from ownjournal.readers.files.folder import write_whole
 
 
 class EmailBackend(BaseEmailBackend):
@@ -24,19 +25,5 @@ class EmailBackend(BaseEmailBackend):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for each in email_messages:
             name = getattr(each, "file_name", f"{uuid4().hex}.eml")
-            _write(folder / name, each.message().as_bytes())
+            write_whole(folder / name, [each.message().as_bytes()])
         return len(email_messages)
-
-
-def _write(path: Path, data: bytes) -> None:
-    unfinished = path.with_suffix(f".{os.getpid()}.part")
-    unfinished.unlink(missing_ok=True)
-    try:
-        file = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(file, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
