@@ -74,6 +74,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, page, 404)
 
 
+def not_now(request: HttpRequest, page: ErrorPage, seconds: int) -> HttpResponse:
+    """503: what was asked for works again later; in how many seconds to try."""
+    answer = _answer(request, page, 503)
+    answer["Retry-After"] = str(seconds)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 class FilesAwayPage:
     """Middleware: 503 where a page needs files that cannot be reached now."""
 
@@ -90,10 +98,7 @@ class FilesAwayPage:
         if not isinstance(exception, FilesAway):
             return None
         log.warning("Files are away: %s", exception)
-        answer = _answer(request, FILES_AWAY, 503)
-        answer["Retry-After"] = "60"
-        answer["Cache-Control"] = "no-store"
-        return answer
+        return not_now(request, FILES_AWAY, 60)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
-from ownjournal.site.errors import ErrorPage
+from ownjournal.site.errors import ErrorPage, not_now
 from ownjournal.site.moving.halting import ReadOnly, why_read_only
 
 SAFE = frozenset(("GET", "HEAD", "OPTIONS", "TRACE"))
@@ -39,7 +38,4 @@ class Pausing:
 
 
 def _paused(request: HttpRequest) -> HttpResponse:
-    answer = render(request, "error.html", {"page": PAUSED}, status=503)
-    answer["Retry-After"] = str(AGAIN_IN)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return not_now(request, PAUSED, AGAIN_IN)
