@@ -6,11 +6,6 @@ from ownjournal.readers.models import Reader
 
 
 @pytest.fixture
-def alice(db: None) -> Reader:
-    return Reader.objects.create_reader("alice@merrow.test")
-
-
-@pytest.fixture
 def page(client: Client, alice: Reader) -> Client:
     client.force_login(alice)
     return client

@@ -20,11 +20,6 @@ NO_POOL = Matching([])
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
 
-@pytest.fixture
-def alice(db: None) -> Reader:
-    return Reader.objects.create_reader("alice@merrow.test")
-
-
 def descriptor(ui: str, name: str, *places: str, terms: tuple[str, ...] = ()):
     return Descriptor(ui=ui, name=name, tree_numbers=places, entry_terms=terms)
 

@@ -1,17 +1,10 @@
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from made.together import together
 from ownjournal.readers import signin
 from ownjournal.readers.models import Reader, SignInLink
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def alice(db: None) -> Reader:
-    return Reader.objects.create_reader("alice@merrow.test")
 
 
 def token_of(path: str) -> str:

@@ -7,11 +7,6 @@ from ownjournal.readers.models import Reader
 
 
 @pytest.fixture
-def alice(db: None) -> Reader:
-    return Reader.objects.create_reader("alice@merrow.test")
-
-
-@pytest.fixture
 def link(alice: Reader) -> str:
     return signin.make_link(alice, timezone.now())
 

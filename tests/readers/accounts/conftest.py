@@ -8,11 +8,6 @@ from ownjournal.readers.models import Reader
 
 
 @pytest.fixture
-def alice(db: None) -> Reader:
-    return Reader.objects.create_reader("alice@merrow.test")
-
-
-@pytest.fixture
 def inside(client: Client, alice: Reader) -> Client:
     """Alice's browser; she came in a moment ago."""
     come_in(client, alice.email, "/sign-in")

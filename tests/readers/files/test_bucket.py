@@ -34,11 +34,6 @@ def use(settings: Any, url: str | None) -> None:
 
 
 @pytest.fixture
-def alice(db: None) -> Reader:
-    return Reader.objects.create_reader("alice@merrow.test")
-
-
-@pytest.fixture
 def used(settings: Any, empty: Store) -> Store:
     use(settings, empty.url())
     return empty

@@ -15,11 +15,6 @@ from ownjournal.readers.post.models import Letter
 NOW = datetime(2026, 11, 30, 5, tzinfo=UTC)
 
 
-@pytest.fixture
-def alice(db: None) -> Reader:
-    return Reader.objects.create_reader("alice@merrow.test")
-
-
 @pytest.fixture(autouse=True)
 def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Greetings and codes; no other kind is known."""

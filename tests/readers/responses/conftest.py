@@ -13,11 +13,6 @@ FIRST = 99_300_001
 
 
 @pytest.fixture
-def alice(db: None) -> Reader:
-    return Reader.objects.create_reader("alice@merrow.test")
-
-
-@pytest.fixture
 def bob(db: None) -> Reader:
     return Reader.objects.create_reader("bob@merrow.test")
 
