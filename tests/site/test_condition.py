@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from ownjournal.site.condition import backed_up_at, condition, note_backup, problems
 
@@ -51,9 +50,7 @@ def test_what_is_usual_is_not(change: dict[str, float]) -> None:
     assert list(problems(replace(condition(NOW), **change))) == []
 
 
-def test_a_backup_is_remembered_in_the_data_folder(
-    own_data: Path, settings: Settings
-) -> None:
+def test_a_backup_is_remembered_in_the_data_folder(own_data: Path) -> None:
     assert backed_up_at() is None
     note_backup(NOW)
     assert backed_up_at() == NOW

@@ -1,6 +1,4 @@
-"""A site with somebody else's things, built once a module: the tests only knock."""
-
-from collections.abc import Iterator
+"""A site with somebody else's things, at which the tests knock."""
 
 import pytest
 
@@ -9,8 +7,8 @@ from ownjournal.catalogue import following
 
 
 @pytest.fixture
-def site(db: None) -> Iterator[Site]:
+def site(db: None) -> Site:
     """With what is indexed, so that searches answer."""
     built = a_site()
     following.follow(following.index())
-    yield built
+    return built
