@@ -70,7 +70,7 @@ def test_an_issue_is_claimed_once_and_then_due_next_week(db: None) -> None:
     assert claimed is not None
     assert claim(NOW) is None
     assert waiting(NOW) == []
-    assert finish(claimed, NOW)
+    assert finish([claimed], NOW) == 1
     reader.refresh_from_db()
     assert reader.next_issue_at == MONDAY_SIX + timedelta(days=7)
 
@@ -83,8 +83,8 @@ def test_the_issue_of_a_worker_that_died_is_due_again(db: None) -> None:
     second = claim(NOW + CLAIM)
 
     assert second is not None
-    assert not finish(dead, NOW + CLAIM)
-    assert finish(second, NOW + CLAIM)
+    assert finish([dead], NOW + CLAIM) == 0
+    assert finish([second], NOW + CLAIM) == 1
 
 
 def test_missed_weeks_bring_one_issue(db: None) -> None:
@@ -93,7 +93,7 @@ def test_missed_weeks_bring_one_issue(db: None) -> None:
     claimed = claim(back)
     assert claimed is not None
 
-    finish(claimed, back)
+    finish([claimed], back)
 
     reader.refresh_from_db()
     assert reader.next_issue_at == MONDAY_SIX + timedelta(days=21)
@@ -151,7 +151,7 @@ def test_a_pause_lasts_to_its_day_and_then_one_issue_makes_up_for_it(
     assert claimed is not None
     assert not claimed.wanted
 
-    assert finish(claimed, NOW)
+    assert finish([claimed], NOW) == 1
 
     reader.refresh_from_db()
     back = datetime(2026, 12, 21, 6, tzinfo=UTC)
@@ -160,7 +160,7 @@ def test_a_pause_lasts_to_its_day_and_then_one_issue_makes_up_for_it(
     assert claimed is not None
     assert claimed.wanted
     assert claimed.makes_up_since == last.compiled_at
-    finish(claimed, back)
+    finish([claimed], back)
     reader.refresh_from_db()
     assert reader.paused_until is None
 

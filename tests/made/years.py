@@ -108,7 +108,7 @@ def _work(now: datetime, *, careless: bool) -> None:
     for claimed in due.claim_next(1_000, now, now) or ():
         if claimed.wanted:
             an_issue(claimed.reader, now, period=claimed.period)
-        due.finish(claimed, now)
+        due.finish([claimed], now)
 
 
 def periods_served(

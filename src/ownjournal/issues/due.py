@@ -90,17 +90,12 @@ def _slot(reader: Reader, now: datetime) -> Slot | None:
         return None
 
 
-def finish(claimed: Claim, now: datetime) -> bool:
-    """Plan the reader's next issue; False where the claim was lost meanwhile.
+def finish(claims: Sequence[Claim], now: datetime) -> int:
+    """Plan the next issue of each; of how many, as a claim may be lost meanwhile.
 
     Runs that were missed are not made up for one by one: the next time is later
-    than `now`. A pause that is over is forgotten.
+    than `now`, and of most it is the same. A pause that is over is forgotten.
     """
-    return finish_several([claimed], now) == 1
-
-
-def finish_several(claims: Sequence[Claim], now: datetime) -> int:
-    """The same for many, of whom most have their next issue at one time; how many."""
     alike: dict[tuple[datetime, datetime, bool], list[int]] = defaultdict(list)
     for each in claims:
         reader = each.reader

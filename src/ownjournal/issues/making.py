@@ -44,5 +44,5 @@ def make(claims: list[Claim], pools: Pools) -> list[Outcome]:
     outcomes = compile_several(wanted, now=now, pools=pools)
     failed = {each.reader.pk for each in outcomes if each.fault is not None}
     with transaction.atomic():
-        due.finish_several([e for e in claims if e.reader.pk not in failed], now)
+        due.finish([e for e in claims if e.reader.pk not in failed], now)
     return outcomes
