@@ -22,7 +22,6 @@ import msgspec
 from django.utils import timezone
 from msgspec.structs import replace
 
-from ownjournal.catalogue.models import AppliedFile
 from ownjournal.catalogue.preparing import Prepared, read_spool
 from ownjournal.catalogue.rollover import see_vanished
 from ownjournal.catalogue.writing import AlreadyApplied, apply_prepared
@@ -87,9 +86,7 @@ class Waiting:
         return self._folder / f"{name}{READY}"
 
 
-def switch(
-    waiting: Waiting, year: int, after_file: Callable[[AppliedFile], None]
-) -> None:
+def switch(waiting: Waiting, year: int, after_file: Callable[[], None]) -> None:
     """Apply all that waits, in order; again after a crash it goes on from there.
 
     With nothing changed it raises TooManyVanished where the baseline of the year (two
@@ -98,7 +95,8 @@ def switch(
     see_vanished(year, _Known(waiting).has)
     for prepared in waiting.files():
         with suppress(AlreadyApplied):  # and the process was killed then
-            after_file(apply_prepared(prepared, now=timezone.now()))
+            apply_prepared(prepared, now=timezone.now())
+            after_file()
         waiting.drop(prepared.name)
 
 

@@ -236,7 +236,7 @@ def _closed(listing: Listing, waiting: Waiting | None, index: Index) -> tuple[st
         return (f"The baseline of 20{year} is not complete: {lacking} files to go.",)
     try:
         if waiting:
-            switch(waiting, year, lambda _: keep_up(index, at_least=WORTH_A_COMMIT))
+            switch(waiting, year, lambda: keep_up(index, at_least=WORTH_A_COMMIT))
         closed = close_baseline(year, now=timezone.now())
     except (TooManyVanished, Damaged) as fault:
         return (str(fault),)
