@@ -3,11 +3,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from django.urls import ResolverMatch, resolve
 from pytest_django import Settings
 
 from made.articles import an_article
 from made.logged import Logged, logged
 from made.shelf import shelve
+from ownjournal.site import logs_lines
 from ownjournal.site.logs import logging_settings, server_logging
 
 SECRET = "pneumonia-in-my-family"
@@ -34,6 +36,28 @@ def test_a_request_is_one_line_with_its_name_pattern_and_time(
     assert (event["method"], event["status"], event["level"]) == ("GET", 200, "info")
     assert isinstance(event["milliseconds"], float)
     assert "\n" not in lines.written[0]
+
+
+@pytest.mark.django_db
+def test_a_path_of_nothing_is_looked_up_once_for_all_that_is_told_of_it(
+    client: Client, lines: Logged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[str] = []
+
+    def counted(path: str) -> ResolverMatch:
+        looked_up.append(path)
+        return resolve(path)
+
+    monkeypatch.setattr(logs_lines, "resolve", counted)
+
+    assert client.get("/nothing/here").status_code == 404
+
+    assert [event["logger"] for event in lines.events()] == [
+        "ownjournal.requests",
+        "django.request",
+    ]
+    assert all("(nowhere)" in line for line in lines.written)
+    assert looked_up == ["/nothing/here"]
 
 
 @pytest.mark.django_db

@@ -20,6 +20,7 @@ from django.urls import Resolver404, resolve
 
 NOWHERE = "(nowhere)"  # a path that is none of ours
 NAMED = "ownjournal.request"  # in a request's META: its name
+PATTERN = "ownjournal.pattern"  # there, too: of a path that no view has answered
 
 request_name: ContextVar[str | None] = ContextVar("request", default=None)
 request_now: ContextVar[HttpRequest | None] = ContextVar("request now", default=None)
@@ -27,15 +28,20 @@ request_now: ContextVar[HttpRequest | None] = ContextVar("request now", default=
 
 def path_pattern(request: HttpRequest) -> str:
     """The pattern of the path that was asked for, as `/articles/<pmid>`."""
-    match = request.resolver_match
-    if match is None:
-        if request.path_info.startswith(settings.STATIC_URL):
-            return f"{settings.STATIC_URL}<path>"
-        try:
-            match = resolve(request.path_info)
-        except Resolver404:
-            return NOWHERE
-    return _simple(match.route)
+    if request.resolver_match is not None:
+        return _simple(request.resolver_match.route)
+    if PATTERN not in request.META:  # a flood asks for what is not here
+        request.META[PATTERN] = _looked_up(request.path_info)
+    return str(request.META[PATTERN])
+
+
+def _looked_up(path: str) -> str:
+    if path.startswith(settings.STATIC_URL):
+        return f"{settings.STATIC_URL}<path>"
+    try:
+        return _simple(resolve(path).route)
+    except Resolver404:
+        return NOWHERE
 
 
 @lru_cache(maxsize=1000)  # there are no more patterns than that

@@ -44,7 +44,6 @@ def requests_logged(
             if settings.LOG_FORMAT == "json":
                 fields = {
                     "method": request.method,
-                    "path": path,
                     "status": response.status_code,
                     "milliseconds": round(seconds * 1000, 1),
                 }
