@@ -18,9 +18,9 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from ownjournal.readers.accounts.models import MailedCode
 from ownjournal.readers.models import Reader
 from ownjournal.readers.post import letters
+from ownjournal.readers.signin import APART
 
 LIFE = timedelta(minutes=10)
-APART = timedelta(minutes=2)  # that the clocks of two machines may be
 KEPT = timedelta(days=1)  # so that an old one can still be told from a wrong one
 TRIES = 5
 DIGITS = 6
