@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,8 +12,8 @@ import httpx
 import pytest
 
 from made.loopback import free_port
-from made.postgres import owned, programs
-from made.replicas import Server
+from made.postgres import programs
+from made.replicas import Server, alone
 from made.served import answers
 
 pytestmark = pytest.mark.slow
@@ -34,17 +33,10 @@ worker.command.main(args=[])
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    binaries = programs()
-    if binaries is None:
+    if programs() is None:
         pytest.skip("PostgreSQL is not installed")
-    with tempfile.TemporaryDirectory(prefix="ownjournal-server-") as name:
-        owned(Path(name))
-        made = Server(Path(name), binaries)
-        try:
-            made.make()
-            yield made
-        finally:
-            made.kill()
+    with alone() as made:
+        yield made
 
 
 def until(what: Callable[[], bool]) -> None:

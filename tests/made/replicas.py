@@ -141,6 +141,22 @@ class Pair:
 
 
 @contextmanager
+def alone() -> Iterator[Server]:
+    """One server with an empty database; it ends with the context."""
+    binaries = programs()
+    if binaries is None:
+        raise LookupError("PostgreSQL is not installed")
+    with tempfile.TemporaryDirectory(prefix="ownjournal-server-") as name:
+        owned(Path(name))
+        made = Server(Path(name), binaries)
+        try:
+            made.make()
+            yield made
+        finally:
+            made.kill()
+
+
+@contextmanager
 def replicas() -> Iterator[Pair]:
     """A new pair with an empty database; both servers end with the context."""
     binaries = programs()
