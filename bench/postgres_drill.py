@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,10 +21,10 @@ from pathlib import Path
 from bench.child import python, run
 from bench.figures import QUICK, Row, proof
 from bench.loads import ownjournal
-from bench.primary_drill import WRITERS, acks, writers
+from bench.primary_drill import acknowledged, counted, writers, written
 from bench.stages import TRACEBACK, make_files
-from made.postgres import another_database, owned, programs
-from made.replicas import PATIENCE, Server
+from made.postgres import another_database
+from made.replicas import PATIENCE, Server, alone
 
 AREA = "reliability"
 FAULTS = 6 if QUICK else 45  # a third of each kind
@@ -36,7 +35,7 @@ SLOW_LOG = "wal_writer_delay = '10s'"
 
 def rows() -> Iterator[Row]:
     """Notes lost and doubled, loads that did not come out the same or were not said."""
-    with server() as primary, tempfile.TemporaryDirectory() as name:
+    with alone() as primary, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = make_files(folder / "files")
         right = _loaded_alone(another_database(primary.url), files, folder / "alone")
@@ -46,7 +45,7 @@ def rows() -> Iterator[Row]:
             _begun(folder)
             _disturbed(primary, FAULTS, [_restart, _kill, _cut_off])
             _begun(folder)
-        lost, twice, written = _counted(primary, folder)
+        lost, twice, notes = _counted(primary, folder)
         run([*ownjournal("ingest"), files], environment=environment)
         found = _found(environment)
         control = _control(primary, folder / "control", environment)
@@ -56,7 +55,7 @@ def rows() -> Iterator[Row]:
     if found != right:
         print(f"  {found} is not {right}", file=sys.stderr)
     scope = "PostgreSQL restarted, killed -9, and connections cut off in transactions"
-    note = f"{written:,} notes; {len(said)} loads failed meanwhile, and were repeated"
+    note = f"{notes:,} notes; {len(said)} loads failed meanwhile, and were repeated"
     yield proof(
         AREA,
         f"{scope}; acknowledged notes lost or kept twice",
@@ -77,32 +76,9 @@ def rows() -> Iterator[Row]:
     )
 
 
-@contextmanager
-def server() -> Iterator[Server]:
-    """One server with an empty database."""
-    binaries = programs()
-    if binaries is None:
-        raise LookupError("PostgreSQL is not installed")
-    with tempfile.TemporaryDirectory(prefix="ownjournal-pg-") as name:
-        folder = Path(name)
-        owned(folder)
-        made = Server(folder, binaries)
-        try:
-            made.make()
-            yield made
-        finally:
-            made.kill()
-
-
 def _begun(folder: Path) -> None:
     """Wait until each writer is told of one note more than until now."""
-    ends = time.monotonic() + PATIENCE
-    for number in range(WRITERS):
-        before = len(acks(folder, number))
-        while len(acks(folder, number)) == before:
-            if time.monotonic() > ends:
-                raise TimeoutError(f"writer {number} writes nothing")
-            time.sleep(0.05)
+    written(folder, since=time.monotonic(), each=1, waits=PATIENCE)
 
 
 def _disturbed(
@@ -185,11 +161,8 @@ def load_often(stop: Path, out: Path, files: Path) -> None:
 
 def _counted(primary: Server, folder: Path) -> tuple[int, int, int]:
     """Acknowledged notes that are lost, notes kept twice, and all acknowledged ones."""
-    told = [ack.text for number in range(WRITERS) for ack in acks(folder, number)]
-    rows = primary.run("SELECT text FROM notes_note")
-    kept = Counter(str(text) for (text,) in rows)
-    lost = sum(text not in kept for text in told)
-    return lost, sum(count - 1 for count in kept.values()), len(told)
+    told = [ack.text for ack in acknowledged(folder)]
+    return *counted(primary, told), len(told)
 
 
 def _loaded_alone(url: str, files: Path, folder: Path) -> tuple[object, ...]:
@@ -218,6 +191,9 @@ def _control(primary: Server, folder: Path, environment: Mapping[str, str]) -> i
         primary.run(f"ALTER SYSTEM SET {setting}")
     _restart(primary, random.Random())
     primary.run("DELETE FROM notes_note")
+    primary.run(
+        "DELETE FROM readers_attempts"
+    )  # writers begin anew, at their first day
     folder.mkdir()
     with writers(environment, folder):
         _begun(folder)

@@ -14,8 +14,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +26,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from bench.child import ROOT, run
 from bench.figures import QUICK, Row, proof
 from bench.loads import ownjournal
-from made.replicas import Pair, replicas
+from made.replicas import Pair, Server, replicas
 
 if TYPE_CHECKING:
     from ownjournal.readers.models import Reader
@@ -100,39 +100,52 @@ def loss(pair: Pair, environment: Mapping[str, str], folder: Path) -> Loss:
     """Kill the primary among writers, promote the replica, and count."""
     folder.mkdir()
     with writers(environment, folder):
-        _written(folder, since=0)
+        written(folder, since=0)
         time.sleep(random.uniform(0, 0.3))
         pair.primary.kill()
         pair.fail_over()
-        _written(folder, since=time.monotonic())
-    told = sorted(ack for number in range(WRITERS) for ack in acks(folder, number))
-    found = pair.primary.run("SELECT text FROM notes_note")
-    kept = Counter(str(text) for (text,) in found)
+        written(folder, since=time.monotonic())
+    told = sorted(acknowledged(folder))
+    lost, twice = counted(pair.primary, [ack.text for ack in told])
     moments = [ack.at for ack in told]
     return Loss(
         acknowledged=len(told),
-        lost=sum(ack.text not in kept for ack in told),
-        twice=sum(count - 1 for count in kept.values()),
+        lost=lost,
+        twice=twice,
         seconds=max(b - a for a, b in zip(moments, moments[1:], strict=False)),
     )
 
 
+def counted(server: Server, told: Sequence[str]) -> tuple[int, int]:
+    """How many of these notes are lost, and how many of all are kept once more."""
+    kept = Counter(str(text) for (text,) in server.run("SELECT text FROM notes_note"))
+    return sum(text not in kept for text in told), kept.total() - len(kept)
+
+
+def writers(
+    environment: Mapping[str, str], folder: Path
+) -> AbstractContextManager[None]:
+    """Four processes that write; see `writing`."""
+    own = {
+        **os.environ,
+        **environment,
+        "DJANGO_SETTINGS_MODULE": "ownjournal.site.settings",
+        "PYTHONPATH": str(ROOT / "tests"),
+    }
+    return writing(own, folder, WRITERS)
+
+
 @contextmanager
-def writers(environment: Mapping[str, str], folder: Path) -> Iterator[None]:
-    """Four processes that write; they end by themselves after the context."""
+def writing(environment: Mapping[str, str], folder: Path, count: int) -> Iterator[None]:
+    """So many processes that write; they end by themselves after the context."""
     stop = folder / "stop"
     running = [
         subprocess.Popen(
             [sys.executable, "-m", "bench.primary_drill", str(number), folder, stop],
-            env={
-                **os.environ,
-                **environment,
-                "DJANGO_SETTINGS_MODULE": "ownjournal.site.settings",
-                "PYTHONPATH": str(ROOT / "tests"),
-            },
+            env=environment,
             cwd=ROOT,
         )
-        for number in range(WRITERS)
+        for number in range(count)
     ]
     try:
         yield
@@ -151,11 +164,26 @@ def acks(folder: Path, number: int) -> list[Ack]:
     return [Ack(float(at), text) for at, text in parted]
 
 
-def _written(folder: Path, since: float) -> None:
-    """Wait until every writer has written enough after a moment."""
-    ends = time.monotonic() + WAITS
-    for number in range(WRITERS):
-        while sum(ack.at > since for ack in acks(folder, number)) < EACH:
+def acknowledged(folder: Path, count: int = WRITERS) -> list[Ack]:
+    """What all writers were told, one after the other."""
+    return [ack for number in range(count) for ack in acks(folder, number)]
+
+
+def written(
+    folder: Path,
+    since: float,
+    *,
+    count: int = WRITERS,
+    each: int = EACH,
+    waits: float = WAITS,
+) -> None:
+    """Wait until every writer has written enough after a moment.
+
+    Raises TimeoutError.
+    """
+    ends = time.monotonic() + waits
+    for number in range(count):
+        while sum(ack.at > since for ack in acks(folder, number)) < each:
             if time.monotonic() > ends:
                 raise TimeoutError(f"writer {number} wrote too little")
             time.sleep(0.05)
