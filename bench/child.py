@@ -2,6 +2,7 @@
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+PLACES = os.pathsep.join(str(ROOT / name) for name in ("src", "tests"))
+"""PYTHONPATH of what is ours, for a process that may use what tests are made of."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,31 @@ def python(
     one_core: bool = False,
 ) -> Cost:
     """Run one of our own modules; it may use what tests are made of."""
-    places = os.pathsep.join(str(ROOT / name) for name in ("src", "tests"))
-    environment = {"PYTHONPATH": places, **(environment or {})}
+    environment = {"PYTHONPATH": PLACES, **(environment or {})}
     command = [sys.executable, "-m", module, *arguments]
     return run(command, environment=environment, one_core=one_core)
+
+
+def killed_after(
+    command: Sequence[str], environment: Mapping[str, str], seconds: float
+) -> int | None:
+    """Kill -9 a command and all it started after so many seconds.
+
+    Its exit status where it had ended before. The environment is all that it has.
+    """
+    with subprocess.Popen(
+        command,
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        try:
+            return process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            return None
 
 
 def _first_core() -> None:

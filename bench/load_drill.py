@@ -8,8 +8,6 @@ import json
 import os
 import random
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.child import python, run
+from bench.child import killed_after, python, run
 from bench.figures import QUICK, Row, proof
 from bench.loads import ownjournal, store
 from made.files import deletion, pubmed_file, record
@@ -130,19 +128,9 @@ def killed_load(
     folder: Path, environment: Mapping[str, str], dice: random.Random, seconds: float
 ) -> bool:
     """Load, and kill the load and all its processes; True where it was done before."""
-    with subprocess.Popen(
-        [*ownjournal("ingest"), str(folder)],
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as load:
-        try:
-            load.wait(dice.uniform(0.3, seconds))
-        except subprocess.TimeoutExpired:
-            os.killpg(load.pid, signal.SIGKILL)
-            return False
-        return load.returncode == 0
+    command = [*ownjournal("ingest"), str(folder)]
+    own = {**os.environ, **environment}
+    return killed_after(command, own, dice.uniform(0.3, seconds)) == 0
 
 
 def permutations(files: list[Path], folder: Path) -> Iterator[Row]:

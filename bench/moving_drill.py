@@ -9,7 +9,6 @@ moved, to measure how long the site is read-only.
 import os
 import random
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -24,9 +23,9 @@ from typing import NamedTuple
 import msgspec
 import psycopg
 
-from bench.child import ROOT
+from bench.child import ROOT, killed_after
 from bench.figures import QUICK, Row, proof
-from bench.primary_drill import acks
+from bench.primary_drill import WAITS, acknowledged, writing, written
 from made.backups import Site
 from made.moved import moved, read
 from made.postgres import another_database, postgres
@@ -36,7 +35,6 @@ MOVES = 1 if QUICK else 5
 KILLS = 4 if QUICK else 20
 WRITERS = 2
 EACH = 3  # notes that every writer has written before, and again after a kill
-WAITS = 120.0  # seconds for them
 PROMISE = "A site moves to another database while it runs, and loses nothing"
 COMMAND = [sys.executable, "-m", "ownjournal.cli.main", "migrate-storage", "--switch"]
 HOLD = """
@@ -101,14 +99,14 @@ def rows() -> Iterator[Row]:
 
 def moves(makes: Makes) -> Iterator[Row]:
     """Notes lost or doubled, and tables that are not the same, after whole moves."""
-    failures = written = 0
+    failures = notes = 0
     for count in range(MOVES):
         pair = makes.pair(copied=bool(count))
         with writers(pair.site) as folder:
             wrote(folder)
             move(pair)
         told = kept_notes(folder)
-        written += len(told)
+        notes += len(told)
         failures += len(unequal(pair)) + missing(pair.new, told)
         print(f"  {count + 1} moves", end="\r", file=sys.stderr)
     drill = f"moves while {WRITERS} processes write: notes lost, tables unequal"
@@ -119,7 +117,7 @@ def moves(makes: Makes) -> Iterator[Row]:
         promise=PROMISE,
         tries=MOVES,
         control=changed_rows(makes, pair),
-        note=f"{written:,} notes were acknowledged",
+        note=f"{notes:,} notes were acknowledged",
     )
 
 
@@ -182,22 +180,11 @@ def kills(makes: Makes) -> Iterator[Row]:
 
 def killed_move(pair: Pair, after: float) -> bool:
     """Kill the mover and what it started after so many seconds; False: it had ended."""
-    with subprocess.Popen(
-        [*COMMAND, "--to-database", pair.url],
-        env=dict(pair.site.environment()),
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as mover:
-        try:
-            mover.wait(after)
-        except subprocess.TimeoutExpired:
-            os.killpg(mover.pid, signal.SIGKILL)
-            return True
-        if mover.returncode:
-            raise RuntimeError(run_move(pair).stderr)
-        return False
+    command = [*COMMAND, "--to-database", pair.url]
+    ended = killed_after(command, pair.site.environment(), after)
+    if ended:
+        raise RuntimeError(run_move(pair).stderr)
+    return ended is None
 
 
 def harm(pair: Pair, folder: Path) -> int:
@@ -247,8 +234,8 @@ def read_only_seconds(data: Path, server: str, folder: Path) -> Iterator[Row]:
     site.ownjournal("migrate")
     pair = Pair(site, another_database(server))
     site.ownjournal("migrate-storage", "--to-database", pair.url)
-    with writers(site) as written:
-        wrote(written)
+    with writers(site) as told:
+        wrote(told)
         move(pair)
     ended = msgspec.json.decode((site.folder / "moved.json").read_bytes())
     count = ended["tables"]["catalogue_article"]["rows"]
@@ -302,7 +289,7 @@ def missing(site: Site, told: list[str]) -> int:
 
 def kept_notes(folder: Path) -> list[str]:
     """The texts of all notes whose writer was told that they are kept."""
-    return [ack.text for each in range(WRITERS) for ack in acks(folder, each)]
+    return [ack.text for ack in acknowledged(folder, WRITERS)]
 
 
 @contextmanager
@@ -310,31 +297,10 @@ def writers(site: Site) -> Iterator[Path]:
     """Two processes that write; the folder with what they were told."""
     folder = site.folder.with_name(f"{site.folder.name}-told")
     folder.mkdir()
-    stop = folder / "stop"
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "bench.primary_drill", str(each), folder, stop],
-            env=dict(site.environment()),
-            cwd=ROOT,
-        )
-        for each in range(WRITERS)
-    ]
-    try:
+    with writing(site.environment(), folder, WRITERS):
         yield folder
-    finally:
-        stop.touch()
-        ended = [each.wait() for each in running]
-    if any(ended):
-        raise RuntimeError(f"writers ended with {ended}")
 
 
 def wrote(folder: Path, waits: float = WAITS) -> None:
     """Wait until every writer has written some more. Raises TimeoutError."""
-    since, ends = time.monotonic(), time.monotonic() + waits
-    while not all(
-        sum(ack.at > since for ack in acks(folder, each)) >= EACH
-        for each in range(WRITERS)
-    ):
-        if time.monotonic() > ends:
-            raise TimeoutError("a writer wrote too little")
-        time.sleep(0.05)
+    written(folder, time.monotonic(), count=WRITERS, each=EACH, waits=waits)
