@@ -1,4 +1,5 @@
 import json
+import logging
 import stat
 import subprocess
 import sys
@@ -282,3 +283,11 @@ def test_help_is_said_without_what_the_site_needs() -> None:
     needed = {"django.db", "lxml", "numpy", "prometheus_client", "boto3", "granian"}
     assert "click" in modules
     assert not needed & set(modules)
+
+
+def test_a_command_leaves_the_log_of_whoever_runs_it_where_it_was() -> None:
+    before = list(logging.getLogger().handlers)
+
+    ownjournal("check", "--json")
+
+    assert logging.getLogger().handlers == before

@@ -10,6 +10,7 @@ from importlib import import_module
 
 import click
 import django
+from django.apps import apps
 
 from ownjournal import __version__
 from ownjournal.site.options import OptionError
@@ -53,7 +54,8 @@ class Commands(click.Group):
         # numpy's own threads only wait for each other in matrices as small as ours
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ownjournal.site.settings")
-        django.setup()
+        if not apps.ready:  # it would bind the log to this moment's stderr once more
+            django.setup()
         module = cmd_name.replace("-", "_")
         command = import_module(f"ownjournal.cli.{module}").command
         assert isinstance(command, click.Command)
