@@ -1,4 +1,4 @@
-/* A disk with bad moments, put before libc by LD_PRELOAD: bench/failing_disk.py.
+/* A disk with bad moments, put before libc by LD_PRELOAD: bench/failing_disk_drill.py.
 
    In files below FAILING_FOLDER, one call in FAILING_ONE_IN fails at random: a write
    writes half and says so, or fails with EIO, as reads, syncs and truncations do. */

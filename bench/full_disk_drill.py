@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -43,38 +43,69 @@ class Before(NamedTuple):
     leaves: object
 
 
+class Tried(NamedTuple):
+    """What a fault did."""
+
+    disk: str  # in words
+    undone: bool | None  # whether something was left so; None without a fault
+    wrong: list[str]
+
+
+class Count(NamedTuple):
+    """What came of all tries."""
+
+    tries: int
+    faults: list[str]
+    control: str
+
+
 def rows() -> Iterator[Row]:
     """Each stage on disks of many sizes."""
     if os.geteuid():
         raise PermissionError("Small disks are mounted by root alone.")
-    faults, undone, failed = [], 0, 0
+    dice = random.Random(3)
     with tempfile.TemporaryDirectory(prefix="ownjournal-full-") as name:
         befores = list(prepared(Path(name)))
-        dice = random.Random(3)
-        for before in befores:
-            for _ in range(TRIES):
-                free = int(dice.uniform(0, before.needs))
-                with small_disk(before.disk, free, Path(name) / "small") as disk:
-                    left_undone, wrong = tried(before, disk)
-                told = f"{before.stage.name}, {free:,} bytes free"
-                faults += [f"{told}: {each}" for each in wrong]
-                failed += left_undone is not None
-                undone += bool(left_undone)
-            print(f"  {before.stage.name}", end="\r", file=sys.stderr)
-    for each in faults:
-        print(f"  {each}", file=sys.stderr)
-    if not undone:
-        raise AssertionError("the drill cannot tell what a full disk leaves undone")
+
+        def fill(before: Before, number: int) -> Tried:
+            free = int(dice.uniform(0, before.needs))
+            with small_disk(before.disk, free, Path(name) / "small") as disk:
+                return Tried(f"{free:,} bytes free", *tried(before, disk))
+
+        found = counted(befores, TRIES, fill)
     named = ", ".join(each.stage.name for each in befores)
     yield proof(
         AREA,
         f"disks that fill up in {named}, SQLite; not said in a sentence, not whole, or"
         " not the same once there is room",
-        len(faults),
+        len(found.faults),
         promise="A full disk is said, loses nothing, and work goes on with more room",
-        tries=TRIES * len(befores),
-        control=f"{undone} of {failed} not the same where nothing is repeated",
+        tries=found.tries,
+        control=found.control,
     )
+
+
+def counted(
+    befores: Iterable[Before], tries: int, one: Callable[[Before, int], Tried]
+) -> Count:
+    """Try each stage so often, by number.
+
+    Raises AssertionError where no fault left anything undone.
+    """
+    found, faults = list[Tried](), list[str]()
+    for before in befores:
+        for number in range(tries):
+            found.append(one(before, number))
+            told = f"{before.stage.name}, {found[-1].disk}"
+            faults += [f"{told}: {each}" for each in found[-1].wrong]
+        print(f"  {before.stage.name}", end="\r", file=sys.stderr)
+    for each in faults:
+        print(f"  {each}", file=sys.stderr)
+    failed = [each.undone for each in found if each.undone is not None]
+    if not any(failed):
+        raise AssertionError("the drill cannot tell what a fault leaves undone")
+    control = f"{sum(failed)} of {len(failed)} not the same where nothing is repeated"
+    return Count(len(found), faults, control)
 
 
 def prepared(folder: Path) -> Iterator[Before]:
@@ -100,6 +131,11 @@ def tried(before: Before, disk: Path) -> tuple[bool | None, list[str]]:
         return None, unequal(before, disk)
     wrong = [] if "full" in said and TRACEBACK not in said else [last(said)]
     wrong += whole(disk)
+    return done_again(before, disk, wrong)
+
+
+def done_again(before: Before, disk: Path, wrong: list[str]) -> tuple[bool, list[str]]:
+    """Whether a fault left something undone, and what went wrong in the end too."""
     undone = bool(unequal(before, disk))
     claims_run_out(disk)
     code, said = done(disk, before.stage)

@@ -1,6 +1,6 @@
 """The site with one thing broken on purpose: what the drills of load must find.
 
-python -m bench.load_broken stalls     one request in fifty takes a second longer
+python -m bench.load_broken stalls     one request in 200 takes 1.5 s longer
 python -m bench.load_broken leaks      20 kB of each request are kept for ever
 python -m bench.load_broken unshed     nobody is turned away
 """

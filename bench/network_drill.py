@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 
 from bench.attacked import PMID, Attacked, attacked
-from bench.child import ROOT
+from bench.child import PLACES, ROOT
 from bench.figures import Row, proof
 
 AREA = "reliability"
@@ -103,7 +103,7 @@ def traced(site: Attacked, script: str) -> list[str]:
     done = subprocess.run(
         ["unshare", "--map-root-user", "--net", "sh", "-c", inner],
         env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(site.folder)}
-        | {"PYTHONPATH": f"{ROOT}/src:{ROOT}/tests"}
+        | {"PYTHONPATH": PLACES}
         | site.environment,
         cwd=ROOT,
         capture_output=True,

@@ -5,16 +5,14 @@ it tries to begin.
 """
 
 import json
-import os
 import re
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.child import ROOT
+from bench.child import PLACES, run
 from bench.figures import Row, proof
 from bench.loads import store
 
@@ -61,18 +59,8 @@ def tried(folder: Path, environment: Mapping[str, str], *words: str) -> Tried:
     log = folder / "calls"
     command = ["unshare", "--net", "strace", "-f", "-e", "trace=connect,sendto"]
     command += ["-o", str(log), sys.executable, "-m", "bench.outgoing", *words]
-    places = os.pathsep.join(str(ROOT / name) for name in ("src", "tests"))
-    done = subprocess.run(
-        command,
-        env={**os.environ, "PYTHONPATH": places, **environment},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    said = json.loads(done.stdout.splitlines()[-1])
+    done = run(command, environment={"PYTHONPATH": PLACES, **environment})
+    said = json.loads(done.output.splitlines()[-1])
     calls = [NETWORK.search(line) for line in log.read_text().splitlines()]
     begun = [call[0] for call in calls if call and int(call[1]) != NAMES]
     return Tried(said["addresses"], said["places"], begun)

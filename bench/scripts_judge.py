@@ -7,9 +7,7 @@ scripts, and a payload that runs is counted; what is no page must not be read as
 
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Comment, Element
 
@@ -18,7 +16,6 @@ from django.test import Client
 from playwright.sync_api import Error, Page, Route
 
 from bench.note_scripts import HOOKS
-from made.chromium import chromium
 
 HERE = "http://localhost"
 SECONDS = 0.15  # in which what runs by itself has run
@@ -64,26 +61,13 @@ PAGES = {"text/html", "application/xhtml+xml", "image/svg+xml", "text/xml"}
 
 
 class Judge:
-    """Both; Chromium runs while the context lasts."""
+    """Both, by a page of Chromium's."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, page: Page) -> None:
         self._client = client
-        self._open = ExitStack()
-
-    def __enter__(self) -> Self:
-        browser = self._open.enter_context(chromium())
-        self._page: Page = browser.new_page()
+        self._page = page
         self._page.add_init_script(HOOKS)
         self._page.on("dialog", lambda dialog: dialog.dismiss())
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._open.close()
 
     def look(self, shown: Any, seen: Any) -> None:
         """Count what is wrong with an answer into `seen`."""

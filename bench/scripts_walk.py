@@ -21,6 +21,7 @@ from django.test import Client
 from lxml import html as lxml_html
 
 from bench.attacked import ANNA, PMID
+from made.chromium import chromium
 
 MOST_PAGES = 150
 LISTS = ("designs", "types", "authors", "journals", "topics")
@@ -189,7 +190,8 @@ def main(texts: Path, raw: bool) -> None:
     if raw:
         engines["django"].engine.autoescape = False
     walk = Walk()
-    with Judge(walk.client) as judge:
+    with chromium() as browser:
+        judge = Judge(walk.client, browser.new_page())
         for payloads in json.loads(texts.read_text()):
             poison(CANARY + "\n".join(payloads))
             seen.payloads += len(payloads)
