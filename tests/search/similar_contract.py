@@ -7,7 +7,7 @@ import pytest
 
 from ownjournal.search.document import Document
 from ownjournal.search.index import Index
-from ownjournal.search.similar import Similar
+from ownjournal.search.similar import CANDIDATES, Similar
 from search import oracle
 from search.made_documents import a_document, documents
 
@@ -58,6 +58,34 @@ class SimilarContract:
 
         assert [each.pmid for each in found[:1]] == [2]
         assert found[0].terms == ("podagra", "Velotrine")
+
+    def test_articles_of_the_strongest_terms_are_looked_at(self, index: Index) -> None:
+        """A heading counts as a word does in a text of middle length."""
+        more = tuple(f"mh:other_{n}" for n in range(30))
+        own = a_document(1, title=(), texts=("Podagra",), codes=("mh:fever",))
+        short = [
+            a_document(n, title=(), texts=("Podagra here",)) for n in range(100, 140)
+        ]
+        headed = [
+            a_document(n, title=(), texts=(), codes=("mh:fever", *more))
+            for n in range(200, 280)
+        ]
+        long = [
+            a_document(n, title=(), texts=("Podagra " + "there " * 40,))
+            for n in range(300, 340)
+        ]
+        index.apply([own, *short, *headed, *long], (), 1)
+        looked_at: set[int] = set()
+
+        def read(pmids: Sequence[int]) -> list[Document]:
+            looked_at.update(pmids)
+            return []
+
+        index.similar(own, read)
+
+        assert len(looked_at) == CANDIDATES + 1
+        assert looked_at > {each.pmid for each in short}
+        assert looked_at.isdisjoint({each.pmid for each in long})
 
     @pytest.mark.parametrize(
         "other",

@@ -27,6 +27,7 @@ from msgspec import Struct
 from ownjournal.ranking.terms import COMMON, STOP_WORDS, term_of
 from ownjournal.search.analysis import code, fold, words
 from ownjournal.search.document import Document
+from ownjournal.search.parts import rarity
 
 STRONGEST = 30
 """Terms that candidates are found by; 60 found hardly better ones."""
@@ -98,7 +99,7 @@ def strongest(
         held = frequency(term)
         if held:
             said = 1 + math.log(count)
-            weighed.append((said * _rarity(held, total), term, said))
+            weighed.append((said * rarity(held, total), term, said))
     weighed.sort(reverse=True)
     return [(term, said) for _, term, said in weighed[:STRONGEST]]
 
@@ -176,7 +177,7 @@ class _Weights:
     def _of_term(self, term: str) -> float:
         if term not in self._rarity:
             held = max(1, self._frequency(term))
-            self._rarity[term] = _rarity(held, self._total)
+            self._rarity[term] = rarity(held, self._total)
         return self._rarity[term]
 
 
@@ -216,12 +217,6 @@ def _parts(
         parts.append((asked[term] * count * (_K1 + 1) / saturation, term))
     parts.sort(reverse=True)
     return parts
-
-
-def _rarity(held: int, total: int) -> float:
-    """BM25's weight of a term that so many of all articles have."""
-    total = max(total, held)
-    return math.log(1 + (total - held + 0.5) / (held + 0.5))
 
 
 def _says_nothing(word: str) -> bool:

@@ -12,6 +12,7 @@ from ownjournal.search.lowering import Lowering, is_scored
 from ownjournal.search.opensearch.cluster import Cluster
 from ownjournal.search.opensearch.parts import Frequencies, OpenSearchParts, Part
 from ownjournal.search.opensearch.state import Seen
+from ownjournal.search.parts import rarity
 from ownjournal.search.query import Query
 from ownjournal.search.similar import CANDIDATES, is_heading, profile, strongest
 from ownjournal.search.subjects import Subject
@@ -164,15 +165,19 @@ class Searcher:
         ]
 
     def candidates(self, document: Document) -> list[int]:
-        """The PMIDs of those that have most of the document's strongest terms."""
-        frequency = self.frequencies_for([document])
-        wanted = strongest(profile(document), frequency, self.documents())
+        """The PMIDs of those that have most of the document's strongest terms.
+
+        A heading scores as in the embedded engine, which knows no length of codes.
+        """
+        frequency, total = self.frequencies_for([document]), self.documents()
+        wanted = strongest(profile(document), frequency, total)
         if not wanted:
             return []
+        engine = OpenSearchParts(total, self._known)
         parts = [
-            {"term": {column: {"value": word, "boost": weight}}}
+            part
             for term, weight in wanted
-            for column, word in _places(term)
+            for part in _anywhere(engine, term, weight, rarity(frequency(term), total))
         ]
         asked = self._shown({"bool": {"should": parts, "minimum_should_match": 1}})
         sort = [{"_score": "desc"}, {"newest": "desc"}]
@@ -249,6 +254,17 @@ def _places(term: str) -> tuple[tuple[str, str], ...]:
     if is_heading(term):
         return (("codes", term),)
     return ("title", term), ("text", term)
+
+
+def _anywhere(
+    engine: OpenSearchParts, term: str, weight: float, rare: float
+) -> list[Part]:
+    if is_heading(term):
+        return engine.named([term], weight * rare)
+    return [
+        engine.boosted(engine.sequence(column, [word]), weight)
+        for column, word in _places(term)
+    ]
 
 
 def _by_worth(asked: Part) -> Part:
