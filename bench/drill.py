@@ -47,6 +47,7 @@ from bench import (
     scripts_drill,
     soak,
     unaffected_drill,
+    upgrade_drill,
 )
 from bench.figures import Row
 
@@ -63,6 +64,7 @@ PARTS: Mapping[str, tuple[str, Drill]] = {  # name to area and drill
     "postgres": ("reliability", postgres_drill.rows),
     "restore": ("reliability", restore_drill.rows),
     "unaffected": ("reliability", unaffected_drill.rows),
+    "upgrade": ("reliability", upgrade_drill.rows),
     "promises": ("reliability", promises_drill.rows),
     "primary": ("reliability", primary_drill.rows),
     "moving": ("reliability", moving_drill.rows),
