@@ -11,8 +11,9 @@ from made.door import ask, code_for, come_in
 from made.notes import AT
 from ownjournal.catalogue.models import Article as Row
 from ownjournal.notes import posting
-from ownjournal.notes.models import Draft, Note, Signature
+from ownjournal.notes.models import Draft, Note, Signature, Visibility
 from ownjournal.notes.moderation.models import Ban
+from ownjournal.notes.signing import signature_of
 from ownjournal.pubmed.article import Article
 from ownjournal.readers.accounts import codes
 from ownjournal.readers.models import Attempts, Reader
@@ -269,6 +270,17 @@ def test_a_button_pressed_twice_makes_one_note(hers: Client, article: Article) -
 
 def groups_of(reader: Reader) -> list[tuple[int, str]]:
     return [(7, "Ward 7")] if reader.email.startswith("alice") else []
+
+
+def test_two_first_notes_at_once_are_both_kept(alice: Reader) -> None:
+    """Each of two processes has found that she has no signature yet."""
+    one, other = (signature_of(Reader.objects.get(pk=alice.pk)) for _ in range(2))
+
+    posting.remember(one, None, Visibility.PRIVATE)
+    posting.remember(other, "Alice Marrow", Visibility.PUBLIC)
+
+    kept = Signature.objects.get(reader=alice)
+    assert (kept.name, kept.visibility) == ("Alice Marrow", Visibility.PUBLIC)
 
 
 def test_a_note_for_a_group_is_shown_with_its_name(

@@ -15,7 +15,7 @@ from ownjournal.notes.models import Note, Signature, Visibility
 from ownjournal.notes.moderation.standing import may_publish
 from ownjournal.notes.pictures.copying import copy
 from ownjournal.notes.seeing import groups_of
-from ownjournal.notes.signing import default_visibility, signature_of
+from ownjournal.notes.signing import default_visibility, keep, signature_of
 from ownjournal.notes.subjects import Subject
 from ownjournal.notes.typed import Typed, parted
 from ownjournal.readers.limits import Limit, take
@@ -141,4 +141,4 @@ def remember(signature: Signature, name: str | None, visibility: Visibility) -> 
         chosen = visibility
     if (name, chosen) != (signature.name, signature.visibility) or not signature.pk:
         signature.name, signature.visibility = name, chosen
-        signature.save()
+        keep(signature)

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_http_methods
 from ownjournal.notes.box import Choice
 from ownjournal.notes.models import Licence, Signature, Visibility
 from ownjournal.notes.seeing import groups_of
-from ownjournal.notes.signing import Byline, byline, default_visibility, signature_of
+from ownjournal.notes.signing import (
+    Byline,
+    byline,
+    default_visibility,
+    keep,
+    signature_of,
+)
 from ownjournal.notes.typed import LONGEST_CONFLICT, LONGEST_NAME, one_line
 from ownjournal.readers.access import reader_of, signed_in
 from ownjournal.readers.accounts import orcid
@@ -47,7 +53,7 @@ def show(request: HttpRequest) -> HttpResponse:
     problem = _fill(signature, request)
     if problem:
         return _page(request, reader, signature, problem)
-    signature.save()
+    keep(signature)
     messages.success(request, "Your signature is saved. It is under all your notes.")
     return redirect("notes:signature")
 

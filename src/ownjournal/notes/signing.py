@@ -17,6 +17,10 @@ LICENCE_ADDRESSES = {
 WITH_AUTHORS = ("author__signature", "author__orcid")
 """What to select with notes, so that `byline` asks for nothing."""
 
+_SAID = tuple(
+    each.name for each in Signature._meta.fields if each.name not in {"id", "reader"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Byline:
@@ -51,6 +55,19 @@ def signature_of(reader: Reader) -> Signature:
     except Signature.DoesNotExist:
         return Signature(reader=reader)
     return kept
+
+
+def keep(signature: Signature) -> None:
+    """Save it; of two first ones at once, in two windows, the later stays."""
+    if signature.pk:
+        signature.save()
+        return
+    Signature.objects.bulk_create(
+        [signature],
+        update_conflicts=True,
+        unique_fields=["reader"],
+        update_fields=_SAID,
+    )
 
 
 def default_visibility(signature: Signature) -> str:
