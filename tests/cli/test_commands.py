@@ -291,3 +291,22 @@ def test_a_command_leaves_the_log_of_whoever_runs_it_where_it_was() -> None:
     ownjournal("check", "--json")
 
     assert logging.getLogger().handlers == before
+
+
+ASKED = """
+import os, sys
+from ownjournal.cli.main import main
+try:
+    main()
+except SystemExit:
+    print(os.getpriority(os.PRIO_PROCESS, 0))
+"""
+
+
+def test_long_work_gives_way_to_the_site() -> None:
+    def priority(command: str) -> int:
+        asked = [sys.executable, "-c", ASKED, command, "--help"]
+        done = subprocess.run(asked, capture_output=True, text=True, check=True)
+        return int(done.stdout.split()[-1])
+
+    assert priority("worker") == priority("ingest") == priority("serve") + 10

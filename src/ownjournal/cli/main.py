@@ -41,6 +41,22 @@ COMMANDS = {
     "restore": "Make a site of a backup, or check that a backup is whole.",
 }
 
+GIVE_WAY = frozenset(
+    [
+        "worker",
+        "sync",
+        "ingest",
+        "index",
+        "train",
+        "appraise",
+        "backup",
+        "migrate-storage",
+    ]
+)
+"""Commands that work for long while readers read, often on the same machine."""
+
+NICER = 10  # of 19; still a tenth of a reader's share of a busy machine
+
 
 class Commands(click.Group):
     """The commands of the table; a command's module is imported when it is used."""
@@ -91,6 +107,8 @@ def main() -> None:
     it tells who reads what.
     """
     os.umask(0o077)
+    if GIVE_WAY.intersection(sys.argv[1:2]):
+        os.nice(NICER)
     try:
         sys.exit(cli.main(standalone_mode=False) or 0)
     except (click.Abort, KeyboardInterrupt):
