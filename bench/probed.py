@@ -23,6 +23,7 @@ FORMS = {
     "sign-in": ("/sign-in", {}),
     "password": ("/sign-in/password", {"password": "a guess of somebody's"}),
 }
+DRAWN = {"Expires", "X-Request-ID"}
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 
 
@@ -94,10 +95,11 @@ def probe(door: str, address: str, count: int) -> tuple[float, bytes]:
 def told(answer: object) -> bytes:
     """Head and body; of cookies the names alone, as their values are random.
 
-    The second at which an answer expires is that of the clock.
+    The second at which an answer expires is that of the clock, and the number of a
+    request is drawn anew for each.
     """
     headers = answer.headers.items()  # type: ignore[attr-defined]
-    head = sorted(f"{name}: {value}" for name, value in headers if name != "Expires")
+    head = sorted(f"{name}: {value}" for name, value in headers if name not in DRAWN)
     cookies = sorted(answer.cookies)  # type: ignore[attr-defined]
     return f"{head} {cookies}\n".encode() + answer.content  # type: ignore[attr-defined]
 
