@@ -143,12 +143,8 @@ class Pair:
 @contextmanager
 def alone() -> Iterator[Server]:
     """One server with an empty database; it ends with the context."""
-    binaries = programs()
-    if binaries is None:
-        raise LookupError("PostgreSQL is not installed")
-    with tempfile.TemporaryDirectory(prefix="ownjournal-server-") as name:
-        owned(Path(name))
-        made = Server(Path(name), binaries)
+    with _place() as (folder, binaries):
+        made = Server(folder, binaries)
         try:
             made.make()
             yield made
@@ -159,12 +155,8 @@ def alone() -> Iterator[Server]:
 @contextmanager
 def replicas() -> Iterator[Pair]:
     """A new pair with an empty database; both servers end with the context."""
-    binaries = programs()
-    if binaries is None:
-        raise LookupError("PostgreSQL is not installed")
-    with tempfile.TemporaryDirectory(prefix="ownjournal-pair-") as name:
-        owned(Path(name))
-        folders = [Path(name) / each for each in ("primary", "replica")]
+    with _place() as (place, binaries):
+        folders = [place / each for each in ("primary", "replica")]
         for folder in folders:
             folder.mkdir()
             owned(folder)
@@ -176,6 +168,17 @@ def replicas() -> Iterator[Pair]:
         finally:
             pair.replica.stop()
             pair.primary.kill()
+
+
+@contextmanager
+def _place() -> Iterator[tuple[Path, Path]]:
+    """A folder for servers, and that of their programs."""
+    binaries = programs()
+    if binaries is None:
+        raise LookupError("PostgreSQL is not installed")
+    with tempfile.TemporaryDirectory(prefix="ownjournal-servers-") as name:
+        owned(Path(name))
+        yield Path(name), binaries
 
 
 def _children(pid: int) -> list[int]:
