@@ -8,6 +8,7 @@ its schema gets another name.
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -23,6 +24,7 @@ ABSENT = (
 )
 DUMP = ("--format=custom", "--no-owner", "--no-privileges", "--no-comments")
 LOAD = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
+LEAVING = 5.0  # seconds in which who was just stopped may leave
 RUNNING = (
     "Others are connected to the database. Stop the site and the worker, and try"
     " again; nothing was changed."
@@ -53,14 +55,24 @@ def is_empty() -> bool:
 
 
 def free() -> None:
-    """See that nobody else is connected. Raises BackupProblem."""
+    """See that nobody else is connected. Raises BackupProblem.
+
+    The server hears a moment later that a process has ended; that is waited for.
+    """
+    until = time.monotonic() + LEAVING
+    while _others():
+        if time.monotonic() > until:
+            raise BackupProblem(RUNNING)
+        time.sleep(0.05)
+
+
+def _others() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
             " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
         )
-        if cursor.fetchone()[0]:
-            raise BackupProblem(RUNNING)
+        return int(cursor.fetchone()[0])
 
 
 def load(dump: Path, expected: dict[str, int], stamp: str) -> str | None:
