@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from made.articles import an_article
 from made.shelf import RECEIVED, shelve
@@ -17,6 +19,13 @@ def files_that_changed(*counts: int) -> None:
     for count in counts:
         file = shelve(at=RECEIVED)
         AppliedFile.objects.filter(pk=file.pk).update(changed=count)
+
+
+def plan_of(sql: str) -> str:
+    """How the database would go about it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return str(cursor.fetchall())
 
 
 @pytest.mark.parametrize(
@@ -58,6 +67,23 @@ def test_the_newest_are_those_that_changed_last() -> None:
     shelve(an_article(pmid=1), an_article(pmid=2))
 
     assert [kept.article.pmid for kept in store.newest(2)] == [2, 1]
+
+
+def test_what_a_week_brought_is_ranked_without_reading_its_records() -> None:
+    """At 1.6 million articles that made the front page ten times as slow."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL plans by statistics that a test does not have")
+    shelve(an_article(pmid=1), at=RECEIVED)
+
+    with CaptureQueriesContext(connection) as asked:
+        store.best_since(RECEIVED - A_DAY, limit=1)
+        store.arrived_since(RECEIVED - A_DAY)
+
+    plans = [
+        plan_of(each["sql"]) for each in asked if "catalogue_article" in each["sql"]
+    ]
+    covered = ["COVERING INDEX catalogue_by_revision" in plan for plan in plans]
+    assert covered == [True, False, True]  # between them the one record
 
 
 def test_an_empty_catalogue_answers_too() -> None:

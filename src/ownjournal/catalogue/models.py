@@ -40,12 +40,28 @@ class Article(models.Model):
     file_key = models.IntegerField()  # of the file that wrote it; orders all writes
     content_hash = models.BigIntegerField()  # see `merging`
     live = models.BooleanField()
-    revision = models.BigIntegerField(db_index=True)  # of the last change
+    revision = models.BigIntegerField()  # of the last change
     first_revision = models.BigIntegerField()  # when we first received it; 0: never,
     # it was fetched by its number, so it is no news to anybody
     quality = models.SmallIntegerField(null=True)
     significance = models.SmallIntegerField(null=True)
     record = models.BinaryField(null=True)  # see `packing`; None: never received
+
+    class Meta:
+        indexes = [
+            # all that lists of what came ask, so that they read no records
+            models.Index(
+                fields=[
+                    "revision",
+                    "first_revision",
+                    "live",
+                    "quality",
+                    "significance",
+                    "pmid",
+                ],
+                name="catalogue_by_revision",
+            )
+        ]
 
 
 class OtherVersion(models.Model):

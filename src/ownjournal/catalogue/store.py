@@ -102,8 +102,8 @@ def newest(limit: int) -> list[Kept]:
     """
     last = AppliedFile.objects.aggregate(last=Max("revision"))["last"] or 0
     received = Row.objects.filter(live=True, first_revision__gt=0, revision__lte=last)
-    rows = received.order_by("-revision", "-pmid")[:limit]
-    return [_kept(row) for row in rows]
+    ranked = received.order_by("-revision", "-pmid").values_list("pmid", flat=True)
+    return _in_order(list(ranked[:limit]))
 
 
 def best_since(received_after: datetime, limit: int) -> list[Kept]:
@@ -114,12 +114,13 @@ def best_since(received_after: datetime, limit: int) -> list[Kept]:
     load the newest `LOOKED_AT` or so are looked at.
     """
     first = max(first_revision_after(received_after), newest_from(revision()))
-    rows = (
+    ranked = (
         _received(first)
         .annotate(worth=F("quality") + F("significance"))
-        .order_by("-worth", "-pmid")[:limit]
+        .order_by("-worth", "-pmid")
+        .values_list("pmid", flat=True)[:limit]
     )
-    return [_kept(row) for row in rows]
+    return _in_order(list(ranked))
 
 
 def arrived_since(moment: datetime) -> int:
@@ -219,8 +220,11 @@ def _received(first: int) -> "QuerySet[Row]":
     return Row.objects.filter(live=True, revision__gte=first, first_revision__gte=first)
 
 
-def _kept(row: Row) -> Kept:
-    return _kept_of(row.pmid, row.record, row.revision, row.first_revision)
+def _in_order(pmids: Sequence[int]) -> list[Kept]:
+    """The live ones in this order. Records are read once it is known which: to sort
+    rows with their records would read those of all articles of a week."""
+    found = get_many(pmids)
+    return [found[pmid] for pmid in pmids if pmid in found]
 
 
 def _kept_of(
