@@ -136,6 +136,7 @@ def killed_load(
 def permutations(files: list[Path], folder: Path) -> Iterator[Row]:
     """Any order, with repeats, and with gaps filled at the end, gives one state."""
     dice = random.Random(2)
+    run(ownjournal("migrate"), environment={"DATA_DIR": str(folder / "empty")})
     expected = state(files, folder)
     if state(files[:-1], folder) == expected:
         raise AssertionError("the drill does not see that a file is missing")
@@ -156,7 +157,8 @@ def permutations(files: list[Path], folder: Path) -> Iterator[Row]:
 
 
 def state(order: list[Path], folder: Path) -> str:
-    """The hash of the store after these files."""
+    """The hash of a store that was empty after these files."""
+    shutil.copytree(folder / "empty", folder / "order")
     environment = {"DATA_DIR": str(folder / "order")}
     asked = python("bench.in_order", *order, environment=environment)
     shutil.rmtree(folder / "order")
