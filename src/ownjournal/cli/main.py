@@ -130,7 +130,7 @@ def main() -> None:
 
 def _told(fault: Exception) -> str | None:
     """What an operator can mend, in sentences; loaded late, as it knows databases."""
-    from ownjournal.cli.trouble import told
+    from ownjournal.site.machine import told
 
     return told(fault)
 

@@ -1,16 +1,22 @@
 """What a reader sees when a page cannot be shown: always a page of this site."""
 
 import logging
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from ownjournal.catalogue.unknown import NoArticle
 from ownjournal.pubmed.fulltext import record_address
+from ownjournal.readers.accounts.origin import is_from_elsewhere
 from ownjournal.readers.files.kept import FilesAway
+from ownjournal.site import machine
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +31,14 @@ class ErrorPage:
     elsewhere: str | None = None  # address of a page that may have it
     way: tuple[str, str] | None = None  # name and address of where to go on
 
+
+TYPED = (
+    *("text", "description", "journals", "reflection", "why"),
+    *("authors", "questions", "minutes"),
+)
+"""What texts are called in forms."""
+
+AGAIN_IN = 60  # seconds
 
 BAD_REQUEST = ErrorPage(
     "This request cannot be read",
@@ -98,12 +112,30 @@ class FilesAwayPage:
         if not isinstance(exception, FilesAway):
             return None
         log.warning("Files are away: %s", exception)
-        return not_now(request, FILES_AWAY, 60)
+        return not_now(request, FILES_AWAY, AGAIN_IN)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A page that needs nothing that may be broken: no database, no session."""
-    return HttpResponse(render_to_string("broken.html"), status=500)
+    """A page that needs nothing that may be broken: no database, no session.
+
+    500; 503 where it is the machine that fails, with what was written in a form, so
+    that it can be copied: pages in the history of a browser may have lost it.
+    """
+    fault = sys.exc_info()[1]
+    if not isinstance(fault, Exception) or machine.told(fault) is None:
+        return HttpResponse(render_to_string("broken.html"), status=500)
+    page = render_to_string("machine.html", {"typed": _typed(request)})
+    headers = {"Retry-After": str(AGAIN_IN), "Cache-Control": "no-store"}
+    return HttpResponse(page, status=503, headers=headers)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The texts of a form of ours; none of one that another site may have sent."""
+    with suppress(OSError, SuspiciousOperation, MultiPartParserError):
+        if request.method == "POST" and not is_from_elsewhere(request):
+            texts = (request.POST.get(name, "").strip() for name in TYPED)
+            return [text for text in texts if text]
+    return []
 
 
 def _answer(request: HttpRequest, page: ErrorPage, status: int) -> HttpResponse:

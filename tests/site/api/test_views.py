@@ -5,16 +5,18 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 
 from made.articles import an_article
 from made.shelf import shelve
-from ownjournal.catalogue import following
+from ownjournal.catalogue import following, store
 from ownjournal.catalogue.search_request import NO_INDEX
 from ownjournal.notes.models import Note
 from ownjournal.pubmed.article import Correction, JournalIssue, PubDate
 from ownjournal.readers.models import Reader
 from ownjournal.site.api.rates import A_MINUTE
+from ownjournal.site.api.views import NO_DATA
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +223,17 @@ def test_an_index_that_cannot_be_used_is_said(
 
     assert response.status_code == 503
     assert response.json()["error"] == NO_INDEX
+
+
+def test_a_database_that_is_away_is_told(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_away(pmids: object) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(store, "get_many", is_away)
+
+    response = client.get("/api/v1/articles/1001")
+
+    assert response.status_code == 503
+    assert response.json() == {"error": NO_DATA}

@@ -1,9 +1,11 @@
 """The operations of the JSON API, each a GET that changes nothing."""
 
+import logging
 from collections.abc import Sequence
 from typing import Annotated, Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
@@ -28,6 +30,7 @@ from ownjournal.catalogue.search_request import (
 from ownjournal.catalogue.similar import similar_to
 from ownjournal.catalogue.views import GREATEST_PMID
 from ownjournal.search.index import MAX_DEPTH, IndexUnusable, TooDeep
+from ownjournal.site import machine
 from ownjournal.site.api.rates import A_MINUTE, Throttle
 from ownjournal.site.api.shapes import (
     ArticleAnswer,
@@ -44,6 +47,9 @@ from ownjournal.site.api.shapes import (
 EXTENSIONS = {format.code: extension for extension, format in BY_EXTENSION.items()}
 FAULTS = {422: Trouble, 429: Trouble, 503: Trouble}
 NO_ARTICLE = "No article with this PMID is kept here."
+NO_DATA = "The site cannot reach its data just now. Try again in a few minutes."
+
+log = logging.getLogger(__name__)
 
 api = NinjaAPI(
     title="Ownjournal",
@@ -219,6 +225,15 @@ def _absent(request: HttpRequest, problem: Exception) -> HttpResponse:
 @api.exception_handler(IndexUnusable)
 def _unusable(request: HttpRequest, problem: Exception) -> HttpResponse:
     return _told(request, NO_INDEX, 503)
+
+
+@api.exception_handler(DatabaseError)
+def _of_machine(request: HttpRequest, problem: DatabaseError) -> HttpResponse:
+    sentence = machine.told(problem)
+    if sentence is None:
+        raise problem
+    log.error(sentence)
+    return _told(request, NO_DATA, 503)
 
 
 @api.exception_handler(Throttled)

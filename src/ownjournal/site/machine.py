@@ -1,4 +1,4 @@
-"""What the machine below a command could not do, in the operator's words."""
+"""What the machine below the site could not do, in the operator's words."""
 
 import errno
 import shutil

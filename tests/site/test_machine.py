@@ -10,8 +10,8 @@ from django.db import DatabaseError, connection
 from pytest_django import Settings
 
 from ownjournal.catalogue.models import Heading
-from ownjournal.cli.trouble import told
 from ownjournal.search.index import IndexUnusable
+from ownjournal.site.machine import told
 from ownjournal.site.moving.halting import MOVED, ReadOnly
 
 
