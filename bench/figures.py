@@ -153,9 +153,17 @@ def _number(value: float | None) -> str:
 
 
 def _commit() -> str:
-    asked = ["git", "-C", str(FOLDER.parents[1]), "describe", "--always", "--dirty"]
-    done = subprocess.run(asked, capture_output=True, text=True, check=False)
-    return done.stdout.strip() or "unknown"
+    """`-dirty` where more than docs/ differs, which the figures themselves change."""
+    commit = _git("describe", "--always")
+    changed = _git("status", "--porcelain", "--untracked-files=no", "--", ":!docs")
+    return f"{commit or 'unknown'}{'-dirty' if changed else ''}"
+
+
+def _git(*words: str) -> str:
+    asked = ["git", "-C", str(FOLDER.parents[1]), *words]
+    return subprocess.run(
+        asked, capture_output=True, text=True, check=False
+    ).stdout.strip()
 
 
 def _machine() -> str:
