@@ -245,20 +245,24 @@ def printed_pages(article: Article) -> str | None:
 
 
 def _pages(article: Article) -> str | None:
-    """Pages or article number; else the publisher's item number in their place.
+    """Pages or article number; else the publisher's item number in their place."""
+    found = printed_pages(article) or item_number(article)
+    return _tidy(found) if found else None
 
-    That is the one that NLM gives as the article's location. The publisher's
-    own list may name another, for its own use: where a record has one only, it
-    is taken only if it is of Elsevier's form, which stands in both places.
+
+def item_number(article: Article) -> str | None:
+    """The publisher's item number that NLM gives as the article's location.
+
+    The publisher's own list may name another, for its own use: where a record has
+    one only, it is taken only if it is of Elsevier's form, which stands in both
+    places.
     """
-    if printed := printed_pages(article):
-        return _tidy(printed)
     own = article.identifiers
     if own.pii and (
         any(each.kind == "pii" for each in own.others)
         or ELSEVIER_PII.fullmatch(own.pii)
     ):
-        return _tidy(own.pii)
+        return own.pii
     return None
 
 

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from made.articles import PLAIN_ARTICLE, an_article
 from ownjournal.pubmed.article import (
+    ArticleDate,
     ArticleId,
     Author,
     Book,
@@ -16,6 +17,7 @@ from ownjournal.pubmed.article import (
     HistoryDate,
     Identifiers,
     Investigator,
+    JournalIssue,
     Keyword,
     Markup,
     MeshHeading,
@@ -160,6 +162,30 @@ def test_the_history_has_every_step_with_a_day() -> None:
     assert len(tagged("PHST", history=history)) == 4
 
 
+def test_a_publisher_s_own_number_is_a_place_only_where_nlm_gives_it_as_one() -> None:
+    twice = Identifiers("10.1/b", pii="E83", others=(ArticleId("pii", "nu11010083"),))
+    once = Identifiers("10.1/b", pii="PONE-D-16-47379")
+
+    assert tagged("LID", identifiers=twice) == ["E83 [pii]", "10.1/b [doi]"]
+    assert tagged("LID", identifiers=once) == ["10.1/b [doi]"]
+
+
+def test_the_date_of_publication_is_the_issue_s() -> None:
+    """As PMID 29447299: DP 2018, DEP 20180215."""
+    issue = JournalIssue(PubDate(2018), volume="13")
+    online = (ArticleDate("Electronic", PubDate(2017, 12, 15)),)
+    model = "Electronic-eCollection"
+
+    told = {
+        tag: tagged(
+            tag, journal_issue=issue, article_dates=online, publication_model=model
+        )
+        for tag in ("DP", "DEP")
+    }
+
+    assert told == {"DP": ["2018"], "DEP": ["20171215"]}
+
+
 def test_identifiers_are_told_by_kind_and_the_doi_that_counts_is_last() -> None:
     ids = Identifiers(
         "10.1/b",
@@ -174,7 +200,7 @@ def test_identifiers_are_told_by_kind_and_the_doi_that_counts_is_last() -> None:
     )
 
     assert tagged("AID", identifiers=ids) == ["10.1/a [doi]", "b [pii]", "10.1/b [doi]"]
-    assert tagged("LID", identifiers=ids) == ["b [pii]", "10.1/b [doi]"]
+    assert tagged("LID", identifiers=ids) == ["10.1/b [doi]"]
     assert tagged("PMC", identifiers=ids) == ["PMC9"]
     assert tagged("MID", identifiers=ids) == ["NIHMS1"]
 

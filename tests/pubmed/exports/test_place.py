@@ -25,11 +25,24 @@ def test_a_range_has_both_ends_in_full(printed: str, first: str, last: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("printed", "text", "first"),
+    [
+        ("100-4; discussion 104-5", "100-104; discussion 104-105", "100"),
+        ("167-70, 173, 176-9", "167-170, 173, 176-179", "167"),
+        ("S63-6,S70", "S63-S66,S70", "S63"),
+        ("77-95, viii", "77-95, viii", "77"),
+        ("251; quiz 252", "251; quiz 252", "251"),
+    ],
+)
+def test_of_several_ranges_each_has_both_ends_in_full(
+    printed: str, text: str, first: str
+) -> None:
+    assert read(printed) == Pages(text, first)
+
+
+@pytest.mark.parametrize(
     "printed",
     [
-        "100-4; discussion 104-5",
-        "167-70, 173, 176-9",
-        "77-95, viii",
         "22-22",
         "30-12",
         "S1-F3",

@@ -46,12 +46,19 @@ def issued(article: Article) -> PubDate | None:
     if article.book is not None:
         own = None if is_whole_book(article) else article.book.contributed_on
         return own if own and date_text(own) else of_book(article.book)
-    printed = article.journal_issue.date if article.journal_issue is not None else None
-    if printed is not None and date_text(printed) is None:
-        printed = None
     if article.publication_model in ARTICLE_DATE_COUNTS:
-        return electronic(article) or printed
-    return printed or electronic(article)
+        return electronic(article) or _of_issue(article)
+    return of_issue(article)
+
+
+def of_issue(article: Article) -> PubDate | None:
+    """The date of the issue; where it has none, of electronic publication."""
+    return _of_issue(article) or electronic(article)
+
+
+def _of_issue(article: Article) -> PubDate | None:
+    when = article.journal_issue.date if article.journal_issue is not None else None
+    return when if when is not None and date_text(when) is not None else None
 
 
 def of_book(book: Book) -> PubDate | None:

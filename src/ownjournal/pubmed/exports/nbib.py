@@ -29,11 +29,12 @@ from ownjournal.pubmed.article import (
 from ownjournal.pubmed.citation import (
     date_text,
     is_whole_book,
+    item_number,
     nlm,
     printed_pages,
 )
 from ownjournal.pubmed.exports.clean import line, paragraphs, words
-from ownjournal.pubmed.exports.dates import electronic, issued
+from ownjournal.pubmed.exports.dates import electronic, of_issue
 from ownjournal.pubmed.exports.exported import (
     Exported,
     identifiers,
@@ -119,14 +120,15 @@ def _where(article: Article) -> Iterator[Line]:
     if issue is not None:
         yield "VI", numbering(issue.volume)
         yield "IP", numbering(issue.number)
-        yield "DP", line(date_text(issued(article) or PubDate()))
+        # the issue's, whatever day the article itself appeared on: that is DEP
+        yield "DP", line(date_text(of_issue(article) or PubDate()))
 
 
 def _places(article: Article) -> Iterator[Line]:
     yield "PG", line(printed_pages(article))
-    own_ids = identifiers(article)
-    yield "LID", _tagged(own_ids.pii, "pii")
-    yield "LID", _tagged(own_ids.doi, "doi")
+    own = replace(article, identifiers=identifiers(article))
+    yield "LID", _tagged(item_number(own), "pii")
+    yield "LID", _tagged(own.identifiers.doi, "doi")
 
 
 def _abstract(article: Article) -> Iterator[Line]:

@@ -11,12 +11,14 @@ import re
 from msgspec import Struct
 
 from ownjournal.pubmed.article import Article
-from ownjournal.pubmed.citation import ELSEVIER_PII, printed_pages
+from ownjournal.pubmed.citation import ELSEVIER_PII, item_number, printed_pages
 from ownjournal.pubmed.exports.clean import line
 
 _RANGE = re.compile(
     r"([A-Za-z]*)([0-9]{1,9})([A-Za-z]*) ?[-–] ?([A-Za-z]*)([0-9]{1,9})([A-Za-z]*)"
 )
+_RANGE_AT_END = re.compile(rf"(?<![^ ]){_RANGE.pattern}$")
+_SEVERAL = re.compile("([,;])")
 _PAGE = re.compile(r"[A-DF-Z]?[0-9]{1,4}[A-Za-z]?|[ivxlcdmIVXLCDM]+")
 _ONE_ITEM = re.compile("[A-Za-z0-9._/]+")
 _DIGIT = re.compile("[0-9]")
@@ -25,8 +27,8 @@ _DIGIT = re.compile("[0-9]")
 class Pages(Struct, frozen=True):
     """Pages as they are cited, with full ends: 1016-22 is 1016 to 1022."""
 
-    text: str  # "1016-1022", "100-4; discussion 104-5" as printed
-    first: str  # "1016"; the whole text where it is more than one range
+    text: str  # "1016-1022", "100-104; discussion 104-105"
+    first: str  # "1016"; of more than one range the first page of all
     last: str | None = None  # "1022"
     number: bool = False  # it is an article number
 
@@ -38,8 +40,7 @@ def pages(article: Article) -> Pages | None:
     """
     if printed := line(printed_pages(article)):
         return read(printed)
-    own = article.identifiers
-    number = line(own.pii) if any(each.kind == "pii" for each in own.others) else None
+    number = line(item_number(article))
     ahead = article.publication_status == "aheadofprint"
     if number is None or ahead or ELSEVIER_PII.fullmatch(number):
         return None
@@ -47,8 +48,8 @@ def pages(article: Article) -> Pages | None:
 
 
 def first_range(found: Pages) -> Pages:
-    """Of "100-4; discussion 104-5" what stands first: 100 to 104."""
-    return read(re.split("[,;]", found.text, maxsplit=1)[0].strip())
+    """Of "100-104; discussion 104-105" what stands first: 100 to 104."""
+    return read(_SEVERAL.split(found.text, maxsplit=1)[0].strip())
 
 
 def numbering(text: str | None) -> str | None:
@@ -59,9 +60,19 @@ def numbering(text: str | None) -> str | None:
 
 def read(printed: str) -> Pages:
     """What was printed, as pages or as an article number."""
+    first, *others = _SEVERAL.split(printed)
+    if others and _ONE_ITEM.fullmatch(first.replace("-", "").replace("–", "")):
+        return Pages("".join(map(_in_full, (first, *others))), read(first).first)
     if (found := _RANGE.fullmatch(printed)) and (ends := _ends(found)):
         return Pages("-".join(ends), *ends)
     return Pages(printed, printed, number=_is_number(printed))
+
+
+def _in_full(part: str) -> str:
+    """ " discussion 104-5" → " discussion 104-105"."""
+    found = _RANGE_AT_END.search(part)
+    ends = _ends(found) if found else None
+    return part[: found.start()] + "-".join(ends) if found and ends else part
 
 
 def _ends(found: re.Match[str]) -> tuple[str, str] | None:

@@ -151,6 +151,6 @@ def _place(article: Article, item: Item) -> Iterator[Line]:
     yield "IS", item.get("issue")
     found = pages(article)
     if found is not None:
-        yield "SP", found.first
+        yield "SP", found.first if found.last else found.text
         yield "EP", found.last
         yield "C7", found.text if found.number else None

@@ -123,10 +123,20 @@ def _in_book(article: Article, book: Book) -> list[Markup]:
         escaped(book.edition) if book.edition else None,
         _imprint(article, book),
     ]
-    revised = book.revised_on if not whole else None
-    if revised is not None and revised.year is not None:
-        inside.append(escaped(f"Updated {_day(revised)}"))
+    if not whole:
+        inside.append(_own_day(book))
     return [part for part in inside if part]
+
+
+def _own_day(book: Book) -> Markup | None:
+    """When a part of a book that grows was written: the book's year is another."""
+    for told, when in (
+        ("Updated", book.revised_on),
+        ("Published", book.contributed_on),
+    ):
+        if when is not None and when.year is not None:
+            return escaped(f"{told} {_day(when)}")
+    return None
 
 
 def _imprint(article: Article, book: Book) -> Markup | None:

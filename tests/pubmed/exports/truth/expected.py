@@ -68,8 +68,10 @@ def counts(said: Said) -> When:
 
 
 def in_nbib(said: Said) -> When:
-    """DP of a part of a book is the book's; its own has a tag of its own, CTDT."""
-    return said.printed if said.is_book else counts(said)
+    """DP is the issue's or the book's; the article's own day is DEP, or CTDT."""
+    if said.is_book or said.printed != When():
+        return said.printed
+    return said.electronic or When()
 
 
 def ends(date: When | None) -> Ends:
@@ -134,7 +136,13 @@ def pages(said: Said) -> str | None:
 
 
 def in_full(printed: str) -> str:
-    """1016-22 as 1016-1022, S53-8 as S53-S58; anything else as printed."""
+    """Each range of "100-4; discussion S53-8" as 100-104 and S53-S58."""
+    parts = re.split("([,;] ?(?:[a-z ]+ )?)", printed)
+    return "".join(range_in_full(part) for part in parts)
+
+
+def range_in_full(printed: str) -> str:
+    """1016-22 as 1016-1022; anything else as printed."""
     found = re.fullmatch(
         r"([A-Za-z]*)(\d+)([A-Za-z]*) ?[-–] ?([A-Za-z]*)(\d+)([A-Za-z]*)", printed
     )
