@@ -22,6 +22,9 @@ BEAT = 1.0
 SILENCE = 4.0
 """Seconds without a change after which a holder is taken for dead."""
 
+PATIENCE = 120.0
+"""Seconds that a holder waits for a cluster that does not answer it."""
+
 _ROW = "writer"
 _LOOK = 0.25  # seconds
 
@@ -36,13 +39,23 @@ class Held:
         self._index = index
         self._holder = holder
         self._version = version
+        self._heard = time.monotonic()
         self._end = Event()
         self._lost = Event()
         self._thread = Thread(target=self._beat, daemon=True)
         self._thread.start()
 
     def check(self) -> None:
-        """Raises IndexBusy where another has taken over, taking this one for dead."""
+        """Wait while nobody knows whether the lock is held; nothing is written then.
+
+        Raises IndexBusy where another has taken over, taking this one for dead, and
+        IndexAway where the cluster does not tell for long.
+        """
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() - self._heard > SILENCE and not self._lost.is_set():
+            if time.monotonic() > until:
+                raise IndexAway("The search cluster has not answered for two minutes.")
+            time.sleep(_LOOK)
         if self._lost.is_set():
             raise IndexBusy("Another process writes to the index now.")
 
@@ -55,17 +68,14 @@ class Held:
                 _write(self._cluster, self._index, None, self._version)
 
     def _beat(self) -> None:
-        heard = time.monotonic()
         while not self._end.wait(BEAT):
             try:
                 self._version = self._changed()
-                heard = time.monotonic()
+                self._heard = time.monotonic()
             except IndexAway:
-                if time.monotonic() - heard > SILENCE:
-                    self._lost.set()
+                continue  # whether another took over is seen once it answers
             except (Conflict, NotThere):
                 self._lost.set()
-            if self._lost.is_set():
                 return
 
     def _changed(self) -> tuple[int, int]:
