@@ -123,11 +123,16 @@ def done(request: HttpRequest, place: Place, post: Deed) -> HttpResponse:
 
 def ask_to_sign_in(request: HttpRequest, place: Place, typed: Typed) -> HttpResponse:
     """Keep the text, and come back to it from signing in. Raises Refused."""
-    _count(WAITINGS, client_of(request))
+    count_waiting(request)
     drafts.let_wait(request, place.subject, typed, place.note)
     onward.lead_to(request, place.address)
     messages.info(request, SIGN_IN)
     return redirect("readers:sign-in")
+
+
+def count_waiting(request: HttpRequest) -> None:
+    """Another text of a visitor's is to wait. Raises Refused."""
+    _count(WAITINGS, client_of(request))
 
 
 def _preview(request: HttpRequest, place: Place, typed: Typed) -> HttpResponse:

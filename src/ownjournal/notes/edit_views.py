@@ -12,13 +12,15 @@ from django.views.decorators.http import require_POST
 
 from ownjournal.notes import drafts, editing
 from ownjournal.notes.box import BoxView, edit_box, typed_of
-from ownjournal.notes.box_deeds import SIGN_IN, Place, ask_to_sign_in, done, own_form
+from ownjournal.notes.box_deeds import SIGN_IN, Place, count_waiting, done, own_form
+from ownjournal.notes.checking import Refused
 from ownjournal.notes.models import GoneNote, Note
 from ownjournal.notes.note_view import NoteView, note_view
 from ownjournal.notes.subjects import Subject, reader_or_none, subject_of
 from ownjournal.notes.typed import Typed, typed_in
 from ownjournal.readers import onward
 from ownjournal.readers.access import reader_of, signed_in
+from ownjournal.readers.accounts import sessions
 from ownjournal.readers.back import back_of
 from ownjournal.readers.models import Reader
 
@@ -50,14 +52,10 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     note = _of_author(int(number), reader)
     if note is None and (reader is not None or is_gone(int(number))):
         return not_there(request, int(number), reader)
-    if note is not None and request.method == "POST":
-        return done(request, Place(_subject(note, reader), note), _save)
     if note is None or reader is None:
-        # whether there is such a note, a visitor is not told
-        if request.method == "POST":
-            messages.info(request, SIGN_IN)
-        onward.lead_to(request, f"/notes/{number}/edit")
-        return redirect("readers:sign-in")
+        return _of_visitor(request, int(number), note)
+    if request.method == "POST":
+        return done(request, Place(_subject(note, reader), note), _save)
     subject = _subject(note, reader)
     draft = drafts.of_edit(reader, note)
     typed = _of_draft(note, drafts.typed_of(draft)) if draft else typed_of(note)
@@ -65,10 +63,27 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "notes/edit.html", {"page": page})
 
 
+def _of_visitor(request: HttpRequest, number: int, note: Note | None) -> HttpResponse:
+    """To signing in, whatever was pressed; not told is whether there is such a note."""
+    if request.method == "POST":
+        typed = typed_in(request)
+        try:
+            count_waiting(request)
+        except Refused as refused:
+            told = f"{refused}\n\n{typed.text}"
+            status = refused.problem.status
+            return HttpResponse(told, status=status, content_type="text/plain")
+        if note is not None:
+            drafts.let_wait(request, _subject(note, None), typed, note)
+        messages.info(request, SIGN_IN)
+    sessions.keep_briefly(request)
+    onward.lead_to(request, f"/notes/{number}/edit")
+    return redirect("readers:sign-in")
+
+
 def _save(request: HttpRequest, place: Place, typed: Typed) -> HttpResponse:
-    reader, note = reader_or_none(request), place.note
-    if reader is None or note is None:
-        return ask_to_sign_in(request, place, typed)
+    reader, note = reader_of(request), place.note
+    assert note is not None
     try:
         _, problems = editing.edit(reader, note, typed, timezone.now())
     except editing.Conflict as conflict:

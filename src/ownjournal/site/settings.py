@@ -164,6 +164,8 @@ ACCOUNT_RATE_LIMITS = False  # rates.py counts, in the database
 MFA_ADAPTER = "ownjournal.readers.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# a key that was found must not do, wherever one is asked for
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # there is none
 MFA_TOTP_TOLERANCE = 1  # periods of 30 seconds that a clock may be wrong
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]

@@ -12,6 +12,7 @@ from ownjournal.notes.moderation import deciding
 from ownjournal.notes.moderation.deciding import CannotDecide, about_note, unban
 from ownjournal.notes.moderation.models import Ban, Decision, Report
 from ownjournal.notes.moderation.reporting import report
+from ownjournal.notes.moderation.standing import may_moderate
 from ownjournal.notes.posting import Refused, post
 from ownjournal.notes.subjects import article as article_subject
 from ownjournal.notes.typed import Typed
@@ -220,3 +221,20 @@ def test_a_decision_and_its_line_are_one(
     assert not connection.needs_rollback
     assert not Decision.objects.exists()
     assert list(seeing.public()) == [pearl]
+
+
+def test_nobody_decides_about_herself(
+    pearl: Note, alice: Reader, mona: Reader, article: Article
+) -> None:
+    own = a_note(author=mona, pmid=article.pmid)
+
+    for deed in ("pin", "keep", "hide", "restore"):
+        with pytest.raises(CannotDecide, match="another moderator"):
+            about_note(own.pk, deed, mona, "Mine is best.", NOW)
+    Ban.objects.create(reader=mona, since_at=NOW)
+    with pytest.raises(CannotDecide, match="another moderator"):
+        unban(mona, mona, "I am fine.", NOW)
+
+    assert Ban.objects.exists()
+    assert not may_moderate(mona)
+    assert not Decision.objects.exists()

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import clear_url_caches
 
-from made.door import is_in
+from made.door import come_in, is_in
 from ownjournal.readers.accounts import orcid, urls
 from ownjournal.readers.accounts.models import OrcidAccount
 from ownjournal.readers.models import Reader
@@ -83,6 +83,32 @@ def test_a_reader_connects_it_and_signs_in_by_it(
     come_back(visitor, go_there(visitor, "/sign-in/orcid"))
 
     assert visitor.session["_auth_user_id"] == str(alice.pk)
+
+
+def test_setting_out_to_sign_in_connects_nothing(
+    inside: Client, alice: Reader, there: Orcid
+) -> None:
+    """Else an old session would be enough for a way in that stays."""
+    assert inside.post("/sign-in/orcid")["Location"] == "/account"
+    visitor = Client()
+    state = go_there(visitor, "/sign-in/orcid")
+    come_in(visitor, alice.email, "/sign-in")
+
+    assert come_back(visitor, state).status_code == 403
+    assert not OrcidAccount.objects.exists()
+
+
+def test_setting_out_to_connect_signs_nobody_in(
+    inside: Client, alice: Reader, there: Orcid
+) -> None:
+    come_back(inside, go_there(inside, "/account/orcid/connect"))
+    state = go_there(inside, "/account/orcid/connect")
+    session = inside.session
+    del session["_auth_user_id"]
+    session.save()
+
+    assert come_back(inside, state).status_code == 403
+    assert not is_in(inside)
 
 
 def test_it_makes_no_reader(client: Client, there: Orcid) -> None:

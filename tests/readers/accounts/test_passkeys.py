@@ -8,6 +8,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Route
 
 from made.door import code_for, come_in, is_in
+from made.passkeys import a_passkey
 from ownjournal.readers.accounts import codes, passkeys
 from ownjournal.readers.accounts.models import Session
 from ownjournal.readers.accounts.sessions import SessionStore
@@ -85,6 +86,12 @@ class TestInABrowser:
 
         assert Session.objects.filter(reader=alice).count() == 1
         assert faults == []
+
+        page.get_by_role("button", name="Sign out", exact=True).click()
+        Reader.objects.update(is_active=False)
+        page.goto(f"{site}/sign-in")
+        page.get_by_role("button", name="Sign in with a passkey").click()
+        page.get_by_text("This passkey was not taken.").wait_for()
         page.close()
 
     def test_who_lost_the_key_comes_in_by_a_code_and_takes_it_away(
@@ -213,3 +220,21 @@ def test_a_site_reached_by_a_number_offers_no_passkey(
     assert not passkeys.are_possible()
     assert client.get("/account/passkeys/add").status_code == 404
     assert "passkeys.js" not in Client().get("/sign-in").text
+
+
+@pytest.mark.django_db
+def test_a_key_says_wherever_it_is_asked_that_it_knows_its_owner(
+    inside: Client, alice: Reader
+) -> None:
+    """Else a key that was found, touched for one page, would do at another."""
+    a_passkey(alice, "Laptop")
+    visitor = Client()
+    asked = visitor.get("/sign-in/passkey").json()
+    session = inside.session
+    session["account_authentication_methods"] = []  # as if that were long ago
+    session.save()
+    inside.get("/account/prove")
+
+    states = [each.session["mfa.webauthn.state"] for each in (visitor, inside)]
+    assert asked["publicKey"]["userVerification"] == "required"
+    assert [each["user_verification"] for each in states] == ["required", "required"]

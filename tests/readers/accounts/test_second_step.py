@@ -69,6 +69,24 @@ def cache_is_of_one_process() -> None:
     cache.clear()
 
 
+@pytest.mark.parametrize("again", ["{}", " {}", "{}-", "{} "])
+def test_a_code_of_the_app_is_good_once_however_it_is_typed(
+    alice: Reader, secret: str, again: str
+) -> None:
+    cache_is_of_one_process()
+    code = app_code(secret)
+    first, second = Client(), Client()
+    first_step(first, alice)
+    first.post("/sign-in/second-step", {"code": code})
+    cache_is_of_one_process()
+
+    first_step(second, alice)
+    second.post("/sign-in/second-step", {"code": again.format(code)})
+
+    assert is_in(first)
+    assert not is_in(second)
+
+
 def test_a_password_is_no_way_around_it(
     inside: Client, alice: Reader, secret: str
 ) -> None:

@@ -17,6 +17,7 @@ from made.articles import an_article
 from made.everything import NOW, PMID, leave_traces, words_of
 from made.kept import on_disk
 from made.shelf import shelve
+from ownjournal.notes.moderation.models import Report
 from ownjournal.readers.leaving import archive, exporting
 from ownjournal.readers.leaving.models import Export
 from ownjournal.readers.leaving.tables import SECRET, tables
@@ -100,6 +101,21 @@ def test_nothing_of_other_readers_is_in_it(alice: Reader) -> None:
     everything = b" ".join(files.read(name) for name in files.namelist())
 
     assert b"stays" in everything
+    assert b"canary" not in everything
+    assert str(ALICE).encode() not in everything
+
+
+def test_what_others_said_of_a_readers_notes_is_not_in_it() -> None:
+    """The author never learns who reported a note."""
+    shelve(an_article(pmid=PMID))
+    leave_traces("canary", ALICE)
+    writer = Reader.objects.get(email="writer@merrow.test")
+    assert Report.objects.filter(note__author=writer, reader__pk=ALICE).exists()
+
+    files = exported(writer)
+    everything = b" ".join(files.read(name) for name in files.namelist())
+
+    assert b"Fever has many causes." in everything
     assert b"canary" not in everything
     assert str(ALICE).encode() not in everything
 

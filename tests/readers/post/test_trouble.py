@@ -129,3 +129,14 @@ def test_what_came_back_yesterday_does_not_count_today(sink: Sink) -> None:
     returned.record(last, Bounce.Kind.HARD, ALL, NOW + timedelta(hours=25))
 
     assert not trouble.halted()
+
+
+def test_a_refused_letter_of_no_reader_keeps_nothing(sink: Sink) -> None:
+    """Nothing would erase it with a reader, and it is never sent again."""
+    sink.rcpt["old@merrow.test"] = "550 no such mailbox old@merrow.test"
+    put("greeting", "1", address="old@merrow.test", details={"new": "new@merrow.test"})
+
+    assert send() == {"refused": 1}
+
+    letter = Letter.objects.get()
+    assert (letter.details, letter.problem, letter.address) == ({}, None, None)

@@ -35,6 +35,7 @@ def about_note(note_id: int, deed: str, by: Reader, why: str, now: datetime) -> 
         note = rows.select_for_update().filter(pk=note_id).first()
         if note is None or deed not in OF_NOTES:
             raise CannotDecide("There is no such public note any more.")
+        _of_others(note.author, by)
         if not OF_NOTES[Deed(deed)](note, by, now):
             return
         reports = Report.objects.filter(note=note, settled_at=None)
@@ -45,9 +46,15 @@ def about_note(note_id: int, deed: str, by: Reader, why: str, now: datetime) -> 
 def unban(reader: Reader, by: Reader, why: str, now: datetime) -> None:
     """Let a reader publish again. Raises CannotDecide."""
     reason = _reason(why)
+    _of_others(reader, by)
     with transaction.atomic():
         if Ban.objects.filter(reader=reader).delete()[0]:
             _note_down(Deed.UNBAN, by, reason, now, about=reader)
+
+
+def _of_others(about: Reader | None, by: Reader) -> None:
+    if about == by and not by.is_operator:
+        raise CannotDecide("This is about you: another moderator has to decide it.")
 
 
 def _reason(why: str) -> str:

@@ -9,10 +9,12 @@ from ownjournal.readers.models import Reader
 
 
 def may_moderate(user: object) -> bool:
-    """Operators, and readers whom an operator made moderators."""
+    """Operators, and readers whom an operator made moderators; banned they rest."""
     if not isinstance(user, Reader) or not user.is_active:
         return False
-    return user.is_operator or Moderator.objects.filter(reader=user).exists()
+    if user.is_operator:
+        return True
+    return Moderator.objects.filter(reader=user).exists() and may_publish(user)
 
 
 def may_publish(reader: Reader) -> bool:

@@ -32,6 +32,7 @@ from ownjournal.readers.models import Reader
 
 FORM = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 STATE = "orcid state"  # in the session
+CONNECTS = "orcid connects"  # in the session, beside the state: set out to connect
 SECONDS = 10.0  # for an answer of ORCID's
 LONGEST_NAME = 200  # characters
 
@@ -59,9 +60,24 @@ def of(reader: Reader) -> str | None:
 
 @never_cache
 @require_POST
-def leave_for(request: HttpRequest) -> HttpResponse:
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Set out to sign in by ORCID; who is in already has nothing to do there."""
+    if request.user.is_authenticated:
+        return redirect("mfa_index")
+    return _leave(request, connects=False)
+
+
+@never_cache
+@require_POST
+def connect(request: HttpRequest) -> HttpResponse:
+    """Set out to connect an iD; guarded by `proof.proved` in urls.py."""
+    return _leave(request, connects=True)
+
+
+def _leave(request: HttpRequest, *, connects: bool) -> HttpResponse:
     """A page with the link to ORCID: no form of ours may lead to another host."""
     request.session[STATE] = secrets.token_urlsafe(16)
+    request.session[CONNECTS] = connects
     sessions.keep_briefly(request)
     asked = {
         "client_id": settings.ORCID_CLIENT_ID,
@@ -79,6 +95,7 @@ def leave_for(request: HttpRequest) -> HttpResponse:
 def back(request: HttpRequest) -> HttpResponse:
     """Where ORCID sends the reader back to: to sign in, or to connect it."""
     state = request.session.pop(STATE, None)
+    connects = request.session.pop(CONNECTS, False)
     told = request.GET.get("state", "")
     if state is None or not constant_time_compare(state, told):
         return _not_so(request)
@@ -86,7 +103,9 @@ def back(request: HttpRequest) -> HttpResponse:
         orcid, name = ask(request.GET.get("code", ""))
     except NoAnswer:
         return _not_so(request)
-    if request.user.is_authenticated:
+    if request.user.is_authenticated != connects:
+        return _not_so(request)
+    if connects:
         return _connect(request, reader_of(request), orcid, name)
     account = OrcidAccount.objects.filter(orcid=orcid, reader__is_active=True).first()
     if account is None:

@@ -89,7 +89,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if refused:
         return refused
     form = LoginWebAuthnForm(data=request.POST)
-    if not is_valid(form):
+    if not is_valid(form) or not form.cleaned_data["credential"].user.is_active:
         door.tell("refused", "passkey")
         messages.error(request, "This passkey was not taken. Come in another way.")
         return redirect("account_login")

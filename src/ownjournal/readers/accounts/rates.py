@@ -7,6 +7,7 @@ whether or not anybody reads here with it.
 
 from functools import partial
 
+from allauth.core.internal.cryptokit import normalize_user_code
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -61,8 +62,12 @@ def was_right(request: HttpRequest, address: str | None) -> None:
 
 
 def is_second_use(reader: Reader, code: str) -> bool:
-    """Whether this code of an app was typed before while it could be valid."""
-    return take(USES_OF_CODE, f"{reader.pk} {code}", timezone.now()) is not None
+    """Whether this code of an app was typed before while it could be valid.
+
+    However it was typed: "123 456" and "123456-" are taken for 123456 too.
+    """
+    digits = normalize_user_code(code)
+    return take(USES_OF_CODE, f"{reader.pk} {digits}", timezone.now()) is not None
 
 
 def _tries(request: HttpRequest, address: str | None) -> list[tuple[Limit, str]]:

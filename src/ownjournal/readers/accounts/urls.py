@@ -53,8 +53,8 @@ urlpatterns = [
 
 if settings.ORCID_CLIENT_ID:
     urlpatterns += [
-        path("sign-in/orcid", orcid.leave_for, name="orcid-sign-in"),
+        path("sign-in/orcid", orcid.sign_in, name="orcid-sign-in"),
         path("sign-in/orcid/back", orcid.back, name="orcid-back"),
-        path("account/orcid/connect", proved(orcid.leave_for), name="orcid-connect"),
+        path("account/orcid/connect", proved(orcid.connect), name="orcid-connect"),
         path("account/orcid/remove", proved(orcid.disconnect), name="orcid-remove"),
     ]

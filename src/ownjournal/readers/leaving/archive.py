@@ -24,7 +24,7 @@ from ownjournal.catalogue.downloads import exported
 from ownjournal.pubmed.exports import ris
 from ownjournal.pubmed.exports.exported import Exported
 from ownjournal.readers.leaving.slots import parts_of
-from ownjournal.readers.leaving.tables import rows_of, tables, told
+from ownjournal.readers.leaving.tables import rows_of, said_by, tables, told
 from ownjournal.readers.log import table as log_table
 from ownjournal.readers.models import Reader
 
@@ -42,13 +42,15 @@ def write(file: IO[bytes], reader: Reader) -> None:
 
 def rows(reader: Reader) -> int:
     """How much it will be."""
-    return sum(rows_of(model, paths, reader.pk).count() for model, paths in tables())
+    return sum(
+        rows_of(model, said_by(paths), reader.pk).count() for model, paths in tables()
+    )
 
 
 def _files(reader: Reader) -> Iterator[tuple[str, Iterable[str | bytes]]]:
     named = []
     for model, paths in tables():
-        found = rows_of(model, paths, reader.pk)
+        found = rows_of(model, said_by(paths), reader.pk)
         if found.exists():
             named.append((f"data/{model._meta.label_lower}.json", model.__doc__ or ""))
             yield named[-1][0], _json(found)

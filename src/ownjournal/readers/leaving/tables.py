@@ -78,6 +78,15 @@ def rows_of(
     return model._base_manager.filter(condition).order_by("pk")
 
 
+def said_by(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths to who wrote a row, where a table names that.
+
+    What others said of a reader's notes goes when she does, and is not hers to see.
+    """
+    direct = tuple(path for path in paths if "__" not in path)
+    return direct or paths
+
+
 def told(row: models.Model) -> dict[str, Any]:
     """A row as JSON may have it; what was packed is unpacked, secrets are left out."""
     values: dict[str, Any] = {}

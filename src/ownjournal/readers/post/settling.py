@@ -106,7 +106,7 @@ class Settling:
                 return {
                     "state": state,
                     "settled_at": self._now,
-                    "problem": outcome.said,
+                    "problem": outcome.said if letter.reader_id else None,
                     "address": None,
                     **({} if _may_go_again(letter, state) else {"details": {}}),
                 }
@@ -126,8 +126,12 @@ class Settling:
 
 
 def _may_go_again(letter: Letter, state: str) -> bool:
-    """Whether the operator may send it again, see trouble.resume."""
-    return state == State.REFUSED and letter.kind not in URGENT
+    """Whether the operator may send it again, see trouble.resume.
+
+    A letter without a reader goes nowhere again, and nothing would erase its words.
+    """
+    is_refused = state == State.REFUSED and letter.kind not in URGENT
+    return is_refused and letter.reader_id is not None
 
 
 def _wait(letter: Letter) -> timedelta:
