@@ -1,4 +1,5 @@
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from ownjournal.catalogue.checking import live_pmids
 from ownjournal.catalogue.ingest import Loading, Outcome, ingest
 from ownjournal.catalogue.models import Baseline, RefusedFile, Sync
 from ownjournal.catalogue.syncing import Visit, keeps_everything, sync
+from ownjournal.catalogue.visiting import SILENT, Stopped, visiting, was_cut_off
 from ownjournal.pubmed.nlm import Nlm
 from ownjournal.pubmed.plan import Published
 from ownjournal.search.embedded import EmbeddedIndex
@@ -83,6 +85,73 @@ def test_a_first_visit_takes_the_newest_files(site: Site) -> None:
     assert site.index.count(All()) == 2
     assert site.index.revision == store.revision()
     assert not list((site.folder / "nlm").glob("*.xml.gz"))
+
+
+class Ending(Told):
+    """A watcher that ends the visit after so many files."""
+
+    def __init__(self, after: int, fault: BaseException) -> None:
+        super().__init__()
+        self._after, self._fault = after, fault
+
+    def finished(self, outcome: Outcome) -> None:
+        super().finished(outcome)
+        if len(self.outcomes) == self._after:
+            raise self._fault
+
+
+@pytest.mark.parametrize("fault", [Stopped(), KeyboardInterrupt()])
+def test_a_visit_that_was_told_to_stop_counts_as_none(
+    site: Site, fault: BaseException
+) -> None:
+    for number in range(1, 7):
+        site.publish("update", f"pubmed26n{number:04}.xml.gz", record(number))
+    site.told = Ending(2, fault)
+    with pytest.raises(type(fault)):
+        site.visit(newest=6)
+    assert not Sync.objects.exists()
+
+    site.told = Told()
+    site.visit(newest=6)
+
+    assert len(site.told.outcomes) == 4
+    assert list(live_pmids()) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_visit_that_a_fault_cut_off_says_so(site: Site) -> None:
+    site.publish("update", "pubmed26n0001.xml.gz", record(1))
+    site.told = Ending(1, OSError("no room"))
+    with pytest.raises(OSError, match="no room"):
+        site.visit()
+
+    row = Sync.objects.get()
+    assert row.problem == "It was cut off: OSError."
+    assert row.ended_at is not None
+
+
+def test_a_folder_has_one_visit_at_a_time(site: Site) -> None:
+    site.publish("update", "pubmed26n0001.xml.gz", record(1))
+    with visiting(site.folder / "nlm"):
+        visit = site.visit()
+        assert visit.problem is not None
+        assert "Another visit to NLM goes on" in visit.problem
+        assert site.told.names == []
+
+    assert site.visit().problem is None
+
+
+def test_a_visit_is_heard_of_as_long_as_it_goes_on(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ownjournal.catalogue.visiting.AT_LEAST", timedelta(0))
+    with visiting(site.folder / "nlm") as going:
+        row = Sync.objects.get()
+        Sync.objects.update(seen_at=row.started_at - SILENT)
+        assert was_cut_off(Sync.objects.get(), row.started_at + timedelta(seconds=1))
+
+        going.goes_on()
+
+        assert not was_cut_off(Sync.objects.get(), row.started_at + SILENT / 2)
 
 
 def test_a_later_visit_takes_what_is_new(site: Site) -> None:

@@ -29,7 +29,14 @@ def at(hour: int, minute: int = 0, day: int = 10) -> datetime:
 
 
 def visited(hour: int, minute: int = 0, day: int = 10, problem: str = "") -> Sync:
-    return Sync(started_at=at(hour, minute, day), problem=problem or None)
+    began = at(hour, minute, day)
+    return Sync(started_at=began, ended_at=began, problem=problem or None)
+
+
+def going(minutes: int) -> Sync:
+    """A visit since 4:31 that was last heard of so many minutes after that."""
+    began = at(4, 31)
+    return Sync(started_at=began, seen_at=began + timedelta(minutes=minutes))
 
 
 @pytest.mark.parametrize(
@@ -46,6 +53,9 @@ def visited(hour: int, minute: int = 0, day: int = 10, problem: str = "") -> Syn
         (at(5, 29), visited(4, 30, problem="NLM was away."), False),
         (at(5, 30), visited(4, 30, problem="NLM was away."), True),
         (at(4, 29), visited(1, problem="NLM was away."), False),
+        (at(9), going(260), False),  # heard of nine minutes ago
+        (at(9), going(250), True),  # killed, as it was not for 19
+        (at(4, 32), going(0), False),
     ],
 )
 def test_nlm_is_asked_once_a_day_and_again_after_a_failure(
@@ -68,7 +78,7 @@ def test_a_worker_that_is_to_end_does_not_wait_for_nlm(
     work(stopping)  # five tries with their pauses would take half a minute
 
     assert stopping.is_set()
-    assert Sync.objects.get().ended_at is None
+    assert not Sync.objects.exists()  # as if there had been none
     following.index.cache_clear()
 
 

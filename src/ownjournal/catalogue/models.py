@@ -191,6 +191,7 @@ class Sync(models.Model):
     """One visit to NLM, so that the site can say when it last looked."""
 
     started_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)  # when it was last heard to go on
     ended_at = models.DateTimeField(null=True)
     files = models.IntegerField(default=0)
     problem = models.TextField(null=True)

@@ -19,8 +19,9 @@ from ownjournal.catalogue.beside import Damaged, Waiting, switch
 from ownjournal.catalogue.examples import files_of_nlm, take_away
 from ownjournal.catalogue.following import WORTH_A_COMMIT, keep_up
 from ownjournal.catalogue.ingest import Loading, Outcome, ingest, refused
-from ownjournal.catalogue.models import AppliedFile, Baseline, Sync
+from ownjournal.catalogue.models import AppliedFile, Baseline
 from ownjournal.catalogue.rollover import TooManyVanished, close_baseline
+from ownjournal.catalogue.visiting import GoesOn, Going, visiting
 from ownjournal.pubmed.files import YEAR, CheckedFile
 from ownjournal.pubmed.nlm import Nlm, Unreachable
 from ownjournal.pubmed.plan import Applied, Listing, Published, plan
@@ -71,18 +72,41 @@ def sync(
     newest  None for all of PubMed; else, on a site without the baseline, with how
             many of the newest files to begin
 
-    A fault of the network ends the visit and is told in it, never raised.
+    A fault of the network ends the visit and is told in it, never raised; so is
+    another visit that has the folder. Raises what the watcher raises.
     """
-    row = Sync.objects.create(started_at=timezone.now())
     try:
-        visit = _visit(nlm, folder, loading, index, watcher, newest, accept_unverified)
-    except Unreachable as fault:
-        visit = Visit(problem=str(fault))
-    row.ended_at = timezone.now()
-    row.files = sum(each.state == "applied" for each in visit.outcomes)
-    row.problem = visit.problem
-    row.save()
+        with visiting(folder) as going:
+            heard = _Heard(watcher, going)
+            try:
+                visit = _visit(
+                    nlm, folder, loading, index, heard, newest, accept_unverified
+                )
+            except Unreachable as fault:
+                visit = Visit(problem=str(fault))
+            applied = sum(each.state == "applied" for each in visit.outcomes)
+            going.ends(applied, visit.problem)
+    except GoesOn as fault:
+        return Visit(problem=str(fault))
     return visit
+
+
+class _Heard:
+    """A watcher by whom the visit is heard to go on."""
+
+    def __init__(self, watcher: Watcher, going: Going) -> None:
+        self._watcher, self._going = watcher, going
+
+    def planned(self, files: Sequence[Published]) -> None:
+        self._watcher.planned(files)
+
+    def fetched(self, file: Published, done: int, total: int | None) -> None:
+        self._going.goes_on()
+        self._watcher.fetched(file, done, total)
+
+    def finished(self, outcome: Outcome) -> None:
+        self._going.goes_on()
+        self._watcher.finished(outcome)
 
 
 def keeps_everything() -> bool:

@@ -15,6 +15,7 @@ from ownjournal.catalogue import abbreviations, open_copies, vectors, yields
 from ownjournal.catalogue.ingest import Outcome
 from ownjournal.catalogue.models import Sync
 from ownjournal.catalogue.syncing import keeps_everything
+from ownjournal.catalogue.visiting import Stopped, was_cut_off
 from ownjournal.catalogue.working import Beat
 from ownjournal.cli.index import bring_up_to_date
 from ownjournal.cli.loading import line
@@ -35,10 +36,6 @@ from ownjournal.site.moving.halting import why_read_only
 PAUSE_SECONDS = 30.0
 TRY_AGAIN = timedelta(hours=1)  # after a visit to NLM that failed
 BEAT = Beat()
-
-
-class Stopped(Exception):
-    """The worker is to end: raised where it would otherwise wait or go on."""
 
 
 @click.command()
@@ -106,15 +103,17 @@ def work(stopping: threading.Event) -> None:
 def sync_is_due(now: datetime, last: Sync | None, daily_at: time) -> bool:
     """Whether today's hour has come and NLM was not asked since; all in UTC.
 
-    A visit that failed is tried again an hour later. One that began later than now
-    was made while the clock was ahead, and counts as none.
+    A visit that failed is tried again an hour later, one that was cut off as soon as
+    that is known. One that began later than now was made while the clock was ahead,
+    and counts as none.
     """
     hour = datetime.combine(now.astimezone(UTC).date(), daily_at, tzinfo=UTC)
     if last is not None and last.started_at > now:
         last = None
     if now < hour or last is None or last.started_at < hour:
         return now >= hour
-    return last.problem is not None and now >= last.started_at + TRY_AGAIN
+    failed = last.problem is not None and now >= last.started_at + TRY_AGAIN
+    return failed or was_cut_off(last, now)
 
 
 def _say(what: str, fault: Exception) -> None:
