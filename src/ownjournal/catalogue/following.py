@@ -71,6 +71,14 @@ def behind(index: Index) -> int:
     return sum(changed for _, changed in _revisions(index.revision))
 
 
+def reached() -> int:
+    """The revision up to which both the store and the index can be asked."""
+    try:
+        return min(store.revision(), index().revision)
+    except IndexUnusable:
+        return store.revision()
+
+
 def follow(index: Index, *, at_least: int = 0) -> None:
     """Bring the index to the store's revision, if enough has changed.
 

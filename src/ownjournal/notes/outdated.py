@@ -23,7 +23,7 @@ from django.utils.crypto import salted_hmac
 from ownjournal.appraisal.levels import REVIEWS
 from ownjournal.catalogue import relations, store
 from ownjournal.catalogue.dates import published
-from ownjournal.catalogue.following import index
+from ownjournal.catalogue.following import reached
 from ownjournal.catalogue.models import Article as Row
 from ownjournal.catalogue.similar import similar_to
 from ownjournal.catalogue.titles import title_of
@@ -75,7 +75,7 @@ def _by_news(now: datetime, stopped: Callable[[], bool]) -> int:
     noted = _noted()
     _watch(noted - watched)
     Watched.objects.filter(pmid__in=watched - noted).delete()
-    marked, after, up_to = 0, looked.revision, _reached()
+    marked, after, up_to = 0, looked.revision, reached()
     if noted and after:
         for pmids, done in _changed_in(after, up_to):
             if stopped():
@@ -90,14 +90,6 @@ def _noted() -> set[int]:
     """PMIDs of articles that have notes of whatever kind."""
     pmids = seeing.kept().order_by().values_list("pmid", flat=True)
     return {pmid for pmid in pmids if pmid is not None}
-
-
-def _reached() -> int:
-    """The revision up to which both the store and the index can be asked."""
-    try:
-        return min(store.revision(), index().revision)
-    except IndexUnusable:
-        return store.revision()
 
 
 def _watch(pmids: Collection[int]) -> None:

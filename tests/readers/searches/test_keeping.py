@@ -88,6 +88,21 @@ def test_new_ones_are_counted_from_when_it_was_kept(alice: Reader) -> None:
     assert search.counted_revision == store.revision()
 
 
+def test_what_the_index_lacks_is_counted_once_it_has_it(alice: Reader) -> None:
+    arrive(1)
+    search = kept(alice, "q=velotrine")
+    shelve(an_article(pmid=2))  # and the index does not know yet
+    lists = ReaderLists(alice)
+
+    assert count_new(search, lists) == 0
+    look(search)
+    later = kept(alice, "q=velotrine&year=2024")
+    following.follow(following.index())
+
+    assert count_new(search, lists) == 1
+    assert later.seen_revision < store.revision()
+
+
 def test_nothing_is_counted_twice_or_without_need(
     alice: Reader, django_assert_num_queries: Any
 ) -> None:

@@ -5,7 +5,7 @@ from django.db.models import F, Max
 from django.http import QueryDict
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from ownjournal.catalogue import store
+from ownjournal.catalogue.following import reached
 from ownjournal.catalogue.reader_lists import ReaderLists
 from ownjournal.catalogue.received import count_since
 from ownjournal.catalogue.search_reading import understood
@@ -48,7 +48,7 @@ def save(reader: Reader, parameters: str) -> tuple[SavedSearch, bool]:
 
 def _saved(reader: Reader, parameters: str, name: str) -> SavedSearch:
     last = reader.searches.aggregate(last=Max("place"))["last"]
-    now = store.revision()
+    now = reached()
     return SavedSearch.objects.create(
         reader=reader,
         name=name,
@@ -114,9 +114,10 @@ def move_up(search: SavedSearch) -> None:
 
 def count_new(search: SavedSearch, lists: ReaderLists) -> int:
     """Hits received since the reader last looked; counts what came since the last
-    count, and nothing where nothing came. Raises IndexUnusable.
+    count, and nothing where nothing came. What the index does not have yet is
+    counted later. Raises IndexUnusable.
     """
-    now = store.revision()
+    now = reached()
     asked = asked_of(search.parameters)
     if now <= search.counted_revision or asked is None:
         return search.new
@@ -134,7 +135,7 @@ def look(search: SavedSearch) -> str:
     """Take the new ones as seen; the address where they are."""
     asked = asked_of(search.parameters) or Asked("")
     since = search.seen_revision
-    now = max(store.revision(), search.counted_revision)
+    now = max(reached(), search.counted_revision)
     SavedSearch.objects.filter(pk=search.pk).update(
         seen_revision=now, counted_revision=now, new=0
     )
