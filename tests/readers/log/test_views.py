@@ -1,12 +1,19 @@
 """The page of the log, its rows and its files, for their reader alone."""
 
 import csv
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from made.articles import an_article
+from made.shelf import shelve
+from ownjournal.catalogue import following
 from ownjournal.readers import registry
 from ownjournal.readers.log import document, keeping, lettering
 from ownjournal.readers.log.chosen import Totals
@@ -217,3 +224,30 @@ def test_a_year_ends_today(alice: Reader, client: Client) -> None:
 @pytest.mark.parametrize("path", ["/log", "/log.csv", "/log.pdf", "/log/1"])
 def test_visitors_are_asked_to_sign_in(db: None, path: str) -> None:
     assert Client().get(path).headers["Location"] == "/sign-in"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", [f"/articles/{PMID}", "/search?q=fever"])
+def test_no_page_waits_to_leave_its_trace(path: str) -> None:
+    """Four that wait for SQLite's one writer would keep everybody else out."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has no such lock")
+    shelve(an_article(pmid=PMID))
+    following.follow(following.index())
+    reader = registry.add("carla@merrow.test")
+    Reader.objects.update(keeps_log=True, keeps_searches=True)
+    client = Client()
+    client.force_login(reader)
+    client.get(path)  # what is asked once is at hand
+    LogRow.objects.all().delete()
+    with closing(
+        sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    ) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(path)
+        writer.execute("ROLLBACK")
+
+    assert answer.status_code == 200
+    assert any("busy_timeout = 0" in each["sql"] for each in asked)
+    assert not any(each["sql"].startswith("INSERT") for each in asked)

@@ -5,16 +5,15 @@ it was not used for 14. Of a browser only its name is kept, as "Firefox on Windo
 address of a machine.
 """
 
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.db import OperationalError
 from django.http import HttpRequest
 from django.utils import timezone
 
+from ownjournal.catalogue.waiting import not_waiting
 from ownjournal.readers.accounts.models import Session
 from ownjournal.readers.models import Reader
 
@@ -50,7 +49,7 @@ class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> Session | None:
         row: Session | None = super()._get_session_from_db()  # type: ignore[misc]  # not in its types
         if row is not None and row.reader_id is not None:
-            with suppress(OperationalError):  # the page is worth more than its trace
+            with not_waiting():  # the page is worth more than its trace
                 _note_use(row)
         return row
 

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from ownjournal.catalogue.waiting import not_waiting
 from ownjournal.readers.log.keeping import record, source_of
 from ownjournal.readers.log.models import LogRow
 from ownjournal.readers.models import Reader
@@ -31,7 +30,7 @@ def middleware(
             and isinstance(request.user, Reader)
             and request.user.keeps_log
         ):
-            with suppress(OperationalError):  # the page is worth more than its trace
+            with not_waiting():  # the page is worth more than its trace
                 record(
                     request.user,
                     int(article[1]),

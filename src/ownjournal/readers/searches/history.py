@@ -1,13 +1,12 @@
 """Past searches: kept only for a reader who has asked for it, and erased at a wish."""
 
 from collections.abc import Callable
-from contextlib import suppress
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from ownjournal.catalogue.search_request import BadRequest, read_request
+from ownjournal.catalogue.waiting import not_waiting
 from ownjournal.readers.models import Reader
 from ownjournal.readers.searches.keeping import LONGEST, kept_form
 from ownjournal.readers.searches.models import PastSearch
@@ -29,7 +28,7 @@ def middleware(
             and isinstance(request.user, Reader)
             and request.user.keeps_searches
         ):
-            with suppress(OperationalError):  # the answer is worth more than its trace
+            with not_waiting():  # the answer is worth more than its trace
                 note(request.user, request)
         return response
 
