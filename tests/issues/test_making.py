@@ -1,6 +1,7 @@
 import threading
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from made.shelf import RECEIVED, shelve
 from made.together import together
 from made.trials import trials
+from ownjournal.issues import compile as compiling
 from ownjournal.issues import due, pools
 from ownjournal.issues.compile import (
     Outcome,
@@ -235,3 +237,24 @@ def test_a_clock_that_is_set_back_makes_nobody_due_again(
     made = list(make_due(never))
 
     assert len(made) == len(people) == Issue.objects.count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_who_leaves_meanwhile_takes_nobodys_issue_along(
+    people: list[Reader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelve(*trials(99_201_000, 60), at=NOW - timedelta(days=1))
+    store_all = compiling.store_all
+
+    def left_first(*made: Any, **named: Any) -> list[Issue]:
+        Reader.objects.filter(pk=people[2].pk).delete()
+        return store_all(*made, **named)
+
+    monkeypatch.setattr(compiling, "store_all", left_first)
+    wanted = [Wanted(each, "2026-11-30") for each in people]
+
+    outcomes = compile_several(wanted, now=NOW, pools=Pools())
+
+    with_one = [each.reader for each in outcomes if each.issue is not None]
+    assert with_one == [*people[:2], *people[3:]]
+    assert not any(each.fault for each in outcomes)

@@ -207,10 +207,12 @@ def _stored(several: Sequence[Made], now: datetime) -> list[Issue]:
         with transaction.atomic():
             return store_all(several, now=now)
     except IntegrityError:
-        return [_stored_alone(made, now) for made in several]
+        alone = [_stored_alone(made, now) for made in several]
+        return [issue for issue in alone if issue is not None]
 
 
-def _stored_alone(made: Made, now: datetime) -> Issue:
+def _stored_alone(made: Made, now: datetime) -> Issue | None:
+    """The one there was where it was made already; None of a reader who has left."""
     try:
         with transaction.atomic():
             [issue] = store_all([made], now=now)
@@ -219,9 +221,11 @@ def _stored_alone(made: Made, now: datetime) -> Issue:
         same = Q(number=made.number)
         if made.period is not None:
             same |= Q(period=made.period)
-        issue = Issue.objects.filter(same, reader=made.reader).order_by("number")[0]
-        issue.reader = made.reader
-        return issue
+        there = Issue.objects.filter(same, reader=made.reader).order_by("number")
+        found = there.first()
+        if found is not None:
+            found.reader = made.reader
+        return found
 
 
 def recompile(issue: Issue) -> tuple[Chosen, ...]:
