@@ -304,6 +304,20 @@ def test_what_another_process_has_noted_is_read_from_where_reading_ended(
     assert [here.has(letter) for letter in Letter.objects.all()] == [True] * 3
 
 
+def test_what_left_long_ago_is_forgotten_in_memory_too(
+    sink: Sink, alice: Reader
+) -> None:
+    for day in range(12):
+        now = NOW + timedelta(days=day)
+        put("greeting", f"day {day}", reader=alice, due_at=now)
+        send(now)
+
+    here = sent_log.sent_log()
+    assert here.follow(NOW + timedelta(days=11))
+
+    assert len(here._known) == 9  # eight days and today
+
+
 def test_the_notes_of_what_left_name_nobody(
     sink: Sink, alice: Reader, settings: Any
 ) -> None:

@@ -92,7 +92,21 @@ class BucketFiles(KeptFiles, S3Storage):  # type: ignore[misc]  # no types
         self._rests_until = 0.0
         self._problem = ""
         self._lock = threading.Lock()
+        self._making = threading.Lock()
+        self._session: Any = None
         self._own: dict[str, _Lines] = {}  # the last file of lines in each folder
+
+    @property
+    def connection(self) -> Any:
+        """This thread's own, one made at a time, as sessions cannot be shared."""
+        with self._making:
+            return super().connection
+
+    def _create_session(self) -> Any:
+        """The same for all connections: what it reads to make one takes 15 MB."""
+        if self._session is None:
+            self._session = super()._create_session()
+        return self._session
 
     def listed(self, folder: str) -> Iterator[Listed]:
         before = f"{self.location}/" if self.location else ""

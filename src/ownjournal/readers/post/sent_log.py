@@ -29,7 +29,7 @@ class SentLog:
 
     def __init__(self) -> None:
         self._read: dict[str, int] = {}  # bytes
-        self._known: set[str] = set()
+        self._known: dict[str, set[str]] = {}  # by file
         self._problem: str | None = None
 
     def follow(self, now: datetime) -> bool:
@@ -38,6 +38,9 @@ class SentLog:
         False where they cannot be reached; the log says so once.
         """
         oldest = (now - KEPT).date()
+        for name in [each for each in self._known if _day(each) < oldest]:
+            del self._known[name]
+            self._read.pop(name, None)
         try:
             for found in list(files().listed(FOLDER)):
                 if _day(found.name) < oldest:
@@ -54,7 +57,8 @@ class SentLog:
 
     def has(self, letter: Letter) -> bool:
         """Whether the letter was noted; False of what is never noted."""
-        return _hash(letter) in self._known
+        noted = _hash(letter)
+        return any(noted in each for each in self._known.values())
 
     def note(self, letter: Letter, now: datetime) -> None:
         """Write it down; from then on a kill of this process does not lose it.
@@ -64,9 +68,9 @@ class SentLog:
         noted = _hash(letter)
         if noted is None:
             return
-        self._known.add(noted)
+        name = f"{FOLDER}/{now.strftime(DAY)}.log"
+        self._known.setdefault(name, set()).add(noted)
         try:
-            name = f"{FOLDER}/{now.strftime(DAY)}.log"
             files().append(name, noted, synced=False)
         except FilesAway as fault:
             log.warning("What was mailed is in the database alone: %s", fault)
@@ -76,7 +80,8 @@ class SentLog:
         with files().open(name) as file:
             file.seek(before)
             whole = file.read().rpartition(b"\n")[0]
-        self._known.update(whole.decode("ascii").split("\n"))
+        known = self._known.setdefault(name, set())
+        known.update(whole.decode("ascii").split("\n"))
         self._read[name] = before + len(whole) + bool(whole)
 
 
