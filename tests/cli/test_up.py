@@ -137,6 +137,21 @@ def test_without_a_network_it_says_so_and_shows_examples(tmp_path: Path) -> None
     assert "Invented example" in issue
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::1"])
+def test_it_starts_at_any_address_of_the_machine(tmp_path: Path, host: str) -> None:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        socket.create_server((host, 0), family=family).close()
+    except OSError:
+        pytest.skip(f"this machine has no {host}")
+    files = pubmed_file(tmp_path / "files", "pubmed26n0001.xml.gz", record(1)).parent
+    with up(tmp_path, "--data", str(files), BIND_HOST=host) as site:
+        assert site.link()
+        assert site.stop() == 0
+
+    assert "Traceback" not in site.log.read_text()
+
+
 def test_with_a_network_it_loads_nlms_newest_files(tmp_path: Path) -> None:
     with NlmServer() as server:
         for number in (1, 2, 3, 4):

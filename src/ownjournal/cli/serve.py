@@ -180,13 +180,15 @@ def _end_at_once() -> None:
 
 def own_socket() -> socket.socket:
     """A socket that listens at BIND_HOST and BIND_PORT."""
-    host = settings.BIND_HOST
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     made = socket.create_server(
-        (host, settings.BIND_PORT), family=family, backlog=BACKLOG
+        (settings.BIND_HOST, settings.BIND_PORT), family=_family(), backlog=BACKLOG
     )
     made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return made
+
+
+def _family() -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in settings.BIND_HOST else socket.AF_INET
 
 
 def given_socket() -> socket.socket | None:
@@ -201,7 +203,7 @@ def given_socket() -> socket.socket | None:
 
 def port_problem() -> str | None:
     """Why the site cannot listen where it should, in a sentence; None when it can."""
-    with socket.socket() as probe:
+    with socket.socket(_family()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.BIND_HOST, settings.BIND_PORT))

@@ -165,11 +165,15 @@ def _start(name: str) -> "subprocess.Popen[bytes]":
 
 
 def _answers(site: "subprocess.Popen[bytes]", stopping: threading.Event) -> bool:
-    url = f"http://{settings.BIND_HOST}:{settings.BIND_PORT}/health/live"
+    host = settings.BIND_HOST
+    host = f"[{host}]" if ":" in host else host
+    url = f"http://{host}:{settings.BIND_PORT}/health/live"
+    named = {"Host": "localhost"}  # BIND_HOST may be no name that the site answers to
     ends = time.monotonic() + START_SECONDS
     while time.monotonic() < ends and site.poll() is None and not stopping.wait(0.05):
         try:
-            httpx.get(url, timeout=2.0, trust_env=False).raise_for_status()
+            answer = httpx.get(url, headers=named, timeout=2.0, trust_env=False)
+            answer.raise_for_status()
         except httpx.HTTPError:
             continue
         return True
