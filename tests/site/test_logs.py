@@ -124,6 +124,21 @@ def test_as_text_requests_are_not_written(
     assert not lines.written
 
 
+def test_a_wrong_host_leaves_no_trace(
+    client: Client, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logger = logging.getLogger("django.security.DisallowedHost")
+    own = [
+        each for each in logger.handlers if not type(each).__module__.startswith("_")
+    ]
+    monkeypatch.setattr(logger, "handlers", own)  # without those of pytest
+
+    response = client.get("/health/live", headers={"host": "192.0.2.7"})
+
+    assert response.status_code == 400
+    assert not capsys.readouterr().err
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_both_forms_can_be_set_up(form: str) -> None:
     for made in (logging_settings(form), server_logging(form)):

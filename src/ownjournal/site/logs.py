@@ -24,14 +24,19 @@ def logging_settings(form: str) -> dict[str, Any]:
                 "class": "logging.StreamHandler",
                 "formatter": "line",
                 "filters": ["paths"],
-            }
+            },
+            "nowhere": {"class": "logging.NullHandler"},
         },
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "ownjournal": {"level": "INFO"},
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
-            # A wrong Host header is the sender's mistake, not news for the log.
-            "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+            # A wrong Host header is the sender's mistake, not news for the log. With
+            # no handler at all, Python would write its trace to standard error.
+            "django.security.DisallowedHost": {
+                "handlers": ["nowhere"],
+                "propagate": False,
+            },
         },
     }
 
