@@ -48,6 +48,10 @@ class Row:
                 return name
         return "–" if self.floor is None and self.target is None else "MISSED"
 
+    def is_proof(self) -> bool:
+        """Whether it counts failures, of which there may be none; else it measures."""
+        return bool(self.promise) and self.better == "lower" and not self.unit
+
     def _meets(self, wanted: float) -> bool:
         if self.better == "higher":
             return self.value >= wanted
@@ -106,13 +110,13 @@ def write(name: str, rows: Iterable[Row]) -> Path:
 
 def show(rows: Sequence[Row]) -> None:
     """Print rows as tables: what drills prove, and figures."""
-    if proofs := [row for row in rows if row.promise]:
+    if proofs := [row for row in rows if row.is_proof()]:
         table = Table("promise", "drill", "tries", "failures", "control")
         for row in proofs:
             told = (row.promise, row.figure, f"{row.tries:,}", _number(row.value))
             table.add_row(*told, row.control)
         Console(width=150).print(table)
-    _show_figures([row for row in rows if not row.promise])
+    _show_figures([row for row in rows if not row.is_proof()])
 
 
 def _show_figures(rows: Sequence[Row]) -> None:

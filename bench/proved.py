@@ -4,12 +4,15 @@ python -m bench.proved
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from bench import figures
 
 PAGE = figures.FOLDER.parent / "reliability.md"
+ROW = {field.name for field in fields(figures.Row)}
+VERDICTS = {"floor": "yes", "MISSED": "**no**", "–": "–"}
 BEGIN, END = "<!-- drills: written by make drill -->", "<!-- end of drills -->"
 
 
@@ -25,21 +28,54 @@ def write() -> Path:
 
 
 def tables(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Lines of Markdown: what is proved, then the figures beside."""
+    """Lines of Markdown: what is proved, then the figures beside.
+
+    What is measured is a figure, also where a drill proves a promise by it: a rate or
+    a time is no number of failures.
+    """
     rows = list(rows)
     yield "| promise | drill | tries | failures | control, which must fail | run |"
     yield "|---|---|---|---|---|---|"
     for row in rows:
-        if row.get("promise"):
-            names = ("promise", "figure", "tries", "value", "control")
-            yield _line(*(row[name] for name in names), _run(row))
+        if _figure(row).is_proof():
+            failures = f"**{_told(row['value'])}**" if row["value"] else 0
+            told = (row["promise"], row["figure"], row["tries"], failures)
+            yield _line(*told, row["control"], _run(row))
     yield ""
-    yield "| figure | value | floor | note | run |"
-    yield "|---|---|---|---|---|"
+    yield "| figure | value | floor | met | note | run |"
+    yield "|---|---|---|---|---|---|"
     for row in rows:
-        if not row.get("promise"):
-            value = f"{_told(row['value'])} {row['unit']}".strip()
-            yield _line(row["figure"], value, row["floor"], row["note"], _run(row))
+        if not _figure(row).is_proof():
+            told = (row["figure"], _value(row), _floor(row), _met(row))
+            yield _line(*told, _note(row), _run(row))
+
+
+def _figure(row: Mapping[str, Any]) -> figures.Row:
+    """As it was before it was kept with its date and commit."""
+    return figures.Row(**{name: row[name] for name in row if name in ROW})
+
+
+def _value(row: Mapping[str, Any]) -> str:
+    return f"{_told(row['value'])} {row['unit']}".strip()
+
+
+def _floor(row: Mapping[str, Any]) -> str | None:
+    """The bound that its value must not pass."""
+    if row["floor"] is None:
+        return None
+    bound = "at least" if row["better"] == "higher" else "at most"
+    return f"{bound} {_told(row['floor'])} {row['unit']}".strip()
+
+
+def _met(row: Mapping[str, Any]) -> str:
+    return VERDICTS[replace(_figure(row), target=None).verdict()]
+
+
+def _note(row: Mapping[str, Any]) -> str | None:
+    parts = [row["note"]]
+    if row.get("promise"):
+        parts += [f"promise: {row['promise']}", f"control: {row['control']}"]
+    return "; ".join(part for part in parts if part) or None
 
 
 def _line(*cells: object) -> str:
