@@ -76,7 +76,7 @@ def helpful(request: HttpRequest, note_id: int) -> HttpResponse:
     note = marks.markable(reader).filter(pk=note_id).first()
     if note is None:
         raise Http404
-    wait = must_wait(request, "That were many marks.", (MARKS, str(reader.pk)))
+    wait = must_wait(request, "Those were many marks.", (MARKS, str(reader.pk)))
     if wait is not None:
         return wait
     try:

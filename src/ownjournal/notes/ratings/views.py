@@ -29,7 +29,7 @@ IN_PLACE = "X-In-Place"  # a header of ratings.js
 def change(request: HttpRequest, pmid: str) -> HttpResponse:
     """A field for each question, all optional; `do` is "remove" to take all back."""
     reader = reader_of(request)
-    wait = must_wait(request, "That were many ratings.", (RATINGS, str(reader.pk)))
+    wait = must_wait(request, "Those were many ratings.", (RATINGS, str(reader.pk)))
     if wait is not None:
         return wait
     if request.POST.get("do") == "remove":

@@ -52,7 +52,7 @@ def may_mail(request: HttpRequest, address: str) -> HttpResponse | None:
 
 def may_try(request: HttpRequest, address: str | None) -> HttpResponse | None:
     """Count one try of a password, a code, or (None) a passkey; None when it may be."""
-    return _counted(request, "That were many tries.", *_tries(request, address))
+    return _counted(request, "Those were many tries.", *_tries(request, address))
 
 
 def was_right(request: HttpRequest, address: str | None) -> None:
@@ -80,7 +80,7 @@ def _tries(request: HttpRequest, address: str | None) -> list[tuple[Limit, str]]
 def may_step(request: HttpRequest, reader: Reader) -> HttpResponse | None:
     """Count one try of a reader's second step."""
     tries = [(limit, str(reader.pk)) for limit in SECOND_STEPS]
-    return _counted(request, "That were many tries.", *tries)
+    return _counted(request, "Those were many tries.", *tries)
 
 
 def may_take_address(request: HttpRequest, reader: Reader) -> HttpResponse | None:

@@ -42,7 +42,7 @@ def show(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     wait = take(TRIES, str(reader.pk), now)
     if wait is not None:
-        said = f"That were many codes. Please try again in {-(-wait // 60)} min."
+        said = f"Those were many codes. Please try again in {-(-wait // 60)} min."
         answer = _page(request, reader, said, status=429)
         answer["Retry-After"] = str(wait)
         return answer
