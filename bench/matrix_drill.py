@@ -40,7 +40,7 @@ DRILLS = {  # name to promise, and what was done
         "any address is taken for ours",
     ),
     "caches": (
-        "what a reader is shown stays with her",
+        "what a reader is shown stays with them",
         "headers for caches at every address",
         "pages that may be kept for ten minutes",
     ),
