@@ -24,7 +24,7 @@ from made.loopback import free_port
 SOURCES = Path(__file__).parents[1] / "cluster"
 JARS = Path(__file__).parents[2] / "build" / "cluster"
 HEAP = "512m"
-STARTS_IN = 120.0
+STARTS_IN = 600.0
 """Seconds; a node takes about 8 on an idle machine."""
 
 
