@@ -1,5 +1,6 @@
 """Taking along and erasing, by an operator and by the worker."""
 
+import resource
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -55,6 +56,21 @@ def test_an_operator_exports_a_reader_and_overwrites_nothing(
     assert "data/readers.interest.json" in names
     assert again.exit_code == 1
     assert "Error: " in again.output
+
+
+def test_half_an_export_is_none(ada: Reader, tmp_path: Path) -> None:
+    """As on a disk that fails: told again on a sound one, the command does it."""
+    zip_file = tmp_path / "ada.zip"
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500, usual[1]))
+    try:
+        cut_off = ownjournal("reader", "export", ADA, "--to", zip_file)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+    assert isinstance(cut_off.exception, OSError)
+    assert not zip_file.exists()
+    assert ownjournal("reader", "export", ADA, "--to", zip_file).exit_code == 0
 
 
 def test_an_erasure_is_asked_for_once_more(ada: Reader) -> None:

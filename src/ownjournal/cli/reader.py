@@ -1,5 +1,6 @@
 """`ownjournal reader`."""
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -125,11 +126,18 @@ def export(email: str, to: Path) -> None:
     """
     reader = known(email)
     try:
-        with to.open("xb") as file:
-            archive.write(file, reader)
+        file = to.open("xb")
     except FileExistsError:
         click.echo(f"Error: {to} is there already; nothing was changed.", err=True)
         sys.exit(1)
+    try:
+        with file:
+            archive.write(file, reader)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        to.unlink(missing_ok=True)  # half an export looks like a whole one
+        raise
     click.echo(f"{to}: {to.stat().st_size:,} bytes")
 
 
