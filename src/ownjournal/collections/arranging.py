@@ -1,7 +1,8 @@
 """Put articles into a collection, take them out, and put them in order.
 
 Places count from 1 within a section and have no gaps. Whatever is done is done in one
-transaction with its line of history.
+transaction with its line of history, and begins with `lock`: so changes of one
+collection come one after another.
 """
 
 from collections.abc import Sequence
@@ -12,12 +13,14 @@ from django.db.models import F, Max, QuerySet
 
 from ownjournal.catalogue import relations
 from ownjournal.collections import history
+from ownjournal.collections.groups.models import Group
 from ownjournal.collections.models import Change, Collected, Collection, Section
 from ownjournal.readers.models import Reader
 
 MOST = 10_000  # articles of one collection
 MOST_SECTIONS = 100
 LONGEST_LINE = 500  # characters
+NO_SECTION = "This section is no longer there."
 
 
 class CannotArrange(ValueError):
@@ -35,6 +38,25 @@ def one_line(text: str, longest: int) -> str | None:
     return line or None
 
 
+def lock(kept: Collection | Group) -> None:
+    """Keep others from changing it until this transaction ends.
+
+    The first thing of every change, before it looks at anything: what it then sees
+    stays true, and no two changes wait for each other. Raises CannotArrange where it
+    is gone.
+    """
+    rows = type(kept)._default_manager.select_for_update().filter(pk=kept.pk)
+    if not rows.values_list("pk", flat=True):
+        raise CannotArrange("This is no longer there.")
+
+
+def _lock(collection: Collection, section: Section | None) -> None:
+    """The same where a section of it is meant, which must still be in it."""
+    lock(collection)
+    if section and not collection.sections.filter(pk=section.pk).exists():
+        raise CannotArrange(NO_SECTION)
+
+
 @transaction.atomic
 def add(
     collection: Collection,
@@ -50,7 +72,7 @@ def add(
     The articles must be here. Gives those that are new in it; raises CannotArrange
     where it would hold too many.
     """
-    Collection.objects.select_for_update().get(pk=collection.pk)
+    _lock(collection, section)
     rows = collection.articles
     had = set(rows.values_list("pmid", flat=True))
     new = [pmid for pmid in dict.fromkeys(pmids) if pmid not in had]
@@ -98,7 +120,8 @@ def _integrity(pmids: Sequence[int]) -> dict[int, str]:
 
 @transaction.atomic
 def remove(collection: Collection, pmid: int, at: datetime, *, by: Reader) -> None:
-    """Take an article out, if it is in it."""
+    """Take an article out, if it is in it. Raises CannotArrange."""
+    lock(collection)
     row = collection.articles.filter(pmid=pmid).first()
     if row is None:
         return
@@ -113,6 +136,7 @@ def say(
 ) -> None:
     """Put a curator's line under an article, or none. Raises CannotArrange."""
     line = one_line(text, LONGEST_LINE)
+    lock(collection)
     if collection.articles.filter(pmid=pmid).exclude(line=line).update(line=line):
         history.note(collection, "line", at, by=by, pmid=pmid, detail=line)
 
@@ -127,8 +151,11 @@ def move(
     by: Reader,
     section: Section | None,
 ) -> None:
-    """Put an article at a place of a section; one too high is the end."""
-    Collection.objects.select_for_update().get(pk=collection.pk)
+    """Put an article at a place of a section; one too high is the end.
+
+    Raises CannotArrange.
+    """
+    _lock(collection, section)
     row = collection.articles.filter(pmid=pmid).first()
     if row is None:
         return
@@ -150,7 +177,7 @@ def section_of(collection: Collection, number: str) -> Section | None:
     if number.isascii() and number.isdigit() and len(number) < 19:
         found = collection.sections.filter(pk=int(number)).first()
     if found is None:
-        raise CannotArrange("This section is no longer there.")
+        raise CannotArrange(NO_SECTION)
     return found
 
 
@@ -159,6 +186,7 @@ def add_section(
     collection: Collection, text: str, at: datetime, *, by: Reader
 ) -> Section:
     """A new heading, the last. Raises CannotArrange."""
+    lock(collection)
     name = _section_name(collection, text)
     if collection.sections.count() >= MOST_SECTIONS:
         raise CannotArrange(f"A collection has at most {MOST_SECTIONS} sections.")
@@ -173,6 +201,7 @@ def rename_section(
     collection: Collection, section: Section, text: str, at: datetime, *, by: Reader
 ) -> None:
     """Another name for it. Raises CannotArrange."""
+    _lock(collection, section)
     section.name = _section_name(collection, text, but=section)
     section.save(update_fields=["name"])
     history.note(collection, "section", at, by=by, detail=section.name)
@@ -180,7 +209,11 @@ def rename_section(
 
 @transaction.atomic
 def move_section(collection: Collection, section: Section, step: int) -> None:
-    """Before the one above it (-1) or behind the one below it (1)."""
+    """Before the one above it (-1) or behind the one below it (1).
+
+    Raises CannotArrange.
+    """
+    _lock(collection, section)
     rows = list(collection.sections.all())
     here = rows.index(section)
     there = max(0, min(here + step, len(rows) - 1))
@@ -194,7 +227,11 @@ def move_section(collection: Collection, section: Section, step: int) -> None:
 def remove_section(
     collection: Collection, section: Section, at: datetime, *, by: Reader
 ) -> None:
-    """The heading goes; its articles stay, before the first heading."""
+    """The heading goes; its articles stay, before the first heading.
+
+    Raises CannotArrange.
+    """
+    _lock(collection, section)
     last = _places(collection, None).aggregate(last=Max("position"))["last"] or 0
     _places(collection, section).update(section=None, position=F("position") + last)
     name = section.name
