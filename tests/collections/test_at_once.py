@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from made.overlapping import overlapping
-from ownjournal.collections import arranging
+from made.shelf import shelve
+from ownjournal.collections import arranging, watching
 from ownjournal.collections.arranging import CannotArrange
 from ownjournal.collections.models import Collected, Collection, Section
 from ownjournal.readers.models import Reader
@@ -124,3 +125,21 @@ def test_what_means_a_collection_that_is_gone_says_so(
 
     with pytest.raises(CannotArrange, match="no longer there"):
         change(filled, ada, trials)
+
+
+def test_news_of_its_articles_wait_for_who_changes_it(
+    filled: Collection, ada: Reader
+) -> None:
+    watching.look()
+    shelve(taken_back=[FIRST])
+
+    def free() -> None:
+        """Raises OperationalError where somebody has one of these rows."""
+        list(Collected.objects.select_for_update(nowait=True))
+
+    assert overlapping(
+        lambda: arranging.remove(filled, FIRST + 1, NOW, by=ada),
+        watching.look,
+        then=free,
+    )
+    assert filled.changes.filter(what="gone").count() == 1

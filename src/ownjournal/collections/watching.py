@@ -7,7 +7,7 @@ Each state of an article is told once; what was known when it was added is no ne
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -53,13 +53,11 @@ def look() -> int:
         watched = Watched.objects.select_for_update().get(pk=1)
         if watched.revision >= revision:
             return 0
-        pmids = _changed(watched.revision, revision)
-        news = _news(sorted(pmids))
-        for collection_id, changes in news.items():
-            _tell(Collection.objects.get(pk=collection_id), changes, revision)
+        news = _news(sorted(_changed(watched.revision, revision)))
+        told = [_tell(each, news[each], revision) for each in sorted(news)]
         watched.revision = revision
         watched.save()
-    return len(news)
+    return sum(told)
 
 
 def _changed(after: int, up_to: int) -> set[int]:
@@ -71,18 +69,16 @@ def _changed(after: int, up_to: int) -> set[int]:
     return {*rows.values_list("pk", flat=True)} | Linked().among(list(collected))
 
 
-def _news(pmids: Sequence[int]) -> dict[int, list[Change]]:
-    """By collection, what its curators do not know yet; from now on they do."""
-    news: dict[int, list[Change]] = defaultdict(list)
+def _news(pmids: Sequence[int]) -> dict[int, dict[int, str | None]]:
+    """By collection and article, the state that its curators do not know yet."""
+    news: dict[int, dict[int, str | None]] = defaultdict(dict)
     for start in range(0, len(pmids), AT_ONCE):
         states = _states(pmids[start : start + AT_ONCE])
         for row in Collected.objects.filter(pmid__in=states):
             state = states[row.pmid]
             if state == row.told or not WHAT.keys() & {state, row.told}:
                 continue
-            what = WHAT.get(state or "", "cleared")
-            news[row.collection_id].append(Change(what=what, pmid=row.pmid))
-            Collected.objects.filter(pk=row.pk).update(told=state)
+            news[row.collection_id][row.pmid] = state
     return news
 
 
@@ -95,8 +91,24 @@ def _states(pmids: Sequence[int]) -> dict[int, str | None]:
     }
 
 
-def _tell(collection: Collection, changes: Sequence[Change], revision: int) -> None:
-    history.note_many(collection, changes, timezone.now())
+def _tell(collection_id: int, states: Mapping[int, str | None], revision: int) -> bool:
+    """Whether it is there yet, with such an article; from now on its curators know."""
+    rows = Collection.objects.select_for_update()  # as all who change one
+    collection = rows.filter(pk=collection_id).first()
+    if collection is None:
+        return False
+    changes = [
+        Change(what=WHAT.get(state or "", "cleared"), pmid=pmid)
+        for pmid, state in states.items()
+        if collection.articles.filter(pmid=pmid).update(told=state)
+    ]
+    if changes:
+        history.note_many(collection, changes, timezone.now())
+        _write(collection, changes, revision)
+    return bool(changes)
+
+
+def _write(collection: Collection, changes: Sequence[Change], revision: int) -> None:
     told = [(change.pmid, change.what) for change in changes]
     for curator in collection.curators.select_related("reader"):
         letters.put(
