@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import transaction
 
 from made.overlapping import overlapping
 from made.shelf import shelve
-from ownjournal.collections import arranging, watching
+from ownjournal.collections import arranging, curating, leaving, watching
 from ownjournal.collections.arranging import CannotArrange
 from ownjournal.collections.models import Collected, Collection, Section
 from ownjournal.readers.models import Reader
@@ -143,3 +144,47 @@ def test_news_of_its_articles_wait_for_who_changes_it(
         then=free,
     )
     assert filled.changes.filter(what="gone").count() == 1
+
+
+def test_of_two_curators_who_leave_at_once_one_stays(
+    fevers: Collection, ada: Reader, bea: Reader
+) -> None:
+    fevers.curators.create(reader=bea, since_at=NOW)
+
+    with pytest.raises(CannotArrange, match="Nobody else"):
+        overlapping(
+            lambda: curating.leave(fevers, ada, NOW),
+            lambda: curating.leave(fevers, bea, NOW),
+        )
+
+    assert [each.reader for each in fevers.curators.all()] == [bea]
+
+
+def test_two_curators_who_are_erased_at_once_leave_no_collection(
+    fevers: Collection, ada: Reader, bea: Reader
+) -> None:
+    fevers.curators.create(reader=bea, since_at=NOW)
+
+    def erase(reader: Reader) -> None:
+        with transaction.atomic():
+            leaving.see_off(reader, keeps_notes=False)
+            reader.delete()
+
+    overlapping(lambda: erase(ada), lambda: erase(bea))
+
+    assert not Collection.objects.exists()
+
+
+def test_whoever_comes_in_at_the_end_has_come_in_or_is_told(
+    fevers: Collection, ada: Reader, bea: Reader
+) -> None:
+    curating.invite(fevers, ada, "bea@merrow.test", NOW)
+    invitation = fevers.invitations.get()
+
+    with pytest.raises(CannotArrange, match="Others keep"):
+        overlapping(
+            lambda: curating.accept(invitation, bea, NOW),
+            lambda: curating.end(fevers),
+        )
+
+    assert fevers.curators.count() == 2

@@ -64,6 +64,35 @@ def test_a_link_that_was_changed_taken_back_or_is_old_opens_nothing(
     assert curating.mail(letter) is None
 
 
+def test_of_two_readers_with_one_link_at_once_the_first_comes_in(
+    fevers: Collection, ada: Reader, bea: Reader, cleo: Reader
+) -> None:
+    curating.invite(fevers, ada, "bea@merrow.test", NOW)
+    first, second = CuratorInvitation.objects.get(), CuratorInvitation.objects.get()
+
+    curating.accept(first, bea, NOW)
+    curating.accept(second, bea, NOW)  # a button pressed twice
+    with pytest.raises(CannotArrange, match="was used"):
+        curating.accept(second, cleo, NOW)
+
+    assert [each.reader for each in fevers.curators.all()] == [ada, bea]
+    assert fevers.changes.filter(what="curator").count() == 1
+
+
+def test_a_link_that_another_uses_at_this_moment_is_told_to_be_used(
+    fevers: Collection, ada: Reader, bea: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = invited_path(fevers, ada, "bea@merrow.test")
+    found = CuratorInvitation.objects.get()
+    monkeypatch.setattr(curating, "invited", lambda *_: found)
+    CuratorInvitation.objects.all().delete()
+
+    page = signed_in(bea).post(path, follow=True)
+
+    assert "was used, or taken back" in page.text
+    assert not fevers.curators.filter(reader=bea).exists()
+
+
 @pytest.mark.parametrize("address", ["", "nobody", "a@b\r\nBcc: c@d.test", "x" * 400])
 def test_what_is_no_address_is_not_invited(
     address: str, fevers: Collection, ada: Reader

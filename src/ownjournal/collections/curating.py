@@ -11,8 +11,14 @@ from django.template.loader import render_to_string
 
 from ownjournal.collections import history
 from ownjournal.collections.addresses import whole
-from ownjournal.collections.arranging import CannotArrange, one_line
-from ownjournal.collections.invitations import of_letter, open_one, send
+from ownjournal.collections.arranging import CannotArrange, lock, one_line
+from ownjournal.collections.invitations import (
+    USED,
+    of_letter,
+    open_one,
+    send,
+    use_up,
+)
 from ownjournal.collections.models import Collection, Curator, CuratorInvitation
 from ownjournal.notes.models import Signature
 from ownjournal.readers.address import BadAddress, canonical
@@ -111,19 +117,36 @@ def invited(number: int, token: str, at: datetime) -> CuratorInvitation | None:
 
 @transaction.atomic
 def accept(invitation: CuratorInvitation, reader: Reader, at: datetime) -> None:
-    """Come in; the invitation is used up."""
+    """Come in; the invitation is used up. Raises CannotArrange."""
     collection = invitation.collection
-    invitation.delete()
-    if not collection.curators.filter(reader=reader).exists():
-        _join(collection, reader, at)
-        history.note(collection, "curator", at, by=reader, detail="one more")
+    lock(collection)
+    served, is_in = use_up(invitation), _keeps(collection, reader)
+    if is_in:  # by a button pressed twice, say
+        return
+    if not served:
+        raise CannotArrange(USED)
+    _join(collection, reader, at)
+    history.note(collection, "curator", at, by=reader, detail="one more")
+
+
+def _keeps(collection: Collection, reader: Reader) -> bool:
+    return collection.curators.filter(reader=reader).exists()
 
 
 @transaction.atomic
 def leave(collection: Collection, reader: Reader, at: datetime) -> None:
-    """Keep it no longer; what its last curator leaves is gone."""
-    collection.curators.filter(reader=reader).delete()
-    if not collection.curators.exists():
-        collection.delete()
-    else:
+    """Keep it no longer; others do. Raises CannotArrange where nobody would."""
+    lock(collection)
+    if not collection.curators.exclude(reader=reader).exists():
+        raise CannotArrange("Nobody else keeps this collection any more.")
+    if collection.curators.filter(reader=reader).delete()[0]:
         history.note(collection, "curator", at, detail="one less")
+
+
+@transaction.atomic
+def end(collection: Collection) -> None:
+    """Delete it, for its only curator. Raises CannotArrange where there are others."""
+    lock(collection)
+    if collection.curators.count() > 1:
+        raise CannotArrange("Others keep this collection too: leave it to them.")
+    collection.delete()

@@ -20,6 +20,7 @@ from ownjournal.readers.post.models import Letter
 
 LASTS = timedelta(days=30)
 TOKEN = 32  # hexadecimal digits, 128 bits
+USED = "This invitation was used, or taken back."
 
 
 class Invitation(models.Model):
@@ -76,6 +77,12 @@ def of_letter(rows: "models.QuerySet[Kind]", letter: Letter) -> Kind | None:
         pk=letter.details.get("invitation"), expires_at__gt=timezone.now()
     )
     return asked.first()
+
+
+def use_up(invitation: Invitation) -> bool:
+    """Whether it serves; of two readers who come by one link, it serves one."""
+    rows = type(invitation)._default_manager.filter(pk=invitation.pk)
+    return rows.delete()[0] == 1
 
 
 def forget_old(rows: "models.QuerySet[Kind]", now: datetime) -> None:

@@ -21,12 +21,19 @@ from ownjournal.readers.models import Reader
 
 def see_off(reader: Reader, keeps_notes: bool) -> None:
     """Within the erasure: collections that nobody else keeps."""
-    mine = Collection.objects.filter(curators__reader=reader).values("pk")
+    mine = _held(reader)
     counted = Collection.objects.filter(pk__in=mine).annotate(kept_by=Count("curators"))
     alone = counted.filter(kept_by=1).values_list("pk", flat=True)
     Collection.objects.filter(pk__in=list(alone)).delete()
     for limit in (INVITING, SUGGESTING):
         forget(limit, str(reader.pk))
+
+
+def _held(reader: Reader) -> list[int]:
+    """Those that she keeps; until she is gone nobody else comes in or leaves."""
+    kept = Collection.objects.filter(curators__reader=reader).values("pk")
+    rows = Collection.objects.select_for_update().filter(pk__in=kept)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def files(reader: Reader) -> Iterator[tuple[str, Iterable[str]]]:

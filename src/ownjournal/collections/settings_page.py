@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 from ownjournal.collections import addresses, curating, describing, history, seeing
 from ownjournal.collections.arranging import CannotArrange
 from ownjournal.collections.curating import title_of
-from ownjournal.collections.forms import number_of
+from ownjournal.collections.forms import done, number_of
 from ownjournal.collections.groups.models import Group
 from ownjournal.collections.models import Collection, Visibility
 from ownjournal.notes.dialect import DIALECT
@@ -208,8 +208,8 @@ def delete(request: HttpRequest, number: str) -> HttpResponse:
     if request.POST.get("title", "").strip() != collection.title:
         messages.warning(request, "This is not its title, so nothing was done.")
         return redirect(f"{addresses.start_of(collection)}/settings#delete")
-    collection.delete()
-    messages.success(request, f"“{collection.title}” is gone.")
+    if done(request, lambda: curating.end(collection)):
+        messages.success(request, f"“{collection.title}” is gone.")
     return redirect("collections:mine")
 
 
@@ -223,8 +223,10 @@ def invitation(request: HttpRequest, number: str, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     if request.method == "POST":
-        curating.accept(found, reader_of(request), now)
-        return redirect(addresses.path_of(found.collection))
+        reader = reader_of(request)
+        if done(request, lambda: curating.accept(found, reader, now)):
+            return redirect(addresses.path_of(found.collection))
+        return redirect("collections:mine")
     page = {
         "title": found.collection.title,
         "by": found.by.email,

@@ -71,6 +71,32 @@ def test_an_invitation_brings_in_whoever_has_its_link_once(
     assert inviting.mail(letter) is None
 
 
+def test_of_two_readers_with_one_link_at_once_the_first_comes_in(
+    club: Group, ada: Reader, bea: Reader, cleo: Reader
+) -> None:
+    inviting.invite(club, ada, "bea@merrow.test", NOW)
+    first, second = GroupInvitation.objects.get(), GroupInvitation.objects.get()
+
+    inviting.accept(first, bea, NOW)
+    inviting.accept(second, bea, NOW)  # a button pressed twice
+    with pytest.raises(CannotArrange, match="was used"):
+        inviting.accept(second, cleo, NOW)
+
+    assert names(club) == ["ada", "bea"]
+
+
+def test_an_invitation_into_a_full_group_is_not_used_up(
+    club: Group, ada: Reader, bea: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(membership, "MOST_MEMBERS", 1)
+    inviting.invite(club, ada, "bea@merrow.test", NOW)
+
+    with pytest.raises(CannotArrange, match="at most"):
+        inviting.accept(GroupInvitation.objects.get(), bea, NOW)
+
+    assert GroupInvitation.objects.exists()
+
+
 def test_the_domain_of_an_address_lets_in(
     club: Group, ada: Reader, bea: Reader, cleo: Reader
 ) -> None:

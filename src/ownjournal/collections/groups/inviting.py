@@ -6,11 +6,17 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from ownjournal.collections.addresses import whole
-from ownjournal.collections.arranging import CannotArrange
+from ownjournal.collections.arranging import CannotArrange, lock
 from ownjournal.collections.curating import allowed_address
 from ownjournal.collections.groups import membership
 from ownjournal.collections.groups.models import Group, GroupInvitation
-from ownjournal.collections.invitations import of_letter, open_one, send
+from ownjournal.collections.invitations import (
+    USED,
+    of_letter,
+    open_one,
+    send,
+    use_up,
+)
 from ownjournal.readers.models import Reader
 from ownjournal.readers.post.letters import Mail
 from ownjournal.readers.post.models import Letter
@@ -59,6 +65,9 @@ def invited(number: int, token: str, at: datetime) -> GroupInvitation | None:
 def accept(invitation: GroupInvitation, reader: Reader, at: datetime) -> Group:
     """Come in; the invitation is used up. Raises CannotArrange."""
     group = invitation.group
+    lock(group)
+    served = use_up(invitation)
+    if not served and not membership.is_in(group, reader):
+        raise CannotArrange(USED)
     membership.join(group, reader, at)
-    invitation.delete()
     return group

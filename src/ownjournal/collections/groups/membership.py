@@ -3,7 +3,7 @@
 A group comes into being with its owner. Others come in by an invitation, or by
 themselves where the group has a domain and their address, which is a confirmed one, is
 in it. Where the last owner goes, the member of longest standing is owner; where nobody
-is left, the group is gone.
+is left, the group is gone. Who is in a group changes one by one: see `lock`.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
 
-from ownjournal.collections.arranging import CannotArrange, one_line
+from ownjournal.collections.arranging import CannotArrange, lock, one_line
 from ownjournal.collections.groups.models import Group, Membership
 from ownjournal.readers.address import BadAddress, canonical
 from ownjournal.readers.models import Reader
@@ -58,6 +58,11 @@ def owned_or_404(reader: Reader, number: int) -> Group:
     if not is_owner(group, reader):
         raise Http404
     return group
+
+
+def is_in(group: Group, reader: Reader) -> bool:
+    """Whether the reader is one of its members."""
+    return group.memberships.filter(reader=reader).exists()
 
 
 def is_owner(group: Group, reader: Reader) -> bool:
@@ -106,20 +111,24 @@ def open_to(reader: Reader) -> QuerySet[Group]:
     return rows.exclude(memberships__reader=reader)
 
 
+@transaction.atomic
 def join(group: Group, reader: Reader, at: datetime) -> None:
     """Come in as a member; again changes nothing. Raises CannotArrange."""
-    if group.memberships.filter(reader=reader).exists():
+    lock(group)
+    if is_in(group, reader):
         return
     if group.memberships.count() >= MOST_MEMBERS:
         raise CannotArrange(f"A group has at most {MOST_MEMBERS:,} members.")
-    Membership.objects.get_or_create(
-        group=group, reader=reader, defaults={"role": MEMBER, "joined_at": at}
-    )
+    Membership.objects.create(group=group, reader=reader, role=MEMBER, joined_at=at)
 
 
 @transaction.atomic
 def leave(group: Group, reader: Reader) -> None:
-    """Go, or be sent away; the group gets an owner, or goes too."""
+    """Go, or be sent away; the group gets an owner, or goes too.
+
+    Raises CannotArrange where it is gone.
+    """
+    lock(group)
     group.memberships.filter(reader=reader).delete()
     if group.memberships.filter(role=OWNER).exists():
         return
@@ -136,6 +145,7 @@ def set_role(group: Group, reader_id: int, role: str) -> None:
     """Make a member an owner, or the other way round. Raises CannotArrange."""
     if role not in Membership.Role.values:
         raise CannotArrange("A member is an owner or not.")
+    lock(group)
     owners = group.memberships.filter(role=OWNER)
     if role == MEMBER and not owners.exclude(reader=reader_id).exists():
         raise CannotArrange("A group needs an owner: make somebody else one first.")
@@ -144,8 +154,16 @@ def set_role(group: Group, reader_id: int, role: str) -> None:
 
 def see_off(reader: Reader, keeps_notes: bool) -> None:
     """Within the erasure: leave every group, as one does by hand."""
-    for group in Group.objects.filter(memberships__reader=reader):
+    mine = Membership.objects.filter(reader=reader).values("group")
+    for group in Group.objects.select_for_update().filter(pk__in=mine).order_by("pk"):
         leave(group, reader)
+
+
+@transaction.atomic
+def end(group: Group) -> None:
+    """Delete it: its meetings go, collections stay. Raises CannotArrange."""
+    lock(group)
+    group.delete()
 
 
 def _domain(reader: Reader) -> str:

@@ -199,8 +199,8 @@ def leave(request: HttpRequest, number: str) -> HttpResponse:
     """Go oneself."""
     reader = reader_of(request)
     group = membership.seen_or_404(reader, int(number))
-    membership.leave(group, reader)
-    messages.success(request, f"You are no longer in “{group.name}”.")
+    if done(request, lambda: membership.leave(group, reader)):
+        messages.success(request, f"You are no longer in “{group.name}”.")
     return redirect("groups:mine")
 
 
@@ -264,8 +264,8 @@ def delete(request: HttpRequest, number: str) -> HttpResponse:
     if request.POST.get("name", "").strip() != group.name:
         messages.warning(request, "This is not its name, so nothing was done.")
         return redirect("groups:group", group.pk)
-    group.delete()
-    messages.success(request, f"The group “{group.name}” is gone.")
+    if done(request, lambda: membership.end(group)):
+        messages.success(request, f"The group “{group.name}” is gone.")
     return redirect("groups:mine")
 
 
