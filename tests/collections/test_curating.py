@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from made.door import mail_to
-from ownjournal.collections import addresses, curating, leaving
+from ownjournal.collections import addresses, curating, leaving, settings_page
 from ownjournal.collections.arranging import CannotArrange
 from ownjournal.collections.models import Collection, CuratorInvitation
 from ownjournal.readers.models import Reader
@@ -152,6 +152,22 @@ def test_settings_come_back_as_typed_when_something_is_wrong(
     assert client.post(path, good).status_code == 302
     fevers.refresh_from_db()
     assert (fevers.title, fevers.description) == ("Falls", "## Why")
+
+
+def test_settings_do_not_take_back_what_others_changed_meanwhile(
+    fevers: Collection, ada: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, client = addresses.start_of(fevers), signed_in(ada)
+
+    def title_of(text: str) -> str:
+        client.post(f"{start}/link")
+        return text
+
+    monkeypatch.setattr(settings_page, "title_of", title_of)
+    client.post(f"{start}/settings", {"title": "Falls", "visibility": "link"})
+
+    fevers.refresh_from_db()
+    assert (fevers.title, fevers.link_number) == ("Falls", 1)
 
 
 def test_what_is_hostile_in_a_description_is_text(

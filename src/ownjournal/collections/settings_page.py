@@ -25,6 +25,7 @@ from ownjournal.readers.access import reader_of, signed_in
 from ownjournal.readers.models import Reader
 
 UNPROCESSABLE = 422
+SET_HERE = ("title", "description", "dialect", "group", "visibility")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _change(request: HttpRequest, collection: Collection, reader: Reader) -> Non
     if visibility == Visibility.GROUP and collection.group is None:
         raise CannotArrange("Please choose the group whose members may read it.")
     collection.visibility = visibility
-    collection.save()
+    collection.save(update_fields=SET_HERE)
     after = (collection.title, collection.description, collection.visibility)
     names = ("title", "description", "visibility")
     for name, old, new in zip(names, before, after, strict=True):
