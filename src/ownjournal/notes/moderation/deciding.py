@@ -31,6 +31,8 @@ def about_note(note_id: int, deed: str, by: Reader, why: str, now: datetime) -> 
     """
     reason = _reason(why)
     with transaction.atomic():
+        if deed == Deed.PIN:
+            _hold_article_of(note_id)
         rows = seeing.kept().filter(visibility=Visibility.PUBLIC)
         note = rows.select_for_update().filter(pk=note_id).first()
         if note is None or deed not in OF_NOTES:
@@ -41,6 +43,16 @@ def about_note(note_id: int, deed: str, by: Reader, why: str, now: datetime) -> 
         reports = Report.objects.filter(note=note, settled_at=None)
         reports.update(settled_at=now)
         _note_down(Deed(deed), by, reason, now, note=note, about=note.author)
+
+
+def _hold_article_of(note_id: int) -> None:
+    """Let nobody else pin of its article: of two at once each would miss the other.
+
+    In the order of their ids, so that no two wait for each other.
+    """
+    pmid = Note.objects.filter(pk=note_id).values("pmid")
+    rows = Note.objects.select_for_update().filter(pmid__in=pmid)
+    list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def unban(reader: Reader, by: Reader, why: str, now: datetime) -> None:
