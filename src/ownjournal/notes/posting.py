@@ -42,7 +42,7 @@ def post(reader: Reader, subject: Subject, typed: Typed, now: datetime) -> Saved
     if not subject.takes_notes:
         raise Refused("text", CLOSED, 410)
     checked(typed)
-    if same := _sent_before(reader, subject, typed, now):
+    if same := _sent_before(reader, subject, typed.kind, typed.text, now):
         return Saved(same, ())
     signature = signature_of(reader)
     visibility, group = audience(reader, typed, signature)
@@ -50,6 +50,10 @@ def post(reader: Reader, subject: Subject, typed: Typed, now: datetime) -> Saved
     may_write(reader, now)
     text, problems = copy(reader, typed.text, now)
     with transaction.atomic():
+        # of a button pressed twice, the second waits here and finds the first's note
+        Reader.objects.select_for_update().get(pk=reader.pk)
+        if same := _sent_before(reader, subject, typed.kind, text, now):
+            return Saved(same, problems)
         remember(signature, name, visibility)
         note = Note.objects.create(
             author=reader,
@@ -118,11 +122,11 @@ def may_write(reader: Reader, now: datetime) -> None:
 
 
 def _sent_before(
-    reader: Reader, subject: Subject, typed: Typed, now: datetime
+    reader: Reader, subject: Subject, kind: str, text: str, now: datetime
 ) -> Note | None:
     """The same note of this minute: a button pressed twice makes no second one."""
     rows = reader.notes.filter(deleted_at=None, created_at__gt=now - TWICE)
-    return rows.filter(**subject.columns, kind=typed.kind, text=typed.text).first()
+    return rows.filter(**subject.columns, kind=kind, text=text).first()
 
 
 def review_day(now: datetime) -> date:
