@@ -91,6 +91,22 @@ def test_a_picture_that_no_note_shows_goes_after_a_day(alice: Reader) -> None:
     assert not picture_on_disk(picture.name).exists()
 
 
+def test_a_picture_that_is_brought_again_while_it_is_looked_for_stays(
+    alice: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = take(alice, png(), NOW)
+
+    def is_wanted(_: Picture) -> bool:
+        take(alice, png(), LATER)
+        return False
+
+    monkeypatch.setattr(keeping, "is_wanted", is_wanted)
+
+    assert forget_unused(LATER) == 0
+    assert Picture.objects.filter(pk=picture.pk).exists()
+    assert picture_on_disk(picture.name).is_file()
+
+
 def test_a_picture_stays_while_a_note_of_its_reader_shows_it(
     alice: Reader, bob: Reader
 ) -> None:

@@ -133,14 +133,19 @@ def forget_unused(now: datetime) -> int:
         if picture.brought_at > now - UNUSED or is_wanted(picture):
             Picture.objects.filter(pk=picture.pk).update(checked_at=now)
         else:
-            gone += remove(picture)
+            gone += _remove(picture, brought_at=picture.brought_at)
     return gone
 
 
 def remove(picture: Picture) -> int:
     """Remove it for its reader, and the file with the last row; how many went."""
-    gone, _ = Picture.objects.filter(pk=picture.pk).delete()
-    if not Picture.objects.filter(name=picture.name).exists():
+    return _remove(picture)
+
+
+def _remove(picture: Picture, **as_seen: datetime) -> int:
+    """The same where the row is as it was seen: not if it was brought again since."""
+    gone, _ = Picture.objects.filter(pk=picture.pk, **as_seen).delete()
+    if gone and not Picture.objects.filter(name=picture.name).exists():
         place = place_of(picture.name)
         # robust: what cannot be deleted now, `forget_files` deletes
         transaction.on_commit(lambda: files().delete(place), robust=True)
