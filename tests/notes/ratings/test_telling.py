@@ -3,11 +3,12 @@
 import random
 from collections import Counter
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from ownjournal.notes.moderation.models import Ban
-from ownjournal.notes.ratings.models import Rating
+from ownjournal.notes.ratings.models import Rating, Told
 from ownjournal.notes.ratings.rating import rate, unrate
 from ownjournal.notes.ratings.telling import FEWEST, told_of
 from ownjournal.pubmed.article import Article
@@ -172,3 +173,34 @@ def test_two_tellings_never_differ_by_fewer_than_three_readers(
             ours = {each for each in several if before.get(each) != now.get(each)}
             assert len(ours) >= FEWEST
         before, counts = dict(now), shown
+
+
+@pytest.mark.parametrize("then", [7, None])
+def test_an_answer_that_changes_as_it_is_counted_differs_from_what_is_told(
+    article: Article,
+    readers: Readers,
+    monkeypatch: pytest.MonkeyPatch,
+    then: int | None,
+) -> None:
+    several, keep = readers(5, CARDIOLOGY), Told.save
+    for reader in several[:2]:
+        say(reader, article, relevant=1)
+
+    def save(row: Told, **how: Any) -> None:
+        """What happens after the count, and before it is noted what was counted."""
+        keep(row, **how)
+        if how.get("update_fields"):
+            monkeypatch.setattr(Told, "save", keep)
+            Rating.objects.filter(reader=several[0]).update(answer=then)
+            late = {"specialty": CARDIOLOGY, "question": "relevant", "answer": 5}
+            several[3].ratings.create(pmid=article.pmid, rated_at=NOW, **late)
+
+    monkeypatch.setattr(Told, "save", save)
+    say(several[2], article, relevant=1)
+    assert told(article)[CARDIOLOGY, "relevant"][0] == 3
+
+    say(several[4], article, relevant=2)
+
+    changed = Counter([1, 1, 5, 2, then])
+    expected = tuple(changed[number] for number in range(1, 8))
+    assert told(article) == {(CARDIOLOGY, "relevant"): expected}

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, QuerySet
 from msgspec import Struct
 
 from ownjournal.notes.moderation.standing import banned
@@ -43,6 +43,14 @@ class Answers(Struct, frozen=True):
         """Of the numbers of the answers."""
         weighed = (number * n for number, n in enumerate(self.counts, start=1))
         return sum(weighed) / self.readers
+
+
+class Given(Struct, frozen=True):
+    """One reader's answer, and as what it is told."""
+
+    pk: int
+    answer: int | None
+    told: int | None
 
 
 def told_of(pmid: int) -> tuple[Answers, ...]:
@@ -76,20 +84,30 @@ def _renew(pmid: int, question: str, specialty: str | None) -> None:
     Told.objects.get_or_create(**what)
     told = Told.objects.select_for_update().get(**what)  # two at once wait here
     rows = Rating.objects.filter(**what)
-    silent = set(rows.filter(reader__in=banned()).values_list("pk", flat=True))
-    answers = [
-        (None if pk in silent else answer, before)
-        for pk, answer, before in rows.values_list("pk", "answer", "told")
-    ]
-    gone = sum(told.counts) - sum(before is not None for _, before in answers)
-    if gone + sum(answer != before for answer, before in answers) < FEWEST:
+    given = _given(rows)
+    gone = sum(told.counts) - sum(each.told is not None for each in given)
+    if gone + sum(each.answer != each.told for each in given) < FEWEST:
         return
-    numbers = [answer for answer, _ in answers if answer is not None]
-    possible = range(1, ANSWERS[Question(question)] + 1)
-    tells = len(numbers) >= FEWEST
-    told.counts = [numbers.count(each) for each in possible] if tells else []
+    counted = {
+        number: [each.pk for each in given if each.answer == number]
+        for number in range(1, ANSWERS[Question(question)] + 1)
+    }
+    counts = [len(pks) for pks in counted.values()]
+    told.counts = counts if sum(counts) >= FEWEST else []
     told.save(update_fields=["counts"])
-    rows.filter(answer=None).delete()
+    none = [each.pk for each in given if each.answer is None]
+    rows.filter(pk__in=none, answer=None).delete()
     rows.update(told=None)
-    if tells:
-        rows.exclude(pk__in=silent).update(told=F("answer"))
+    if told.counts:
+        # as it was counted: one given or changed meanwhile differs from what is told
+        for number, pks in counted.items():
+            rows.filter(pk__in=pks).update(told=number)
+
+
+def _given(rows: QuerySet[Rating]) -> list[Given]:
+    """Each as of now; without its answer where that counts for nothing."""
+    silent = set(rows.filter(reader__in=banned()).values_list("pk", flat=True))
+    return [
+        Given(pk, None if pk in silent else answer, told)
+        for pk, answer, told in rows.values_list("pk", "answer", "told")
+    ]
