@@ -24,6 +24,8 @@ from ownjournal.search.codes import codes_of, heading, patterns_of, person
         ("978-0-306-40615-7", "isbn", "isbn:9780306406157"),
         ("Slovenian", "la", "la:slv"),
         ("French", "la", "la:fre"),
+        ("Latvian", "la", "la:lav"),
+        ("malay", "la", "la:may"),
         ("Okonfold T. A.", "au", "au:okonfold_ta"),
         ("De La Merrow O", "au", "au:de_la_merrow_o"),
         ("has abstract", "sb", "sb:hasabstract"),

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from ownjournal.appraisal.designs import DESIGNS
 from ownjournal.catalogue import store
 from ownjournal.catalogue.following import index
-from ownjournal.catalogue.languages import NAMES, language_name
+from ownjournal.catalogue.languages import language_name
 from ownjournal.catalogue.models import Descriptor, Journal
+from ownjournal.pubmed.languages import NAMES
 from ownjournal.search.facets import FACETS, Name
 from ownjournal.search.index import IndexUnusable
 from ownjournal.search.query import LEVELS, And, Or, Query, Range, Term

@@ -8,6 +8,7 @@ by what they begin with (`patterns_of`): that costs a third of the room.
 
 import re
 
+from ownjournal.pubmed.languages import language_code
 from ownjournal.search.analysis import code, identifier, source_id
 from ownjournal.search.filters import FACTS, squashed
 from ownjournal.search.qualifiers import qualifier
@@ -20,25 +21,6 @@ _FULL = {"au": "fau", "fau": "fau", "ir": "fir", "fir": "fir"}
 """Fields that find full names, and the tag that these are kept by."""
 
 _LONGEST_NAME = 8  # words; a longer one is no person's
-_LANGUAGES = {
-    "basque": "baq",
-    "croatian": "hrv",
-    "esperanto": "epo",
-    "farsi": "per",
-    "flemish": "dut",
-    "galician": "glg",
-    "irish": "gle",
-    "japanese": "jpn",
-    "multiple languages": "mul",
-    "polyglot": "mul",
-    "romanian": "rum",
-    "serbian": "srp",
-    "slovene": "slv",
-    "slovenian": "slv",
-    "spanish": "spa",
-}
-"""Those whose three letters are not how their names begin."""
-
 _META = re.compile(r"([\\.+*?()|\[\]{}^$#&\-~/])")
 _BEFORE_DOI = re.compile(r"\A(?:doi:|https?://(?:dx\.)?doi\.org/)", re.IGNORECASE)
 _BEFORE_ORCID = re.compile(r"\A(?:orcid:|https?://orcid\.org/)", re.IGNORECASE)
@@ -64,8 +46,7 @@ def _values(text: str, field: str) -> tuple[str, ...]:
         case "isbn":
             return (isbn(text),)
         case "la":
-            name = text.strip().lower()
-            return (_LANGUAGES.get(name, name[:3]),)
+            return (code(language_code(text)),)
         case "mh" | "majr":
             return (_heading(text),)
         case "pg":

@@ -9,7 +9,6 @@ from pydantic import WithJsonSchema
 from ownjournal.appraisal.designs import DESIGNS
 from ownjournal.appraisal.verdict import Appraisal
 from ownjournal.catalogue.dates import date_machine, published
-from ownjournal.catalogue.languages import NAMES
 from ownjournal.catalogue.pages import journal_name
 from ownjournal.catalogue.search_filters import (
     AGES_TOLD,
@@ -28,6 +27,7 @@ from ownjournal.notes.signing import WITH_AUTHORS, byline
 from ownjournal.pubmed.article import Author
 from ownjournal.pubmed.citation import signers
 from ownjournal.pubmed.example import is_example
+from ownjournal.pubmed.languages import NAMES
 from ownjournal.pubmed.markup import plain
 from ownjournal.search.lexer import MAX_CHARACTERS
 
