@@ -89,6 +89,48 @@ def test_no_date_raises_and_every_date_can_be_sorted(
 
 
 @pytest.mark.parametrize(
+    ("printed", "first"),
+    [
+        ("2019 Nov-Dec", date(2019, 11, 1)),
+        ("2019 Fall", date(2019, 10, 1)),
+        ("1998 Dec-1999 Jan", date(1998, 12, 1)),
+        ("Dec 1998-Jan 1999", date(1998, 12, 1)),
+        ("1998 Dec 28-1999 Jan 3", date(1998, 12, 28)),
+        ("2019 Nov 31-Dec 3", date(2019, 11, 1)),
+        ("2000 Sept", date(2000, 9, 1)),
+        ("2000 March-April", date(2000, 3, 1)),
+        ("1998-1999", date(1998, 1, 1)),
+        ("1998-1999 Fall", date(1998, 1, 1)),
+        ("2001 1st Half", date(2001, 1, 1)),
+        ("no year, May", None),
+    ],
+)
+def test_a_date_in_words_begins_with_the_first_month_or_season_that_it_names(
+    printed: str, first: date | None
+) -> None:
+    read = values.medline_date(printed)
+
+    assert read.first_day() == first
+    assert (read.printed, read.month) == (printed, None)
+
+
+@pytest.mark.parametrize(
+    ("season", "month"),
+    [("Winter", 1), ("Spring", 4), ("Summer", 7), ("Fall", 10), ("Autumn", 10)]
+    + [("Winter-Spring", 1), ("Hot", 1)],
+)
+def test_a_season_begins_in_the_month_that_pubmed_sorts_it_by(
+    season: str, month: int
+) -> None:
+    assert values.pub_date("2019", season=season).first_day() == date(2019, month, 1)
+
+
+@given(st.text(max_size=30))
+def test_no_date_in_words_raises(printed: str) -> None:
+    values.medline_date(f"2019 {printed}").first_day()
+
+
+@pytest.mark.parametrize(
     "written",
     [
         "0000-0002-1825-0097",

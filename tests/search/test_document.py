@@ -222,6 +222,18 @@ def test_newest_goes_by_publication_but_never_after_pubmed_had_it() -> None:
     assert made(online).published_on == (date(2019, 3, 5), date(2019, 1, 1))
 
 
+def test_a_date_in_words_is_searched_and_sorted_by_its_first_month() -> None:
+    """PubMed has "2019 Nov-Dec" under November."""
+
+    def dated(issue: PubDate) -> tuple[date, ...]:
+        kept = made(an_article(journal_issue=JournalIssue(issue), history=()))
+        assert kept.published_on == (kept.sorted_on,)
+        return (*kept.published_on, dict(kept.dated)["ppdat"])
+
+    assert set(dated(PubDate(2019, printed="2019 Nov-Dec"))) == {date(2019, 11, 1)}
+    assert set(dated(PubDate(2019, season="Summer"))) == {date(2019, 7, 1)}
+
+
 def test_an_article_without_any_date_has_none() -> None:
     article = an_article(journal_issue=None, article_dates=(), history=())
 

@@ -12,10 +12,13 @@ go to the end of their struct and have a default, and none is moved or removed.
 Format: https://dtd.nlm.nih.gov/ncbi/pubmed/doc/out/250101/index.html
 """
 
+from calendar import monthrange
 from datetime import date
 from typing import NewType
 
 from msgspec import Struct
+
+from ownjournal.pubmed.months import first_named
 
 Markup = NewType("Markup", str)
 """Text as NLM marks it up: <b> <i> <sup> <sub> <u> without attributes, MathML
@@ -46,10 +49,17 @@ class PubDate(Part, frozen=True, gc=False):
     printed: str | None = None  # MedlineDate, or a Year/Month/Day that is no date
 
     def first_day(self) -> date | None:
-        """The earliest day this date can mean; to sort by, never to show."""
+        """The earliest day this date can mean; to search and sort by, never to show.
+
+        Of several months it is in the first; a season begins as PubMed has it.
+        """
         if self.year is None:
             return None
-        return date(self.year, self.month or 1, self.day or 1)
+        if self.month is not None:
+            return date(self.year, self.month, self.day or 1)
+        month, day = first_named(self.season or self.printed or "") or (1, 1)
+        there = 1 <= day <= monthrange(self.year, month)[1]
+        return date(self.year, month, day if there else 1)
 
 
 class HistoryDate(Part, frozen=True, gc=False):

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from operator import mul
 
 from ownjournal.pubmed.article import ArticleId, Identifiers, PubDate
-from ownjournal.pubmed.months import MONTHS, SHORT_MONTHS
+from ownjournal.pubmed.months import MONTH_NUMBERS
 
 XML_SPACE = " \t\r\n"
 FIRST_YEAR, LAST_YEAR = 1500, 2199  # outside, a year is a misprint
@@ -31,11 +31,6 @@ _ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 _ORCID_DIGITS = re.compile(r"[0-9]{15}[0-9X]")
 _ORCID_WEIGHTS = [2**power for power in range(15, 0, -1)]
 _PMCID = re.compile(r"PMC[0-9]{1,12}(\.[0-9]+)?")  # some with a version
-_MONTH_NUMBERS = {
-    **{name.lower(): number for number, name in enumerate(SHORT_MONTHS, start=1)},
-    **{name.lower(): number for number, name in enumerate(MONTHS, start=1)},
-    "sept": 9,
-}
 
 
 def text(raw: str | None) -> str | None:
@@ -86,7 +81,7 @@ def month(raw: str | None) -> int | None:
     """A month from "6", "06", "Jun", "June" or "Sept", else None."""
     value = number(raw)
     if value is None:
-        return _MONTH_NUMBERS.get((text(raw) or "").lower())
+        return MONTH_NUMBERS.get((text(raw) or "").lower())
     return value if 1 <= value <= 12 else None
 
 

@@ -15,11 +15,11 @@ from ownjournal.search.document import DATED, Document
 from ownjournal.search.standing import RETRACTED, evidence_class, rank, weight
 from ownjournal.search.subjects import subjects
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Goes up with every change of columns, codes or analysis; then all is rebuilt."""
 
 WRITABLE = (SCHEMA_VERSION,)
-READABLE = (3, SCHEMA_VERSION)
+READABLE = (3, 4, SCHEMA_VERSION)
 """Versions that answer until they are built anew; new columns stand behind theirs."""
 
 NEW = {"best": 4, "issued": 4, **dict.fromkeys(tallies.MANY.values(), 4)}

@@ -208,7 +208,7 @@ def test_an_index_of_another_version_says_which() -> None:
     body |= {"_seq_no": 1, "_primary_term": 1, "found": True}
     with (
         standing_in(lambda method, path: (200, body)) as (index, _),
-        pytest.raises(IndexUnusable, match="is of version 99; this program needs 1"),
+        pytest.raises(IndexUnusable, match="is of version 99; this program needs 2"),
     ):
         index.count(All())
 

@@ -19,7 +19,7 @@ from ownjournal.search.document import DATED, Document
 from ownjournal.search.standing import evidence_class, weight
 from ownjournal.search.subjects import subjects
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Goes up with every change of columns, codes or analysis; then all is rebuilt."""
 
 LONGEST = 8_000
