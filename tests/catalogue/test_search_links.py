@@ -8,7 +8,7 @@ from made.articles import an_article
 from made.shelf import shelve
 from ownjournal.catalogue import following
 from ownjournal.catalogue.search_links import by_author, by_field, by_journal, in_month
-from ownjournal.pubmed.article import Author, Journal, JournalIssue, PubDate
+from ownjournal.pubmed.article import Author, Journal, JournalIssue, Markup, PubDate
 from ownjournal.search.parser import parse
 from ownjournal.search.query import And, Query, Range, Term
 
@@ -37,6 +37,8 @@ def test_an_author_is_searched_by_name_and_initials() -> None:
     author = Author(last_name="Quillfeather", fore_name="Ada B", initials="AB")
 
     assert asked(by_author(author)) == Term("Quillfeather AB", "au")
+    group = Author(group=Markup("Merrow (Fever) Group A"))
+    assert asked(by_author(group)) == Term("Merrow (Fever) Group A", "au:noexp")
 
 
 def test_a_journal_is_searched_by_the_number_that_is_its_alone() -> None:

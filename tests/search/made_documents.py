@@ -39,7 +39,10 @@ PEOPLE = (
     "auid:0000000218250097",
     "cn:merrow_group",
 )
-AUTHORS = ("au:okonfold", "au:okonfold_t", "au:de_la_merrow", "au:o_t")
+AUTHORS = (
+    *("au:okonfold", "au:okonfold_t", "au:de_la_merrow", "au:o_t"),
+    *("an:okonfold_t", "an:okonfold_ta"),
+)
 HEADINGS = (
     *("mh:fever", "mh:d005334", "majr:fever", "mh:artery_merrow", "pt:d016449"),
     *("mh:d005334/dt", "majr:d005334/dt", "sh:dt", "nm:velotrine", "rn:1.1.1.1"),

@@ -36,6 +36,7 @@ FIELDS_OF_WORDS = st.sampled_from(
 FACTS = (
     ("au", "okonfold"),
     ("au", "Okonfold T"),
+    ("au:noexp", "Okonfold T"),
     ("au", "de la Merrow"),
     ("mh", "Fever"),
     ("mh", "D005334"),
@@ -214,6 +215,7 @@ EVERY_FORM = [
     '"fever velotrine"[tiab:~2]',
     '"the fever"[ti:~1]',
     "okonfold[au]",
+    "okonfold t[au]",
     '"okonfold t"[au]',
     "okon*[au]",
     "fever[mh]",

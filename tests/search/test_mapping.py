@@ -30,8 +30,8 @@ MAPPED = {
     "therapy": "therapy OR therapy[sh]",
     "bog": 'bog OR "Ann Bog"[ta]',
     "annals of the bog": '(annals AND bog) OR "Ann Bog"[ta]',
-    "okonfold t": '"okonfold t"[au]',
-    "okonfold t pyrexia": '((okonfold AND t) OR "okonfold t"[au])'
+    "okonfold t": "okonfold t[au]",
+    "okonfold t pyrexia": "((okonfold AND t) OR okonfold t[au])"
     " AND (pyrexia OR Fever[mh] OR Fever)",
     "PYR": "PYR OR fever",
     "NOT pyrexia": "all[sb] NOT (pyrexia OR Fever[mh] OR Fever)",

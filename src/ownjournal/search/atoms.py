@@ -30,6 +30,8 @@ from ownjournal.search.query import (
     Query,
     Range,
     Term,
+    ends_in_initials,
+    is_bare,
 )
 from ownjournal.search.tags import ANYWHERE, UNANSWERED, field_of, squashed, unknown
 
@@ -231,6 +233,7 @@ class Reader:
         if distance is not None:
             return self._near(token, text, distance, field)
         if field is not None and field.kind in (Kind.CODE, Kind.DATE):
+            field = field if starred else _with_no_more_initials(text, field)
             return self._value(token, token, text, starred, field)
         if not self._has_words(token, token, text):
             return None
@@ -249,6 +252,8 @@ class Reader:
             return self._near(first, text, distance, field)
         if field is not None and field.kind in (Kind.CODE, Kind.DATE):
             starred = last.text.endswith("*")
+            if not is_bare(text):
+                field = _with_no_more_initials(text, field)
             return self._value(first, last, text, starred, field)
         useful = [each for each in run if each.text.lower() not in STOP_WORDS] or run
         parts = [self._word(each, field, untagged=tag is None) for each in useful]
@@ -390,6 +395,15 @@ def arrangements(count: int, distance: int) -> int:
 
 def _tag(field: Field | None) -> str | None:
     return None if field is None else field.tag
+
+
+def _with_no_more_initials(name: str, field: Field) -> Field:
+    """The field of a name in quotation marks, which PubMed does not truncate.
+
+    Without initials there is nothing to truncate: "Okonfold" is everybody of it.
+    """
+    exact = field.tag == "au" and ends_in_initials(name)
+    return FIELDS["au:noexp"] if exact else field
 
 
 def _bound(side: Token | None) -> str | None:

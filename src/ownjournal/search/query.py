@@ -270,6 +270,13 @@ OPERATORS = ("AND", "OR", "NOT")
 PLAIN_WORD = re.compile(r"[^\s\"()\[\]*“”„:]+")
 """What may stand in a query without quotation marks."""
 
+_ENDS_IN_INITIALS = re.compile(r".*\s[^\W\d_]\W?[^\W\d_]?\W?", re.DOTALL)
+
+
+def ends_in_initials(name: str) -> bool:
+    """Whether a name may have more initials, as "smith j" or "Smith J. A."."""
+    return _ENDS_IN_INITIALS.fullmatch(name) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class All:
@@ -286,8 +293,9 @@ _place = field(default=None, compare=False, repr=False)  # no part of what is as
 class Term:
     """One word, the whole value of a CODE field, or a time before now.
 
-    A word has no space and is no operator; it may hold hyphens ("IL-6"). A
-    DATE field has "last 30 days", which `explosion.exploded` turns into a Range.
+    A word has no space and is no operator; it may hold hyphens ("IL-6"). An author
+    with initials has only such words. A DATE field has "last 30 days", which
+    `explosion.exploded` turns into a Range.
     """
 
     text: str
@@ -297,6 +305,8 @@ class Term:
     def __str__(self) -> str:
         if self.field in OF_A_READER:
             return f"{self.field}:{_quoted_where_needed(self.text, '', None)}"
+        if self.field == "au" and ends_in_initials(self.text) and is_bare(self.text):
+            return f"{self.text}[au]"  # in quotation marks it had no more initials
         return _quoted_where_needed(self.text, "", self.field)
 
 
@@ -441,7 +451,16 @@ def _tag(field: str | None) -> str:
     return "" if field is None else f"[{field}]"
 
 
+def is_bare(text: str) -> bool:
+    """Whether no word of a text needs quotation marks."""
+    return all(map(_is_plain, text.split()))
+
+
+def _is_plain(word: str) -> bool:
+    return PLAIN_WORD.fullmatch(word) is not None and word.upper() not in OPERATORS
+
+
 def _quoted_where_needed(text: str, star: str, field: str | None) -> str:
-    if PLAIN_WORD.fullmatch(text) and text.upper() not in OPERATORS:
+    if _is_plain(text):
         return f"{text}{star}{_tag(field)}"
     return f'"{text}{star}"{_tag(field)}'

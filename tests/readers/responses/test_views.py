@@ -233,6 +233,7 @@ def test_a_wish_without_a_thing_is_not_found(page: Client, data: dict) -> None:
         ('"Fever"[mh]', "topic:D005334"),
         ("99000001X[ta]", "journal:99000001X"),
         ("quillfeather ab[au]", "author:Quillfeather AB"),
+        ('"quillfeather ab"[au]', "author:Quillfeather AB"),
         ("fever", "topic:D005334"),  # which it is read as
     ],
 )

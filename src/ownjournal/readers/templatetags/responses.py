@@ -42,6 +42,7 @@ BY_TAG = {
     "ta": Interest.Kind.JOURNAL,
     "jid": Interest.Kind.JOURNAL,
     "au": Interest.Kind.AUTHOR,
+    "au:noexp": Interest.Kind.AUTHOR,
 }
 BY_READING = {"topic": Interest.Kind.TOPIC, "journal": Interest.Kind.JOURNAL}
 ADDRESSES: dict[str, tuple[str, Callable[[Found], str]]] = {
