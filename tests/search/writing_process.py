@@ -43,7 +43,8 @@ class Writing:
         named = {
             name: os.environ[name] for name in ("SEARCH_URL",) if name in os.environ
         }
-        paths = {**named, "PYTHONPATH": str(Path(__file__).parents[1])}
+        tests = Path(__file__).parents[1]
+        paths = {**named, "PYTHONPATH": f"{tests}{os.pathsep}{tests.parent / 'src'}"}
         self._process = subprocess.Popen(
             command, stdout=subprocess.PIPE, text=True, env=paths
         )
