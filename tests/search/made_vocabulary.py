@@ -8,6 +8,8 @@ FEVER = Topic("D005334", "Fever", "topic")
 FALL = Topic("D777001", "Falls, Sudden, of Merrow", "topic")
 TRIAL = Topic("D016449", "Randomized Controlled Trial", "publication-type")
 TRIALS = Topic("D777002", "Merrow Fever of the Head", "topic")
+TYPE_A = Topic("D777003", "Fever, Merrow A", "topic")
+INSIDE = Topic("D777004", "In Vitro Bog", "topic")
 BOG = KnownJournal("9900001", "Annals of the bog", "Ann Bog")
 
 TOPICS = {
@@ -21,10 +23,18 @@ TOPICS = {
     "head fever": TRIALS,
     "type 2 fever": TRIALS,
     "il 6": TRIALS,
+    "merrow a": TYPE_A,
+    "peat fever": TYPE_A,
+    "in vitro bog": INSIDE,
 }
-JOURNALS = {"annals of the bog": (BOG,), "ann bog": (BOG,), "bog": (BOG,)}
+JOURNALS = {
+    "annals of the bog": (BOG,),
+    "ann bog": (BOG,),
+    "bog": (BOG,),
+    "about the bog": (BOG,),
+}
 NARROWER = {"D005334": frozenset({"D005334", "D777001"})}
-AUTHORS = frozenset({"okonfold t", "quill ab"})
+AUTHORS = frozenset({"okonfold t", "quill ab", "quill a", "young as"})
 ABBREVIATIONS = {
     "slf": ("sudden long fall",),
     "sudden long fall": ("SLF",),

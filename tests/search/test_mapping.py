@@ -25,8 +25,21 @@ MAPPED = {
     ' OR "fever of the head" OR (Merrow AND Fever AND Head)',
     "randomized controlled trial": "(randomized AND controlled AND trial)"
     ' OR "Randomized Controlled Trial"[pt] OR "randomized controlled trial"',
-    "IL 6": '((IL AND 6) OR IL6) OR "Merrow Fever of the Head"[mh]'
+    "IL 6": '("IL 6" OR IL6) OR "Merrow Fever of the Head"[mh]'
     " OR (Merrow AND Fever AND Head)",
+    "merrow a": '"merrow a" OR "Fever, Merrow A"[mh] OR "Fever Merrow A"',
+    "sudden merrow a cough": 'sudden AND ("merrow a" OR "Fever, Merrow A"[mh]'
+    ' OR "Fever Merrow A") AND cough',
+    "merrow NOT merrow a": 'merrow NOT ("merrow a" OR "Fever, Merrow A"[mh]'
+    ' OR "Fever Merrow A")',
+    "peat fever": '(peat AND fever) OR "Fever, Merrow A"[mh] OR "peat fever"'
+    ' OR "Fever Merrow A"',
+    "in vitro bog": '(vitro AND bog) OR "In Vitro Bog"[mh] OR "in vitro bog"',
+    "about the bog": 'bog OR "Ann Bog"[ta]',
+    "quill a": "quill a[au]",
+    "is pyrexia good in a fall": "(pyrexia OR Fever[mh] OR Fever) AND good AND fall",
+    "a pyrexia": "pyrexia OR Fever[mh] OR Fever",
+    "the bog": 'bog OR "Ann Bog"[ta]',
     "therapy": "therapy OR therapy[sh]",
     "bog": 'bog OR "Ann Bog"[ta]',
     "annals of the bog": '(annals AND bog) OR "Ann Bog"[ta]',
@@ -57,6 +70,11 @@ def test_words_are_read_as_what_they_name(text: str, understood: str) -> None:
         "2019:2021[dp]",
         "okonfold q",
         "bog aspirin",  # one word of several is no journal
+        "young as",
+        "quill a fall",  # a letter may be a word of a sentence
+        "merrow (a) fall",
+        "fall about the bog cough",
+        "merrow a[ti]",
     ],
 )
 def test_what_has_a_sign_of_its_own_is_what_it_is(text: str) -> None:

@@ -255,8 +255,12 @@ class Reader:
             if not is_bare(text):
                 field = _with_no_more_initials(text, field)
             return self._value(first, last, text, starred, field)
-        useful = [each for each in run if each.text.lower() not in STOP_WORDS] or run
-        parts = [self._word(each, field, untagged=tag is None) for each in useful]
+        parts = [
+            self._word(each[0], field, untagged=tag is None)
+            if len(each) == 1
+            else Phrase(" ".join(token.text for token in each), _tag(field))
+            for each in _useful(run, tagged=tag is not None)
+        ]
         return _conjunction([each for each in parts if each is not None])
 
     def _unstarred(self, token: Token, text: str) -> str:
@@ -395,6 +399,27 @@ def arrangements(count: int, distance: int) -> int:
 
 def _tag(field: Field | None) -> str | None:
     return None if field is None else field.tag
+
+
+def _is_word(text: str) -> bool:
+    return text.isalnum() and len(text) <= LONGEST_WORD
+
+
+def _useful(run: Sequence[Token], *, tagged: bool) -> list[list[Token]]:
+    """The words of a run that say something; all of them where none does.
+
+    A letter behind a word that has a tag makes another thing of it, "hepatitis
+    a[ti]"; without a tag, `mapping` knows where it does.
+    """
+    useful: list[list[Token]] = []
+    joins = False  # whether the word before takes a letter
+    for token in run:
+        if token.text.lower() not in STOP_WORDS:
+            useful.append([token])
+        elif joins and len(token.text) == 1:
+            useful[-1].append(token)
+        joins = tagged and useful[-1:] == [[token]] and _is_word(token.text)
+    return useful or [[each] for each in run]
 
 
 def _with_no_more_initials(name: str, field: Field) -> Field:

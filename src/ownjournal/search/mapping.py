@@ -11,6 +11,7 @@ automatic term mapping".
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -21,6 +22,7 @@ from msgspec import Struct
 from ownjournal.search import qualifiers
 from ownjournal.search.atoms import STOP_WORDS
 from ownjournal.search.inflection import variants
+from ownjournal.search.lexer import Mark, read_tokens
 from ownjournal.search.query import (
     OPERATORS,
     PLAIN_WORD,
@@ -72,7 +74,7 @@ class Read(Struct, frozen=True):
 class _Typed:
     """One word as typed, or two that may be one, as IL 6."""
 
-    query: Query
+    query: Query | None  # None: it says little, and counts only in a name
     start: int
     end: int
 
@@ -94,7 +96,7 @@ def read_as(query: Query, text: str, vocabulary: Vocabulary) -> Read:
     text   what was typed
     """
     reader = _Reader(text)
-    every = (name for run in _runs(query, text) for name in reader.names(run))
+    every = (name for run in reader.runs(query) for name in reader.names(run))
     names = set(islice(every, MAX_NAMES))
     if not names:
         return Read(query)
@@ -106,42 +108,6 @@ def read_as(query: Query, text: str, vocabulary: Vocabulary) -> Read:
     )
     mapped = reader.map(query)
     return Read(mapped, tuple(sorted(reader.readings, key=lambda each: each.start)))
-
-
-def _runs(query: Query, text: str) -> Iterator[list[_Typed]]:
-    """The words that stand together, everywhere in a query."""
-    match query:
-        case And(parts):
-            for some in _grouped(parts, text):
-                if isinstance(some, list):
-                    yield some
-                else:
-                    yield from _runs(some, text)
-        case Or(parts) if _typed(query) is None:
-            for part in parts:
-                yield from _runs(part, text)
-        case Not(kept, removed):
-            yield from _runs(kept, text)
-            yield from _runs(removed, text)
-        case _:
-            if (typed := _typed(query)) is not None:
-                yield [typed]
-
-
-def _grouped(parts: Sequence[Query], text: str) -> list[list[_Typed] | Query]:
-    """The parts of an And: words that stand together as one list, others alone."""
-    found: list[list[_Typed] | Query] = []
-    for part in parts:
-        typed = _typed(part)
-        if typed is None:
-            found.append(part)
-            continue
-        last = found[-1] if found else None
-        if isinstance(last, list) and _together(text[last[-1].end : typed.start]):
-            last.append(typed)
-        else:
-            found.append([typed])
-    return found
 
 
 def _typed(query: Query) -> _Typed | None:
@@ -163,14 +129,65 @@ def _together(between: str) -> bool:
     )
 
 
+def _silent(text: str) -> list[_Typed]:
+    """The words that say little, which a query has no part for; see `atoms`."""
+    return [
+        _Typed(None, each.start, each.end)
+        for each in read_tokens(text)
+        if each.mark is Mark.WORD and each.text.lower() in STOP_WORDS
+    ]
+
+
+def _start(typed: _Typed) -> int:
+    return typed.start
+
+
+def _spans(run: Sequence[_Typed], first: int) -> Iterator[Sequence[_Typed]]:
+    """The words of a run from one on that may be a name, the shortest first.
+
+    One word that says little may stand at each end, as in "in vitro", "vitamin a".
+    """
+    if _count(run) > MAX_WORDS:
+        return
+    for behind in range(first + 1, min(first + 2 * LONGEST, len(run)) + 1):
+        words = run[first:behind]
+        if _count(words) > LONGEST:
+            return
+        if _count(words[:2]) and _count(words[-2:]):
+            yield words
+
+
+def _count(words: Sequence[_Typed]) -> int:
+    """How many of the words say something."""
+    return sum(each.query is not None for each in words)
+
+
+def _has_edge(words: Sequence[_Typed]) -> bool:
+    """Whether a word that says little stands at an end."""
+    return words[0].query is None or words[-1].query is None
+
+
+def _is_whole(words: Sequence[_Typed], run: Sequence[_Typed]) -> bool:
+    """Whether words are all of a run, whatever says little beside them."""
+    if _has_edge(words):
+        return len(words) == len(run)
+    return _count(words) == _count(run)
+
+
 def _is_author(name: str) -> bool:
-    """Whether a name may be an author's, "smith j"."""
+    """Whether a name may be an author's, "smith j"; "young as" is two words."""
     parts = name.split()
     return (
         len(parts) == 2
         and _LAST_NAME.fullmatch(parts[0]) is not None
         and _INITIALS.fullmatch(parts[1]) is not None
+        and (len(parts[1]) == 1 or parts[1] not in STOP_WORDS)
     )
+
+
+def _has_single(name: str) -> bool:
+    """Whether a name has a word of one character, as Hepatitis A has."""
+    return any(len(word) == 1 for word in _APART.split(name))
 
 
 class _Reader:
@@ -180,22 +197,80 @@ class _Reader:
         self.text = text
         self.known = _Known({}, {}, frozenset(), {})
         self.readings: list[Reading] = []
+        self.silent = _silent(text)
+
+    def runs(self, query: Query) -> Iterator[list[_Typed]]:
+        """The words that stand together, everywhere in a query."""
+        match query:
+            case And(parts):
+                for some in self._grouped(parts):
+                    if isinstance(some, list):
+                        yield some
+                    else:
+                        yield from self.runs(some)
+            case Or(parts) if _typed(query) is None:
+                for part in parts:
+                    yield from self.runs(part)
+            case Not(kept, removed):
+                yield from self.runs(kept)
+                yield from self.runs(removed)
+            case _:
+                if (typed := _typed(query)) is not None:
+                    yield self._filled([typed])
+
+    def _grouped(self, parts: Sequence[Query]) -> list[list[_Typed] | Query]:
+        """The parts of an And: words that stand together as a list, others alone."""
+        found: list[list[_Typed] | Query] = []
+        for part in parts:
+            typed = _typed(part)
+            if typed is None:
+                found.append(part)
+                continue
+            last = found[-1] if found else None
+            if isinstance(last, list) and self._together(last[-1], typed):
+                last.append(typed)
+            else:
+                found.append([typed])
+        return [
+            self._filled(each) if isinstance(each, list) else each for each in found
+        ]
+
+    def _together(self, one: _Typed, other: _Typed) -> bool:
+        """Whether nothing but words that say little stands between two words."""
+        words = self.text[one.end : other.start].split()
+        return not any(
+            word in OPERATORS or word.lower() not in STOP_WORDS for word in words
+        )
+
+    def _filled(self, run: list[_Typed]) -> list[_Typed]:
+        """A run with the words that say little among its words and beside them."""
+        kept = {each.start for each in run}
+        low = bisect_left(self.silent, run[0].start, key=_start)
+        high = bisect_left(self.silent, run[-1].end, key=_start)
+        among = [each for each in self.silent[low:high] if each.start not in kept]
+        whole = sorted((*run, *among), key=_start)
+        if low and not self.text[self.silent[low - 1].end : run[0].start].strip():
+            whole.insert(0, self.silent[low - 1])
+        behind = self.silent[high : high + 1]
+        if behind and not self.text[run[-1].end : behind[0].start].strip():
+            whole.append(behind[0])
+        return whole
 
     def names(self, run: Sequence[_Typed]) -> Iterator[str]:
         """What words of a run may be the name of."""
-        if len(run) > MAX_WORDS:
-            return
         for first in range(len(run)):
-            for last in range(first, min(first + LONGEST, len(run))):
-                yield from self._names(run[first : last + 1])
+            for words in _spans(run, first):
+                yield from self._names(words)
 
     def _names(self, words: Sequence[_Typed]) -> tuple[str, ...]:
-        """As typed, and without the words that say little."""
+        """As typed, and without the words that say little, if these are inside."""
         typed = self._text(words).lower()
         plain = " ".join(
             each for each in typed.split() if each not in STOP_WORDS or len(words) == 1
         )
-        return (typed, plain) if plain and plain != typed else (typed,)
+        if _has_edge(words) or not plain or plain == typed:
+            return (typed,)
+        return (typed, plain)
 
     def _text(self, words: Sequence[_Typed]) -> str:
         start, end = self._place(words)
@@ -213,7 +288,7 @@ class _Reader:
             case And(parts):
                 return _and(
                     part
-                    for some in _grouped(parts, self.text)
+                    for some in self._grouped(parts)
                     for part in (
                         self._run(some) if isinstance(some, list) else [self.map(some)]
                     )
@@ -224,39 +299,61 @@ class _Reader:
                 return Not(self.map(kept), self.map(removed))
             case _:
                 typed = _typed(query)
-                return query if typed is None else _and(self._run([typed]))
+                return (
+                    query if typed is None else _and(self._run(self._filled([typed])))
+                )
 
     def _run(self, run: Sequence[_Typed]) -> Iterator[Query]:
         """Longest match from the left."""
         at = 0
         while at < len(run):
-            longest = min(LONGEST, len(run) - at) if len(run) <= MAX_WORDS else 0
-            for length in range(longest, 0, -1):
-                words = run[at : at + length]
-                found = self._segment(words, whole=length == len(run))
+            for words in reversed([*_spans(run, at)]):
+                found = self._segment(words, whole=_is_whole(words, run))
                 if found is not None:
                     yield found
-                    at += length
+                    at += len(words)
                     break
             else:
-                yield run[at].query
+                if (query := run[at].query) is not None:
+                    yield query
                 at += 1
 
     def _segment(self, words: Sequence[_Typed], *, whole: bool) -> Query | None:
         """Words that are a name, with what it names; None where they are none."""
-        typed = _and(each.query for each in words)
+        typed = _and(each.query for each in words if each.query is not None)
         for name in self._names(words):
+            topic = self.known.topics.get(name)
+            if topic is None and _has_edge(words) and not whole:
+                continue
             author = name in self.known.authors
-            if author and whole and name not in self.known.topics:
+            if author and whole and topic is None:
                 self._note(words, "author", self._text(words))
                 return Term(self._text(words), "au")
+            if topic is not None and _has_single(name):
+                typed = self._phrase(words)
             others = [*self._others(name, words, whole=whole)]
             if not others and author:
                 self._note(words, "author", self._text(words))
                 others = [Term(self._text(words), "au")]
+            others = [each for each in dict.fromkeys(others) if each != typed]
             if others:
-                return Mapped(typed, tuple(dict.fromkeys(others)))
+                return Mapped(typed, tuple(others))
         return None
+
+    def _phrase(self, words: Sequence[_Typed]) -> Query:
+        """The words as one, where their name has a word of one character.
+
+        Alone that says nothing, and the others would say something else: Hepatitis A
+        is not any hepatitis.
+        """
+        phrase = Phrase(self._text(words))
+        match words:
+            case [_Typed(Or((_, Term() as together)))]:
+                return Or((phrase, together))  # "IL 6"
+            case [_Typed(Term() as word)]:
+                return word
+            case _:
+                return phrase
 
     def _others(
         self, name: str, words: Sequence[_Typed], *, whole: bool
@@ -299,6 +396,11 @@ _SUBHEADINGS = frozenset(qualifiers.NAMES.values())
 
 def _said_otherwise(name: str, text: str) -> Iterator[Query]:
     """The words of a topic's name, where they are not those typed."""
+    if _has_single(name):
+        plain = " ".join(filter(None, _APART.split(name)))
+        if plain.lower() != text.lower() and '"' not in plain:
+            yield Phrase(plain)
+        return
     said = {word.lower() for word in _APART.split(text)}
     words = [
         word
