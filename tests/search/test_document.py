@@ -36,6 +36,7 @@ from ownjournal.pubmed.article import (
 )
 from ownjournal.search.document import Document, document
 from ownjournal.search.embedded import EmbeddedIndex
+from ownjournal.search.filters import LINKS
 from ownjournal.search.parser import parse
 
 
@@ -385,6 +386,52 @@ def test_what_filters_ask_of_a_record_is_kept() -> None:
         status="Publisher", publication_status="aheadofprint", citation_subsets=()
     ) == {"sb:publisher", "sb:aheadofprint"}
     assert coded("owner", owner="NASA") == ["owner:nasa"]
+
+
+def test_an_article_is_found_by_what_its_record_has() -> None:
+    def has(**changes: Any) -> set[str]:
+        plain = {"abstract": None, "citation_subsets": (), "status": None}
+        kept = coded("sb", **(plain | changes))
+        return {each.removeprefix("sb:") for each in kept}
+
+    told = (Correction("RetractionIn", pmid=1), Correction("RetractionIn"))
+    german = (OtherAbstract("Publisher", "ger", (Section(Markup("Drei")),)),)
+    nothing = has()
+    assert has(corrections=told) - nothing == {"hasretractionin"}
+    assert has(corrections=(Correction("ReprintOf"),)) - nothing == {
+        "hasrepublishedfrom"
+    }
+    assert has(corrections=(Correction("Novel"),)) == nothing
+    assert has(abstract={"AIM": "One"}) - nothing == {
+        *("hasabstract", "hasstructuredabstract")
+    }
+    assert has(other_abstracts=german) - nothing == {"hasnonenglishabstract"}
+    assert has(keywords=(Keyword(Markup("peat"), None),)) - nothing == {"haskeyword"}
+    assert has(conflict_of_interest=Markup("None")) - nothing == {"hascois"}
+    assert has(data_banks=(DataBank("GENBANK"),)) - nothing == {"hasdatabanklist"}
+    manuscript = Identifiers(others=(ArticleId("mid", "NIHMS1"),))
+    assert has(identifiers=manuscript) - nothing == {"hasnihmsid"}
+    assert has(indexing_method="Curated") - nothing == {"indexingmethodcurated"}
+
+
+def test_a_book_and_a_chapter_are_told_apart() -> None:
+    whole = made(Article(5, book=Book(title=Markup("Peat")))).codes
+    part = made(Article(5, title=Markup("Bogs"), book=Book())).codes
+
+    assert "sb:pmcbooktitle" in whole
+    assert "sb:pmcbookchapter" not in whole
+    assert "sb:pmcbookchapter" in part
+
+
+def test_every_link_is_found_by_its_command(tmp_path: Path) -> None:
+    article = an_article(corrections=tuple(Correction(kind) for kind in LINKS))
+    index = EmbeddedIndex.open(tmp_path / "index")
+    index.apply([made(article)], (), 1)
+
+    for command in LINKS.values():
+        query = parse(command).query
+        assert query is not None
+        assert index.count(query) == 1, command
 
 
 def test_grants_are_kept_by_number_and_by_who_gave_them() -> None:

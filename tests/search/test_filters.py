@@ -18,6 +18,15 @@ def test_no_name_is_both_a_fact_and_a_query() -> None:
         assert not queries & set(names)
 
 
+def test_a_word_that_is_a_command_asks_for_a_fact() -> None:
+    assert filters.command("hasErratumIn") == ("haserratumin", "sb")
+    assert filters.command("ownernlm") == ("nlm", "owner")
+    assert filters.command("hashimoto") is filters.command("owner") is None
+    for word, field in filters.COMMANDS.items():
+        assert field == "owner" or word in filters.NAMES
+        assert filters.unanswered(word) is None
+
+
 def test_a_name_that_is_none_is_told_with_the_nearest() -> None:
     assert "not known here" in filters.misfit("Full Text")
     assert "Did you mean systematic review?" in filters.misfit("systematic reviw")

@@ -47,6 +47,8 @@ MAPPED = {
     "okonfold t pyrexia": "((okonfold AND t) OR okonfold t[au])"
     " AND (pyrexia OR Fever[mh] OR Fever)",
     "PYR": "PYR OR fever",
+    "pyrexia/drug therapy": '"Fever/drug therapy"[mh]',
+    "head fever/dt cough": '"Merrow Fever of the Head/drug therapy"[mh] AND cough',
     "NOT pyrexia": "all[sb] NOT (pyrexia OR Fever[mh] OR Fever)",
     "(pyrexia) OR bog": '(pyrexia OR Fever[mh] OR Fever) OR (bog OR "Ann Bog"[ta])',
 }
@@ -71,6 +73,8 @@ def test_words_are_read_as_what_they_name(text: str, understood: str) -> None:
         "okonfold q",
         "bog aspirin",  # one word of several is no journal
         "young as",
+        "nobody/dt",
+        "bog/sudden",
         "quill a fall",  # a letter may be a word of a sentence
         "merrow (a) fall",
         "fall about the bog cough",

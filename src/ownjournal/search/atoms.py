@@ -286,8 +286,12 @@ class Reader:
             return self._prefix(token, text, field)
         if field is None and (_DOI.fullmatch(text) or _PMCID.fullmatch(text)):
             return Term(text, "aid")
-        if text.lower() == "hasabstract" and _tag(field) in (None, "tw", "all"):
-            return Term("hasabstract", "sb")
+        if _tag(field) in (None, "tw", "all"):
+            if (reason := filters.unanswered(text)) is not None:
+                self.problem(token, token, reason)
+                return None
+            if (asked := filters.command(text)) is not None:
+                return Term(*asked)
         if not PLAIN_WORD.fullmatch(text) or text.upper() in OPERATORS:
             return Phrase(text, _tag(field))
         place = (token.start, token.end) if untagged else None

@@ -28,6 +28,7 @@ from ownjournal.pubmed.article import (
     PersonSubject,
     PubDate,
 )
+from ownjournal.pubmed.citation import is_whole_book
 from ownjournal.pubmed.markup import plain
 from ownjournal.search.analysis import code, identifier, source_id
 from ownjournal.search.codes import (
@@ -38,6 +39,7 @@ from ownjournal.search.codes import (
     person,
     registry_number,
 )
+from ownjournal.search.filters import LINKS
 from ownjournal.search.qualifiers import qualifier
 
 DATED = ("ppdat", "epdat", "edat", "crdt", "mhda", "dcom", "lr")
@@ -361,9 +363,31 @@ def _subset_codes(article: Article) -> list[str]:
         found.append("sb:aheadofprint")
     if article.book is not None:
         found.append("sb:booksdocs")
+    if article.indexing_method is not None:
+        found.append(f"sb:indexingmethod{code(article.indexing_method)}")
+    links = {link.kind: None for link in article.corrections}
+    found += [f"sb:{LINKS[kind]}" for kind in links if kind in LINKS]
+    found += [f"sb:{name}" for name, holds in _held(article) if holds]
     if article.owner is not None:
         found.append(f"owner:{code(article.owner)}")
     return found
+
+
+def _held(article: Article) -> Iterator[tuple[str, bool]]:
+    """What a record may have, by PubMed's command for it."""
+    sections = article.abstract.sections if article.abstract is not None else ()
+    others = [each.language for each in article.other_abstracts if each.sections]
+    manuscripts = (each.kind == "mid" for each in article.identifiers.others)
+    whole = article.book is not None and is_whole_book(article)
+    yield "hasabstract", bool(sections)
+    yield "hasstructuredabstract", any(each.label for each in sections)
+    yield "hasnonenglishabstract", any(each not in (None, "eng") for each in others)
+    yield "haskeyword", bool(article.keywords)
+    yield "hascois", article.conflict_of_interest is not None
+    yield "hasdatabanklist", bool(article.data_banks)
+    yield "hasnihmsid", any(manuscripts)
+    yield "pmcbooktitle", whole
+    yield "pmcbookchapter", article.book is not None and not whole
 
 
 @lru_cache(maxsize=1 << 14)
@@ -423,8 +447,6 @@ def cited(article: Article) -> tuple[int, ...]:
 
 def _our_codes(article: Article, appraisal: Appraisal) -> list[str]:
     found = [f"design:{code(appraisal.design)}"]
-    if article.abstract is not None and article.abstract.sections:
-        found.append("sb:hasabstract")
     if article.identifiers.pmcid is not None:
         found.append("sb:free_full_text")
     if appraisal.level is not None:

@@ -20,6 +20,40 @@ def squashed(name: str) -> str:
     return _SIGNS.sub("", name).lower()
 
 
+LINKS = {
+    "AssociatedDataset": "hasassociateddataset",
+    "AssociatedPublication": "hasassociatedpublication",
+    "CommentIn": "hascommentin",
+    "CommentOn": "hascommenton",
+    "CorrectedandRepublishedFrom": "hascorrectedrepublishedfrom",
+    "CorrectedandRepublishedIn": "hascorrectedrepublishedin",
+    "ErratumFor": "haserratumfor",
+    "ErratumIn": "haserratumin",
+    "ExpressionOfConcernFor": "hasexpressionofconcernfor",
+    "ExpressionOfConcernIn": "hasexpressionofconcernin",
+    "OriginalReportIn": "hasoriginalreportin",
+    "PartialRetractionIn": "haspartialretractionin",
+    "PartialRetractionOf": "haspartialretractionof",
+    "ReprintIn": "hasrepublishedin",
+    "ReprintOf": "hasrepublishedfrom",
+    "RepublishedFrom": "hasrepublishedfrom",
+    "RepublishedIn": "hasrepublishedin",
+    "RetractedandRepublishedFrom": "hasretractedandrepublishedfrom",
+    "RetractedandRepublishedIn": "hasretractedandrepublishedin",
+    "RetractionIn": "hasretractionin",
+    "RetractionOf": "hasretractionof",
+    "SummaryForPatientsIn": "hassummaryforpatientsin",
+    "UpdateIn": "hasupdatein",
+    "UpdateOf": "hasupdateof",
+}
+"""The command that finds the articles with a link of a kind, by RefType."""
+
+_KEPT = """
+hascois hasdatabanklist haskeyword hasnihmsid hasnonenglishabstract
+hasstructuredabstract indexingmethodautomated indexingmethodcurated pmcbookchapter
+pmcbooktitle
+"""
+_OWNERS = "nlm nasa pip kie hsr hmd sis notnlm"
 _SUBSETS = "aim b c d e f h i im j k m n om p q qis qo r s t x"
 FACTS = {
     "hasabstract": "hasabstract",
@@ -40,9 +74,25 @@ FACTS = {
     "nursingjournals": "jsubsetn",
     "dentaljournals": "jsubsetd",
     "coreclinicaljournals": "jsubsetaim",
+    "pmcbook": "booksdocs",
+    "haskeywords": "haskeyword",
     **{f"jsubset{each}": f"jsubset{each}" for each in _SUBSETS.split()},
+    **{each: each for each in (*_KEPT.split(), *LINKS.values())},
 }
 """Names of facts, and the values that documents keep them by."""
+
+_COMMANDS = ("has", "indexingmethod", "jsubset", "pmcbook", "pubstatus")
+COMMANDS = {
+    **{name: "sb" for name in FACTS if name.startswith(_COMMANDS)},
+    **{f"owner{each}": "owner" for each in _OWNERS.split()},
+}
+"""Words that PubMed takes for more than words where they have no tag, and their field.
+
+Source: PubMed User Guide, "PubMed data field descriptions".
+"""
+
+_NO_WORDS = ("indexingmethod", "jsubset", "pubstatus")
+"""Beginnings of commands that no word has."""
 
 _SHOWN = ("free full text", "has abstract", "in process", "PubMed not MEDLINE")
 ALL = ("all", "pubmed")
@@ -177,6 +227,23 @@ QUERIES = (
 _BY_NAME = {squashed(name): " ".join(text.split()) for name, text in QUERIES.items()}
 NAMES = frozenset(chain(ALL, FACTS, _BY_NAME))
 """Every filter that there is, as its name is compared."""
+
+
+def command(word: str) -> tuple[str, str] | None:
+    """The value and the field that a word without a tag asks for; None: it is a word.
+
+    "hasretractionin" → ("hasretractionin", "sb"), "ownernasa" → ("nasa", "owner").
+    """
+    field = COMMANDS.get(squashed(word))
+    return None if field is None else (word.lower().removeprefix("owner"), field)
+
+
+def unanswered(word: str) -> str | None:
+    """What to tell of a word that only PubMed takes for a command; None: it is none."""
+    name = squashed(word)
+    if name in COMMANDS or not name.startswith(_NO_WORDS):
+        return None
+    return f"{word} is a command of PubMed’s that is not known here: it was left out."
 
 
 def query_of(name: str) -> str | None:

@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from ownjournal.search import qualifiers
 from ownjournal.search.atoms import STOP_WORDS
+from ownjournal.search.codes import heading
 from ownjournal.search.inflection import variants
 from ownjournal.search.lexer import Mark, read_tokens
 from ownjournal.search.query import (
@@ -162,6 +163,13 @@ def _count(words: Sequence[_Typed]) -> int:
     return sum(each.query is not None for each in words)
 
 
+def _headings(text: str) -> Iterator[str]:
+    """The heading before a subheading."""
+    name, letters = heading(text)
+    if letters is not None:
+        yield name
+
+
 def _has_edge(words: Sequence[_Typed]) -> bool:
     """Whether a word that says little stands at an end."""
     return words[0].query is None or words[-1].query is None
@@ -261,6 +269,7 @@ class _Reader:
         for first in range(len(run)):
             for words in _spans(run, first):
                 yield from self._names(words)
+                yield from _headings(self._text(words).lower())
 
     def _names(self, words: Sequence[_Typed]) -> tuple[str, ...]:
         """As typed, and without the words that say little, if these are inside."""
@@ -271,6 +280,16 @@ class _Reader:
         if _has_edge(words) or not plain or plain == typed:
             return (typed,)
         return (typed, plain)
+
+    def _with_subheading(self, words: Sequence[_Typed]) -> Term | None:
+        """A heading with a subheading, which needs no tag, "hypertension/dt"."""
+        name, letters = heading(self._text(words))
+        topic = self.known.topics.get(name.lower()) if letters is not None else None
+        if topic is None or letters is None:
+            return None
+        aspect = f"{topic.name}/{qualifiers.NAMES[letters]}"
+        self._note(words, "topic", aspect)
+        return Term(aspect, "mh")
 
     def _text(self, words: Sequence[_Typed]) -> str:
         start, end = self._place(words)
@@ -320,6 +339,8 @@ class _Reader:
 
     def _segment(self, words: Sequence[_Typed], *, whole: bool) -> Query | None:
         """Words that are a name, with what it names; None where they are none."""
+        if (aspect := self._with_subheading(words)) is not None:
+            return aspect
         typed = _and(each.query for each in words if each.query is not None)
         for name in self._names(words):
             topic = self.known.topics.get(name)
