@@ -49,6 +49,26 @@ def test_a_hyphen_may_stand_for_a_space(loaded: Names) -> None:
     assert loaded.topics(["follow-up"])["follow-up"].ui == "D4"
 
 
+def test_a_name_with_brackets_is_found_without_them() -> None:
+    mesh.load([Read("D1564", "Benzo(a)pyrene", (), kind="topic")])
+    Journal.objects.create(
+        nlm_id="1", title="Medicine", abbreviation="Medicine (Baltimore)", file_key=1
+    )
+    Journal.objects.create(nlm_id="2", abbreviation="J Hand Surg [Am]", file_key=1)
+
+    topics = Names().topics(["benzo a pyrene", "Benzo(a)pyrene"])
+    journals = Names().journals(["medicine baltimore", "J hand surg am", "medicine"])
+
+    assert {each.ui for each in topics.values()} == {"D1564"}
+    assert len(topics) == 2
+    found = {name: [each.nlm_id for each in some] for name, some in journals.items()}
+    assert found == {
+        "medicine baltimore": ["1"],
+        "J hand surg am": ["2"],
+        "medicine": ["1"],
+    }
+
+
 def test_headings_seen_on_articles_are_known_without_nlms_file() -> None:
     Heading.objects.create(ui="D777777", name="Merrow Fever", file_key=1)
 

@@ -98,7 +98,12 @@ def test_spellings_are_few_and_all_of_the_same_letters(text: str) -> None:
         ("Łukasz", "lukasz"),
         ("TGF-β", "tgf_beta"),
         ("eng", "eng"),
+        ("J Hand Surg [Am]", "j_hand_surg_am"),
+        ("Benzo(a)pyrene", "benzo_a_pyrene"),
+        ("GeneReviews®", "genereviews"),
+        ("Health & Place", "health_place"),
         (" - ", ""),
+        ("(&)", ""),
     ],
 )
 def test_a_name_is_one_code(text: str, expected: str) -> None:

@@ -14,6 +14,7 @@ from django.db.models import Q
 from ownjournal.catalogue.models import Descriptor, Heading, Term, TreePosition
 from ownjournal.pubmed.mesh import CLASSES
 from ownjournal.pubmed.mesh import Descriptor as Read
+from ownjournal.search.analysis import unsigned
 
 ROWS = 2_000
 _NUMBERS = {kind: int(number) for number, kind in CLASSES.items()}
@@ -133,7 +134,8 @@ def _create(batch: list[Read]) -> None:
         for number in each.tree_numbers
     )
     Term.objects.bulk_create(
-        Term(folded=text.lower(), text=text, descriptor_id=each.ui)
+        Term(folded=folded, text=text, descriptor_id=each.ui)
         for each in batch
         for text in dict.fromkeys((each.name, *each.entry_terms))
+        for folded in dict.fromkeys((text.lower(), unsigned(text).lower()))
     )

@@ -84,6 +84,13 @@ class OtherVersion(models.Model):
         ]
 
 
+BARE = (
+    "REPLACE(REPLACE(REPLACE(REPLACE("
+    "LOWER(%(expressions)s),'(',''),')',''),'[',''),']','')"
+)
+"""SQL of a name without brackets; in one piece, or SQLite takes no index for it."""
+
+
 class Journal(models.Model):
     """A journal, as the newest file that names it does."""
 
@@ -98,7 +105,9 @@ class Journal(models.Model):
         indexes = [  # each search asks whether its words are the name of one
             models.Index(Lower("nlm_id"), name="journal_by_nlm_id"),
             models.Index(Lower("title"), name="journal_by_title"),
-            models.Index(Lower("abbreviation"), name="journal_by_abbreviation"),
+            models.Index(
+                models.Func("abbreviation", template=BARE), name="journal_by_bare_name"
+            ),
             models.Index(Lower("issn_linking"), name="journal_by_issn"),
         ]
 

@@ -6,12 +6,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.db.models.functions import Lower
 
 from ownjournal.catalogue import abbreviations, mesh
 from ownjournal.catalogue.following import index
-from ownjournal.catalogue.models import Descriptor, Heading, Journal, Term, TreePosition
+from ownjournal.catalogue.models import (
+    BARE,
+    Descriptor,
+    Heading,
+    Journal,
+    Term,
+    TreePosition,
+)
 from ownjournal.pubmed.mesh import CLASSES
 from ownjournal.search.query import Term as Asked
 from ownjournal.search.vocabulary import KnownJournal, Topic
@@ -24,6 +31,7 @@ A_FEW = 100
 
 MOST_AUTHORS = 20  # that are looked for
 
+_BRACKETS = str.maketrans(dict.fromkeys("()[]"))
 _UI = re.compile(r"[DdCcQq][0-9]{1,9}")
 
 
@@ -59,7 +67,7 @@ class Names:
         self, names: Collection[str]
     ) -> Mapping[str, tuple[KnownJournal, ...]]:
         """See `Vocabulary`."""
-        wanted = {name: _folded(name) for name in names}
+        wanted = {name: _folded(_without_brackets(name)) for name in names}
         by_name = defaultdict[str, dict[str, KnownJournal]](dict)
         for some in _portions(set(wanted.values())):
             for row in _journals_named(some):
@@ -67,7 +75,7 @@ class Names:
                 known_as = (row.nlm_id, row.title, row.abbreviation, row.issn_linking)
                 for text in known_as:
                     if text is not None:
-                        by_name[text.lower()][row.nlm_id] = journal
+                        by_name[_folded(_without_brackets(text))][row.nlm_id] = journal
         return {
             name: tuple(by_name[text].values())
             for name, text in wanted.items()
@@ -87,7 +95,7 @@ class Names:
 def _journals_named(folded: Sequence[str]) -> Iterable[Journal]:
     rows = Journal.objects.annotate(
         folded_title=Lower("title"),
-        folded_abbreviation=Lower("abbreviation"),
+        folded_abbreviation=Func("abbreviation", template=BARE),
         folded_issn=Lower("issn_linking"),
         folded_id=Lower("nlm_id"),
     )
@@ -157,6 +165,10 @@ def _run(whole: Sequence[tuple[str, str]], beginning: str) -> Iterator[str]:
 
 def _folded(name: str) -> str:
     return " ".join(name.split()).lower()
+
+
+def _without_brackets(name: str) -> str:
+    return name.translate(_BRACKETS)
 
 
 def _without_hyphens(name: str) -> str:

@@ -71,7 +71,18 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(WORDS.analyze(fold(text)))
 
 
+_SIGNS = "()[]&®™"
+_UNSIGNED = str.maketrans(dict.fromkeys(_SIGNS, " "))
 _APART = str.maketrans({"-": " ", ",": None, ".": None, "'": None, "’": None})
+_APART |= _UNSIGNED
+
+
+def unsigned(name: str) -> str:
+    """A name without brackets and signs, as PubMed has it typed.
+
+    "J Hand Surg [Am]" → "J Hand Surg Am", "Benzo(a)pyrene" → "Benzo a pyrene".
+    """
+    return " ".join(name.translate(_UNSIGNED).split())
 
 
 @lru_cache(maxsize=1 << 16)

@@ -10,6 +10,7 @@ from math import comb, factorial
 
 from ownjournal.search import filters
 from ownjournal.search.analysis import words
+from ownjournal.search.bracketed import Bracketed, bracketed
 from ownjournal.search.dates import is_before_now, is_date
 from ownjournal.search.lexer import Mark, Token
 from ownjournal.search.query import (
@@ -132,6 +133,8 @@ class Reader:
         """
         if (found := self._range_at(self.at)) is not None:
             return self._range(*found)
+        if (name := bracketed(self.tokens, self.at)) is not None:
+            return self._bracketed(name)
         token = self.skip()
         if token.mark is Mark.QUOTED:
             self.terms += 1 + token.text.count(" ")
@@ -221,6 +224,13 @@ class Reader:
             message = f"Only the first {MAX_RANGES} dates of a query are looked for."
             self.problem(first, last, message)
         return self.ranges <= MAX_RANGES
+
+    def _bracketed(self, name: Bracketed) -> Query | None:
+        first, last = name.words[0], name.words[-1]
+        self.at = name.behind
+        self.terms += len(name.words)
+        text = self._unstarred(first, " ".join(each.text for each in name.words))
+        return self._value(first, last, text, False, name.field)
 
     # Quotations and runs of words
 
