@@ -4,7 +4,14 @@ import re
 
 import pytest
 
-from ownjournal.search.codes import codes_of, heading, patterns_of, person
+from ownjournal.search.codes import (
+    codes_of,
+    funders,
+    grants,
+    heading,
+    patterns_of,
+    person,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,10 +24,12 @@ from ownjournal.search.codes import codes_of, heading, patterns_of, person
         ("https://doi.org/10.99999/A.1", "aid", "aid:10.99999/a.1"),
         ("DOI:10.99999/A.1", "lid", "aid:10.99999/a.1"),
         ("https://orcid.org/0000-0002-1825-009X", "auid", "auid:000000021825009x"),
+        ("orcid 0000-0002-1825-009X", "auid", "auid:000000021825009x"),
+        ("ORCID: 0000-0002-1825-009X", "auid", "auid:000000021825009x"),
         ("9999-0001", "is", "ta:9999_0001"),
         ("S12-S20", "pg", "pg:s12"),
         ("EC 1.1.1.1", "rn", "rn:1.1.1.1"),
-        ("R01 LM-05545", "gr", "gr:r01_lm05545"),
+        ("LM-05545", "gr", "gr:lm05545"),
         ("978-0-306-40615-7", "isbn", "isbn:9780306406157"),
         ("Slovenian", "la", "la:slv"),
         ("French", "la", "la:fre"),
@@ -35,6 +44,18 @@ def test_a_value_is_kept_and_asked_for_by_one_code(
     text: str, tag: str, code: str
 ) -> None:
     assert codes_of(text, tag) == (code,)
+
+
+def test_a_grant_is_found_by_its_parts() -> None:
+    assert codes_of("R01 LM-05545", "gr") == ("gr:r01_lm05545", "gr:r01lm05545")
+    assert set(grants("R01 LM-05545")) == {
+        *("r01_lm05545", "r01lm05545", "r01", "lm05545")
+    }
+    assert set(funders("NCI NIH HHS")) == {
+        *("nci_nih_hhs", "nci", "nih", "hhs", "nci_nih", "nih_hhs")
+    }
+    assert "intramural_nih" in funders("Intramural NIH HHS")
+    assert funders("Merrow Bog Trust") == ("merrow_bog_trust",)
 
 
 def test_a_number_is_found_with_and_without_its_bank() -> None:

@@ -20,10 +20,13 @@ _INITIALED = ("1au", "lastau", "ir", "ed", "ps")
 _FULL = {"au": "fau", "fau": "fau", "ir": "fir", "fir": "fir"}
 """Fields that find full names, and the tag that these are kept by."""
 
+_MOST_WITHIN = 5  # agencies, one within the other
 _LONGEST_NAME = 8  # words; a longer one is no person's
 _META = re.compile(r"([\\.+*?()|\[\]{}^$#&\-~/])")
 _BEFORE_DOI = re.compile(r"\A(?:doi:|https?://(?:dx\.)?doi\.org/)", re.IGNORECASE)
-_BEFORE_ORCID = re.compile(r"\A(?:orcid:|https?://orcid\.org/)", re.IGNORECASE)
+_BEFORE_ORCID = re.compile(
+    r"\A(?:orcid\W+|https?://(?:www\.)?orcid\.org/)", re.IGNORECASE
+)
 _LETTERS_APART = re.compile(r"(?<=_)[a-z](?:_[a-z])+\Z")
 
 
@@ -42,7 +45,7 @@ def _values(text: str, field: str) -> tuple[str, ...]:
         case "au" | "an":
             return (_together(code(text)),)
         case "gr":
-            return (grant(text),)
+            return tuple(dict.fromkeys((grant(text), grant("".join(text.split())))))
         case "isbn":
             return (isbn(text),)
         case "la":
@@ -85,6 +88,25 @@ def person(last_name: str, rest: str | None) -> str:
 def grant(text: str) -> str:
     """A grant's number, acronym or agency as one value."""
     return code(text.replace("-", "").replace("/", " "))
+
+
+def grants(number: str) -> tuple[str, ...]:
+    """A grant's number as one value, written together, and each part of it."""
+    parts = [part for part in grant(number).split("_") if len(part) > 1]
+    return tuple(dict.fromkeys((grant(number), "".join(parts), *parts)))
+
+
+def funders(agency: str) -> tuple[str, ...]:
+    """An agency as one value; of one within others, each and those next to each other.
+
+    "NCI NIH HHS" is found by NCI, by NIH and by NCI NIH.
+    """
+    words = agency.split()
+    if not 1 < len(words) <= _MOST_WITHIN or not all(map(str.isupper, words[1:])):
+        return (grant(agency),)
+    ends = [(low, high) for low in range(len(words)) for high in range(len(words))]
+    runs = [" ".join(words[low : high + 1]) for low, high in ends if low <= high]
+    return tuple(dict.fromkeys(map(grant, (agency, *runs))))
 
 
 def isbn(text: str) -> str:

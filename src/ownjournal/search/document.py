@@ -33,7 +33,9 @@ from ownjournal.pubmed.markup import plain
 from ownjournal.search.analysis import code, identifier, source_id
 from ownjournal.search.codes import (
     codes_of,
+    funders,
     grant,
+    grants,
     isbn,
     orcid,
     person,
@@ -64,7 +66,7 @@ class Document(Struct, frozen=True, array_like=True):
     title: tuple[str, ...]  # in English and in its language; of a book, the book's
     texts: tuple[str, ...]  # parts of abstracts, keywords; never the title
     names: tuple[str, ...]  # of MeSH, substances, registrations
-    addresses: tuple[str, ...]  # of authors, each once
+    addresses: tuple[str, ...]  # of authors and members of groups, each once
     codes: tuple[str, ...]  # "au:smith_j", "mh:D006973", "la:eng" …, lower case
     published_on: tuple[date, ...]  # first days of the printed and electronic date
     sorted_on: date | None  # "newest" goes by it
@@ -132,7 +134,10 @@ def _names(article: Article) -> list[str]:
 
 
 def _addresses(article: Article) -> list[str]:
-    return [plain(text) for author in article.authors for text in author.affiliations]
+    signed = article.authors + (article.book.authors if article.book else ())
+    found = [text for author in signed for text in author.affiliations]
+    found += [text for member in article.investigators for text in member.affiliations]
+    return [plain(text) for text in found]
 
 
 def _published(article: Article) -> tuple[date, ...]:
@@ -250,10 +255,10 @@ def _people_codes(article: Article) -> list[str]:
         found += _author_codes(author)
         if author.fore_name is not None and author.last_name is not None:
             found.append(f"fau:{person(author.last_name, author.fore_name)}")
-        if author.orcid is not None and author.last_name is not None:
-            found.append(f"auid:{orcid(author.orcid)}")
         if author.group is not None:
             found.append(f"cn:{code(plain(author.group))}")
+    signed: tuple[Author | Investigator, ...] = article.authors + article.investigators
+    found += [f"auid:{orcid(each.orcid)}" for each in signed if each.orcid is not None]
     for member in article.investigators:
         found.append(f"ir:{_initialed(member)}")
         found.append(f"fir:{person(member.last_name or '', member.fore_name)}")
@@ -308,8 +313,12 @@ def _initialed(name: Author | Investigator | PersonSubject) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _grant_codes(given: Grant) -> tuple[str, ...]:
-    values = (given.number, given.acronym, given.agency, given.country)
-    return tuple(f"gr:{grant(value)}" for value in values if value is not None)
+    found = [grant(each) for each in (given.acronym, given.country) if each is not None]
+    if given.number is not None:
+        found += grants(given.number)
+    if given.agency is not None:
+        found += funders(given.agency)
+    return tuple(dict.fromkeys(f"gr:{each}" for each in found if each))
 
 
 def _place_codes(article: Article) -> list[str]:

@@ -54,7 +54,12 @@ _FIELDS = (
     Field("all", Kind.WORDS, "any field", ("all fields", "all field")),
     Field("ot", Kind.WORDS, "the authors' keywords", ("other term", "other terms")),
     Field("tt", Kind.WORDS, "title in its own language", ("transliterated title",)),
-    Field("ad", Kind.WORDS, "words of an author's address", ("affiliation", "affl")),
+    Field(
+        "ad",
+        Kind.WORDS,
+        "words of an address, of an author or a member of a group",
+        ("affiliation", "affl"),
+    ),
     Field(
         "cois",
         Kind.WORDS,
@@ -223,7 +228,7 @@ _FIELDS = (
     Field(
         "gr",
         Kind.CODE,
-        "grant by number or funder",
+        "grant by number, funder or a part of these, as in nih",
         ("grant number", "grant", "grnt", "grants and funding"),
     ),
     Field("owner", Kind.CODE, "who made the record, as in nlm or nasa"),
