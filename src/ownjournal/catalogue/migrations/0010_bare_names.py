@@ -10,7 +10,7 @@ BARE = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0008_by_revision"),
+        ("catalogue", "0009_visits"),
     ]
 
     operations = [
