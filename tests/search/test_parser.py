@@ -10,7 +10,7 @@ from ownjournal.search.analysis import words
 from ownjournal.search.atoms import MAX_PREFIXES, MAX_RANGES, MAX_TERMS
 from ownjournal.search.lexer import MAX_CHARACTERS
 from ownjournal.search.parser import MAX_PROBLEMS, parse
-from ownjournal.search.query import FIELDS, TAGS, Query
+from ownjournal.search.query import FIELDS, TAGS, Prefix, Query
 from ownjournal.search.tags import field_of
 from search.made_queries import hostile, printable
 
@@ -211,6 +211,13 @@ def test_what_is_not_understood_is_named_with_its_place(
 @pytest.mark.parametrize("text", ["", "  \n", "\x00"])
 def test_nothing_to_search_for_is_no_query(text: str) -> None:
     assert parse(text).query is None
+
+
+@pytest.mark.parametrize("text", ['"\N{BULLET}chea*"', "\N{BULLET}chea*", "chea*"])
+def test_signs_before_a_word_with_a_star_do_not_count(text: str) -> None:
+    parsed = parse(text)
+
+    assert parsed.query == parse(str(parsed.query)).query == Prefix("chea")
 
 
 @given(printable)

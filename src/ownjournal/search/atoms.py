@@ -308,6 +308,7 @@ class Reader:
         return Term(text, _tag(field), place)
 
     def _prefix(self, token: Token, text: str, field: Field | None) -> Query | None:
+        text = _EDGES.sub("", text)  # quoted or not, it is the same word
         ends = words(text)
         if len(ends[-1]) < SHORTEST_PREFIX and len("".join(ends)) == len(ends[-1]):
             self.problem(
