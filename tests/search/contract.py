@@ -117,6 +117,17 @@ class IndexContract(
             if tree is not None:
                 assert 0 <= many.count(tree) <= len(MANY)
 
+    @pytest.mark.parametrize("words", range(1, 10))
+    @pytest.mark.parametrize("letter", ["x", "ж", "語"])
+    def test_a_name_of_any_length_is_answered(
+        self, many: Index, words: int, letter: str
+    ) -> None:
+        for length in (1, 4, 8, 12, 25, 50, 100, 200):
+            name = " ".join([letter * length] * words)
+            for field in ("au", "fau", "1au", "fir"):
+                tree = parse(f"{name}[{field}]").query
+                assert tree is None or many.count(tree) == 0
+
     def test_a_word_is_found_in_every_spelling(self, index: Index) -> None:
         texts = ["IL-6 rose", "IL6 rose", "IL 6 rose", "TNF-α fell", "TNFalpha fell"]
         index.apply([a_document(n, texts=(t,)) for n, t in enumerate(texts, 1)], (), 1)

@@ -130,5 +130,7 @@ def test_the_last_word_of_a_name_may_be_the_beginning_of_one() -> None:
 def test_a_text_that_is_no_name_has_no_patterns() -> None:
     assert patterns_of("_", "1au") == ()
     assert patterns_of("a b c d e f g h i", "fau") == ()
+    assert patterns_of(" ".join(["longwinded"] * 8), "fau") == ()
+    assert patterns_of("Theresa Ann Okonfold de la Merrow", "fau")
     assert patterns_of("fever", "mh") == ()
     assert not found("a.b", "1au", "1au:axb")

@@ -22,6 +22,10 @@ _FULL = {"au": "fau", "fau": "fau", "ir": "fir", "fir": "fir"}
 
 _MOST_WITHIN = 5  # agencies, one within the other
 _LONGEST_NAME = 8  # words; a longer one is no person's
+_MOST_STATES = 700
+"""Of the pattern of a name, about: an engine refuses one of more than 1,000."""
+
+_STATES = 10  # of each way to write a name, beside those of its bytes
 _META = re.compile(r"([\\.+*?()|\[\]{}^$#&\-~/])")
 _BEFORE_DOI = re.compile(r"\A(?:doi:|https?://(?:dx\.)?doi\.org/)", re.IGNORECASE)
 _BEFORE_ORCID = re.compile(
@@ -134,7 +138,8 @@ def patterns_of(text: str, tag: str, *, begins: bool = False) -> tuple[str, ...]
     the fields that are looked up by whole codes alone.
     """
     parts = [part for part in code(text).split("_") if part]
-    if not parts or len(parts) > _LONGEST_NAME:
+    states = 2 * len(parts) * (len("_".join(parts).encode()) + _STATES)
+    if not parts or len(parts) > _LONGEST_NAME or states > _MOST_STATES:
         return ()
     found = []
     if tag in _INITIALED:
