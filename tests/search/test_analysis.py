@@ -102,12 +102,14 @@ def test_spellings_are_few_and_all_of_the_same_letters(text: str) -> None:
         ("Benzo(a)pyrene", "benzo_a_pyrene"),
         ("GeneReviews®", "genereviews"),
         ("Health & Place", "health_place"),
+        ("health_&_place", "health_place"),
         (" - ", ""),
         ("(&)", ""),
     ],
 )
 def test_a_name_is_one_code(text: str, expected: str) -> None:
     assert code(text) == expected
+    assert code(expected) == expected
 
 
 def test_an_identifier_keeps_its_punctuation() -> None:

@@ -74,7 +74,7 @@ def words(text: str) -> tuple[str, ...]:
 _SIGNS = "()[]&®™"
 _UNSIGNED = str.maketrans(dict.fromkeys(_SIGNS, " "))
 _APART = str.maketrans({"-": " ", ",": None, ".": None, "'": None, "’": None})
-_APART |= _UNSIGNED
+_APART |= _UNSIGNED | {ord("_"): " "}  # so that the code of a code is itself
 
 
 def unsigned(name: str) -> str:

@@ -118,9 +118,11 @@ def test_of_many_articles_what_they_have_comes_in_a_request_of_its_own(
 
 @pytest.mark.usefixtures("shelf")
 def test_a_group_that_signs_has_a_page_too(client: Client) -> None:
-    page = page_at(client, "/authors/falls_%26_fevers_group")
+    page = page_at(client, "/authors/falls_fevers_group")
 
     assert page.name == "Falls & Fevers Group"
+    response = client.get("/authors/falls_%26_fevers_group")
+    assert response.headers["Location"] == "/authors/falls_fevers_group"
 
 
 @pytest.mark.usefixtures("shelf")
