@@ -7,6 +7,7 @@ import pytest
 
 from cluster import opened
 from ownjournal.search.index import IndexAway, IndexUnusable
+from ownjournal.search.opensearch.columns import READABLE
 from ownjournal.search.opensearch.index import OpenSearchIndex
 from ownjournal.search.opensearch.state import STATE
 from ownjournal.search.query import All, Term
@@ -202,3 +203,22 @@ def test_a_commit_larger_than_one_list_of_what_it_replaces_is_one_moment(
     assert index.count(All()) == 40
     assert index.count(Term("second")) == 40
     index.close()
+
+
+def test_an_index_of_an_earlier_version_answers_until_the_new_one_is_built(
+    folder: Path, index: OpenSearchIndex
+) -> None:
+    there, name = opened.cluster(folder), behind(folder)
+    state = there.ask(lambda c: c.get(index=name, id=STATE))["_source"]["state"]
+    earlier = {"state": {**state, "schema": READABLE[0]}}
+    there.ask(lambda c: c.index(index=name, id=STATE, body=earlier))
+
+    assert (index.count(All()), index.revision) == (2, 0)
+    with pytest.raises(IndexUnusable, match="this program needs"):
+        index.apply([a_document(3)], (), 4)
+
+    with index.rebuilding() as writer:
+        writer.put(a_document(5))
+        assert index.count(All()) == 2
+        writer.commit(5)
+    assert (index.count(All()), index.revision) == (1, 5)

@@ -22,6 +22,10 @@ from ownjournal.search.subjects import subjects
 SCHEMA_VERSION = 2
 """Goes up with every change of columns, codes or analysis; then all is rebuilt."""
 
+WRITABLE = (SCHEMA_VERSION,)
+READABLE = (1, SCHEMA_VERSION)
+"""An index of an earlier version answers until the new one is built."""
+
 LONGEST = 8_000
 """Characters of a term; the engine refuses those of more than 32,766 bytes."""
 

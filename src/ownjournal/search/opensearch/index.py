@@ -72,9 +72,11 @@ class OpenSearchIndex:
 
     @property
     def revision(self) -> int:
-        """See `Index`; 0 where no index was ever made."""
+        """See `Index`; 0 where none was made, or one that must be built anew."""
         seen = self._look()
-        return 0 if seen is None else seen.state.revision
+        if seen is None or seen.state.schema not in columns.WRITABLE:
+            return 0
+        return seen.state.revision
 
     # Writing
 
@@ -88,7 +90,7 @@ class OpenSearchIndex:
     def writing(self) -> Iterator[OpenSearchWriter]:
         """See `Index`; the first call makes the index."""
         with self._locked() as held:
-            seen = self._look()
+            seen = self._look(columns.WRITABLE)
             if seen is None:
                 seen = self._created(self._name, copies=self._cluster.address.replicas)
             with _writer(self._cluster, seen, held) as writer:
@@ -99,7 +101,7 @@ class OpenSearchIndex:
         """See `Index`; the new index grows behind an alias of its own."""
         with self._locked() as held:
             try:
-                seen = look(self._cluster, self._building)
+                seen = look(self._cluster, self._building, columns.WRITABLE)
             except IndexAway:
                 raise
             except IndexUnusable:
@@ -299,9 +301,9 @@ class OpenSearchIndex:
         """See `Index`."""
         self._cluster.client.close()
 
-    def _look(self) -> Seen | None:
+    def _look(self, versions: Collection[int] = columns.READABLE) -> Seen | None:
         """The state behind the alias. Raises IndexUnusable where the alias is lost."""
-        seen = look(self._cluster, self._name)
+        seen = look(self._cluster, self._name, versions)
         if seen is None and (lost := self._without_alias()):
             raise IndexUnusable(
                 f"No alias {self._name} leads to the index {lost[0]}: set it again, or "
@@ -310,7 +312,7 @@ class OpenSearchIndex:
         return seen
 
     def _without_alias(self) -> list[str]:
-        pattern = f"{self._name}-v{columns.SCHEMA_VERSION}-*"
+        pattern = f"{self._name}-v*-*"
         found = self._cluster.ask(lambda c: c.indices.get_alias(index=pattern))
         return [name for name, each in found.items() if not each["aliases"]]
 

@@ -11,6 +11,7 @@ again: if there was a commit in between, older rows may have gone already and th
 is repeated. Both are reads by number, which see every write at once.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from msgspec import Struct, convert, to_builtins
@@ -18,7 +19,7 @@ from opensearchpy import OpenSearch
 
 from ownjournal.search.index import IndexAway, IndexUnusable
 from ownjournal.search.opensearch.cluster import Cluster, Conflict, NotThere
-from ownjournal.search.opensearch.columns import SCHEMA_VERSION
+from ownjournal.search.opensearch.columns import READABLE, SCHEMA_VERSION
 from ownjournal.search.opensearch.parts import Part
 
 STATE = "state"
@@ -74,8 +75,10 @@ def hidden_rows(commit: int, count: int) -> list[str]:
     return [f"hidden-{commit}-{number}" for number in range(count)]
 
 
-def look(cluster: Cluster, name: str) -> Seen | None:
-    """The state of an index or alias; None where there is none.
+def look(
+    cluster: Cluster, name: str, versions: Collection[int] = READABLE
+) -> Seen | None:
+    """The state of an index or alias, of one of these versions; None: there is none.
 
     Raises IndexAway, and IndexUnusable where there is an index without a state that
     can be read.
@@ -90,7 +93,7 @@ def look(cluster: Cluster, name: str) -> Seen | None:
         state = convert(found["_source"]["state"], State)
     except (KeyError, ValueError) as error:
         raise IndexUnusable(f"The state of the index {name} is damaged.") from error
-    if state.schema != SCHEMA_VERSION:
+    if state.schema not in versions:
         raise IndexUnusable(
             f"The index {name} in the cluster is of version {state.schema}; this "
             f"program needs {SCHEMA_VERSION}."
