@@ -25,7 +25,7 @@ MAPPED = {
     ' OR "fever of the head" OR (Merrow AND Fever AND Head)',
     "randomized controlled trial": "(randomized AND controlled AND trial)"
     ' OR "Randomized Controlled Trial"[pt] OR "randomized controlled trial"',
-    "IL 6": '("IL 6" OR IL6) OR "Merrow Fever of the Head"[mh]'
+    "IL 6": '((IL AND 6) OR IL6) OR "Merrow Fever of the Head"[mh]'
     " OR (Merrow AND Fever AND Head)",
     "merrow a": '"merrow a" OR "Fever, Merrow A"[mh] OR "Fever Merrow A"',
     "sudden merrow a cough": 'sudden AND ("merrow a" OR "Fever, Merrow A"[mh]'
