@@ -4,7 +4,6 @@ In a folder there is one at a time. Whoever looks from another machine goes by w
 it was last heard of.
 """
 
-import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from ownjournal.catalogue.models import Sync
+from ownjournal.search.locking import hold_lock
 
 AT_LEAST = timedelta(seconds=15)  # between two sayings
 SILENT = timedelta(minutes=15)  # after which one was cut off
@@ -61,11 +61,7 @@ def visiting(folder: Path) -> Iterator[Going]:
     A fault on the way is in the row; where the process is killed nothing is.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise GoesOn(GOES_ON.format(folder)) from None
+    with hold_lock(folder / "lock", GoesOn(GOES_ON.format(folder))):
         going = Going()
         try:
             yield going

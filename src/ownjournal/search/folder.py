@@ -10,7 +10,6 @@
 the next step: a crash leaves the old one or the new one.
 """
 
-import fcntl
 import json
 import os
 import re
@@ -26,6 +25,7 @@ from msgspec import Struct
 
 from ownjournal.search.index import IndexBusy, IndexUnusable
 from ownjournal.search.lasting import replace_file, sync
+from ownjournal.search.locking import hold_lock
 
 BUILDING = "building"
 _NAME = re.compile(r"\d{6}")
@@ -100,12 +100,8 @@ def _numbered(folder: Path) -> list[Path]:
 def only_writer(folder: Path) -> Iterator[None]:
     """Hold the lock, which ends with the process. Raises IndexBusy."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            message = f"Another process is writing to the index in {folder}."
-            raise IndexBusy(message) from error
+    message = f"Another process is writing to the index in {folder}."
+    with hold_lock(folder / "lock", IndexBusy(message)):
         yield
 
 

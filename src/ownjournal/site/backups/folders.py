@@ -4,7 +4,6 @@ Not kept: index/ and pools/ (made anew), exports/ (a day old at most), nlm/, spo
 example/ (work in hand).
 """
 
-import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from django.conf import settings
 
 from ownjournal.readers.files.folder import FolderFiles
 from ownjournal.readers.files.kept import Listed, files
+from ownjournal.search.locking import hold_lock
 from ownjournal.site.backups.problem import BackupProblem
 
 SHARED = ("media", "erased", "sent")  # in the bucket, where there is one
@@ -66,11 +66,7 @@ def alone() -> Iterator[Path]:
     """
     root = data_folder()
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (root / LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BackupProblem("Another backup or restore is at work.") from None
+    with hold_lock(root / LOCK, BackupProblem("Another backup or restore is at work.")):
         work = root / WORK
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(mode=0o700)

@@ -1,6 +1,5 @@
 """What the data folder keeps of a move: that it was begun, and how it ended."""
 
-import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,6 +10,7 @@ import msgspec
 from django.conf import settings
 from msgspec import Struct
 
+from ownjournal.search.locking import hold_lock
 from ownjournal.site.moving.problem import MovingProblem
 
 BEGUN, ENDED, LOCK = "moving.json", "moved.json", "moving.lock"
@@ -57,11 +57,8 @@ class Ended(Struct, frozen=True):
 @contextmanager
 def alone() -> Iterator[None]:
     """One move at a time. Raises MovingProblem."""
-    with (_folder() / LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise MovingProblem("Another process is moving this site.") from None
+    taken = MovingProblem("Another process is moving this site.")
+    with hold_lock(_folder() / LOCK, taken):
         yield
 
 
