@@ -6,16 +6,20 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from granian.server.mp import WorkerProcess
 
 from bench.load_site import children
 from made.loopback import free_port
+from ownjournal.cli.serve import wait_in_one_thread
 
 pytestmark = pytest.mark.slow
 
@@ -108,6 +112,30 @@ def test_new_processes_take_the_place_of_the_old_and_counts_go_on(
     events = [json.loads(line) for line in log.read_text().splitlines()]
     assert {each["level"] for each in events} == {"info"}
     assert {each["event"] for each in events} == {"request"}
+
+
+def test_a_process_that_has_ended_is_not_taken_for_alive(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ends = os.waitpid
+
+    def told_late(pid: int, options: int) -> tuple[int, int]:
+        if threading.current_thread() is threading.main_thread():
+            time.sleep(0.1)  # the other is told, and the machine is busy:
+        told = ends(pid, options)
+        time.sleep(0.5)
+        return told
+
+    monkeypatch.setattr(os, "waitpid", told_late)
+    process: Any = WorkerProcess  # it has no types
+    worker = process(None, 0, time.sleep, (0.1,))
+    worker.interrupt_by_parent = True
+    wait_in_one_thread(worker)
+    worker.start()
+
+    worker.join(WAITS)
+
+    assert not worker.is_alive()
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="Linux tells")

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -113,6 +114,7 @@ class Server(MPServer):
 
     def _spawn_worker(self, *given: Any, **named: Any) -> WorkerProcess:
         worker = super()._spawn_worker(*given, **named)
+        wait_in_one_thread(worker)
         end: Callable[[], None] = worker.terminate
 
         def end_later() -> None:
@@ -131,6 +133,25 @@ class Server(MPServer):
     def _wait_for_newcomers(self) -> None:
         while self._coming and self._ready.acquire(timeout=START_SECONDS):
             self._coming -= 1
+
+
+def wait_in_one_thread(worker: WorkerProcess) -> None:
+    """Let all who wait for a process wait for the thread that watches it.
+
+    The system tells the end of a process to one thread only. Another that waits at
+    the same moment learns nothing, takes the process for alive and "kills" it.
+    """
+    ended = threading.Event()
+    watch: Callable[[], None] = worker._watcher
+
+    def until_it_ends() -> None:
+        try:
+            watch()
+        finally:
+            ended.set()
+
+    worker._watcher = until_it_ends  # type: ignore[method-assign]
+    worker.join = ended.wait  # type: ignore[method-assign]
 
 
 def application(ready: SemaphoreType) -> Gate:
