@@ -254,7 +254,7 @@ SAID_IN: dict[str, Callable[[Article], Fields]] = {
 def alike_in_latex(value: object) -> object:
     if isinstance(value, list):
         return value
-    return LIGATURES.sub("-", unquote(str(value))).replace(" ", "")
+    return "".join(LIGATURES.sub("-", unquote(str(value))).split())
 
 
 def alike_in_a_table(value: object) -> object:
