@@ -112,6 +112,19 @@ def test_a_busy_site_is_alive(held: Held, threads: ThreadPoolExecutor) -> None:
     assert threads.submit(asked, gate, "/health/live").result()[0] == "200 OK"
 
 
+def test_a_style_sheet_takes_no_seat_of_a_page_along(
+    held: Held, threads: ThreadPoolExecutor
+) -> None:
+    gate = Gate(held, at_work=1, waiting=0, seconds=SECONDS)
+    sheet = threads.submit(asked, gate, "/static/site/ownjournal.css")
+    assert held.begun.acquire(timeout=SECONDS)
+
+    page = busy(gate, held, threads)
+    held.let_go.set()
+
+    assert sheet.result()[0] == page.result()[0] == "200 OK"
+
+
 def test_connections_are_of_the_seats_however_many_threads_there_are(
     held: Held,
 ) -> None:

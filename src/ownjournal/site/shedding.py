@@ -5,7 +5,8 @@ for so long; whoever comes when the line is full, or has waited too long, is ans
 503 with Retry-After. So an answer comes within seconds whatever the flood, nobody
 waits for a page that another has given up, and the line is empty soon after it.
 
-Those who watch the site have a seat of their own: a busy site is alive.
+Those who watch the site have a seat of their own: a busy site is alive. So have style
+sheets and scripts: they need no database, and a page that waits is of no use without.
 
 A seat has the database's connections, not the thread: there are many threads, nearly
 all of them waiting, and a connection keeps megabytes. A download in pieces takes its
@@ -19,6 +20,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -113,13 +115,14 @@ class Gate:
         self._application = application
         self._line = Line(at_work, waiting, seconds)
         self._aside = Line(1, WAITING, seconds)
+        self._files = Line(at_work, waiting, seconds)
         self._refusals = {False: _refusal(_page()), True: _refusal(_message())}
 
     def __call__(
         self, environ: Environment, start_response: StartResponse
     ) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        line = self._aside if path in ASIDE else self._line
+        line = self._line_of(path)
         began = time.monotonic()
         seat = line.take()
         waits.observe(time.monotonic() - began)
@@ -136,6 +139,11 @@ class Gate:
             return Pieces(answer, seat)
         finally:
             line.leave(left)
+
+    def _line_of(self, path: str) -> Line:
+        if path in ASIDE:
+            return self._aside
+        return self._files if path.startswith(settings.STATIC_URL) else self._line
 
     def _refuse(self, is_api: bool, start_response: StartResponse) -> list[bytes]:
         headers, body = self._refusals[is_api]
