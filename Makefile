@@ -4,7 +4,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-XDIST ?= 2
+# A process more than there are cores: tests wait for others. Each takes what lies
+# together, so that what many tests share is made once.
+PROCESSES ?= 3
+XDIST := -n $(PROCESSES) --dist worksteal
 
 .PHONY: run test test-cluster check format lint types bench evaluate drill screenshots audit licences sbom clean
 
@@ -16,8 +19,8 @@ run: $(VENV)/.run
 test: $(VENV)/.dev
 	@tools/install-test-programs
 	@$(MAKE) --no-print-directory lint types
-	$(BIN)/pytest -n $(XDIST) --maxfail=20
-	cd tests && ../$(BIN)/python -m made.postgres -- ../$(BIN)/pytest -n $(XDIST) \
+	$(BIN)/pytest $(XDIST) --maxfail=20
+	cd tests && ../$(BIN)/python -m made.postgres -- ../$(BIN)/pytest $(XDIST) \
 		catalogue readers notes issues collections site cli -m "not browser"
 	cd tests && ../$(BIN)/python -m made.postgres -- ../$(BIN)/pytest \
 		site/test_whole_story.py
@@ -31,7 +34,7 @@ test-cluster: $(VENV)/.dev
 
 # The everyday tests: a minute or two.
 check: $(VENV)/.dev lint types
-	$(BIN)/pytest -n $(XDIST) -m "not slow and not browser"
+	$(BIN)/pytest $(XDIST) -m "not slow and not browser"
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

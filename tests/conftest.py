@@ -3,11 +3,13 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from made.chromium import chromium
 
@@ -52,6 +54,23 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings.SECRET_KEY = "of tests"
     settings.SEMANTIC = False
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> Iterator[None]:
+    """Looked for once: each client of a test would look for all of them again."""
+    found: dict[str, Any] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def add(middleware: Any) -> None:
+        if not found:
+            look(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
+        yield
 
 
 @pytest.fixture(scope="session")

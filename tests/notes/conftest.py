@@ -6,8 +6,15 @@ from made.articles import an_article
 from made.shelf import shelve
 from ownjournal.pubmed.article import Article
 from ownjournal.readers.models import Reader
+from ownjournal.site import home
 
 FIRST = 99_400_001
+
+
+@pytest.fixture(autouse=True)
+def front_page() -> None:
+    """Of the test's own articles: one of the same revision may be remembered."""
+    home.front.cache_clear()
 
 
 @pytest.fixture
