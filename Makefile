@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 # A process more than there are cores: tests wait for others. Each takes what lies
 # together, so that what many tests share is made once.
 PROCESSES ?= 3
+# Hundreds of processes are started: they need not compile the program each time.
+export PYTHONDONTWRITEBYTECODE :=
 XDIST := -n $(PROCESSES) --dist worksteal
 
 .PHONY: run test test-cluster check format lint types bench evaluate drill screenshots audit licences sbom clean

@@ -5,9 +5,8 @@ import re
 import statistics
 import subprocess
 import tomllib
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "ownjournal"
@@ -31,25 +30,35 @@ REGISTRIES = re.compile(
 )
 
 
-def name(path: Path) -> str:
-    return str(path.relative_to(ROOT))
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
 
 
+@cache
 def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    tree = ast.parse(path.read_text())
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
-    return [node for node in ast.walk(tree) if isinstance(node, kinds)]
+    return [node for node in ast.walk(tree(path)) if isinstance(node, kinds)]
+
+
+def docstring(path: Path) -> str | None:
+    return ast.get_docstring(tree(path))
 
 
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (function.end_lineno or 0) - function.lineno + 1
 
 
-@pytest.mark.parametrize("path", MODULES + TESTS, ids=name)
-def test_a_module_and_its_functions_stay_small(path: Path) -> None:
-    assert path.read_text().count("\n") <= 500
-    for function in functions(path):
-        assert length(function) < 59, function.name
+def test_modules_and_their_functions_stay_small() -> None:
+    assert [
+        each for each in MODULES + TESTS if each.read_text().count("\n") > 500
+    ] == []
+    assert [
+        f"{path}: {function.name}"
+        for path in MODULES + TESTS
+        for function in functions(path)
+        if length(function) >= 59
+    ] == []
 
 
 def test_most_functions_fit_a_glance() -> None:
@@ -59,29 +68,30 @@ def test_most_functions_fit_a_glance() -> None:
     assert lengths[len(lengths) * 9 // 10] < 30
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_a_module_is_named_for_what_it_does(path: Path) -> None:
-    assert path.stem not in CATCH_ALLS
+def test_modules_are_named_for_what_they_do() -> None:
+    assert [path for path in MODULES if path.stem in CATCH_ALLS] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_a_module_says_what_it_is_for(path: Path) -> None:
-    if path.read_text().strip():
-        assert ast.get_docstring(ast.parse(path.read_text()))
+def test_modules_say_what_they_are_for() -> None:
+    assert [
+        path for path in MODULES if path.read_text().strip() and not docstring(path)
+    ] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_imports_stand_at_the_top(path: Path) -> None:
-    if "cli" in path.parts:
-        return
-    for function in functions(path):
-        for node in ast.walk(function):
-            assert not isinstance(node, ast.Import | ast.ImportFrom), function.name
+def test_imports_stand_at_the_top() -> None:
+    assert [
+        f"{path}: {function.name}"
+        for path in MODULES
+        if "cli" not in path.parts
+        for function in functions(path)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ] == []
 
 
 def test_tests_use_no_mocks() -> None:
     for path in TESTS:
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.ImportFrom):
                 assert node.module != "unittest.mock", path
             if isinstance(node, ast.Import):

@@ -147,6 +147,7 @@ def test_a_bomb_is_refused(desk: Desk) -> None:
     assert all("unpacks to more than" in why for why in refusals(desk, "I10"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells it")
 @pytest.mark.parametrize(
     ("begins", "code"),
@@ -286,6 +287,7 @@ def test_nothing_outside_of_a_file_is_ever_read(
     assert_nobody_came(listener)
 
 
+@pytest.mark.slow
 def test_the_system_is_not_asked_for_what_an_entity_names(
     tmp_path: Path, listener: socket.socket
 ) -> None:

@@ -303,6 +303,7 @@ except SystemExit:
 """
 
 
+@pytest.mark.slow
 def test_long_work_gives_way_to_the_site() -> None:
     def priority(command: str) -> int:
         asked = [sys.executable, "-c", ASKED, command, "--help"]

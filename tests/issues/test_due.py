@@ -1,6 +1,8 @@
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+import pytest
+
 from made.issues import an_issue
 from made.together import together
 from made.years import simulate
@@ -187,6 +189,7 @@ def test_a_pause_that_cost_no_issue_leaves_nothing_to_make_up(db: None) -> None:
     assert claimed.makes_up_since is None
 
 
+@pytest.mark.slow
 def test_a_year_of_halts_and_wrong_clocks_neither_repeats_nor_misses(
     db: None,
 ) -> None:

@@ -140,6 +140,7 @@ def test_a_long_query_asks_for_its_names_at_once() -> None:
     assert known.asked == 2
 
 
+@pytest.mark.slow
 def test_what_would_make_too_many_terms_stays_as_it_is() -> None:
     class Wide(Known):
         def narrower(self, uis: Collection[str]) -> Mapping[str, frozenset[str]]:

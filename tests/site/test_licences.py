@@ -73,6 +73,7 @@ def test_every_package_of_a_lock_has_a_hash() -> None:
         ] == []
 
 
+@pytest.mark.slow
 def test_the_bill_of_materials_is_whole_and_of_its_schema() -> None:
     """cyclonedx-py checks it against the schema of CycloneDX before it is written."""
     command = [sys.executable, "-m", "cyclonedx_py", "requirements"]

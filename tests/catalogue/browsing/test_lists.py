@@ -231,6 +231,7 @@ def test_counts_that_are_remembered_follow_the_index() -> None:
     }
 
 
+@pytest.mark.slow
 def test_counts_of_an_older_index_are_not_kept() -> None:
     kept = []
     for number in range(4):

@@ -16,7 +16,7 @@ from ownjournal.notes.files.opening import NoZip
 from ownjournal.notes.models import Note
 from ownjournal.readers.models import Reader
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = datetime(2026, 11, 30, 5, tzinfo=UTC)
 GOOD = "notes/good.md"
 

@@ -277,6 +277,7 @@ def differences(code: str, articles: Iterable[Article]) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", READERS)
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(articles=st.lists(hostile_articles, max_size=2, unique_by=lambda one: one.pmid))

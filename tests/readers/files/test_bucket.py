@@ -25,7 +25,7 @@ from ownjournal.readers.models import Reader
 from ownjournal.readers.post import letters, sending, sent_log
 from ownjournal.site.files_url import files_storage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 NOW = datetime(2026, 11, 30, 5, tzinfo=UTC)
 
 

@@ -17,7 +17,7 @@ from ownjournal.readers.membership.trials import address_hash
 from ownjournal.readers.models import Institution, Reader
 from ownjournal.readers.post.models import Letter
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ALICE, BOB = 987_654_321_012, 876_543_210_987
 
 
