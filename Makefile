@@ -34,9 +34,9 @@ test-cluster: $(VENV)/.dev
 	@tools/install-test-programs cluster
 	cd tests && ../$(BIN)/python -m made.cluster -- ../$(BIN)/pytest cluster
 
-# The everyday tests: a minute or two.
+# The everyday tests, with fewer drawn examples: three minutes.
 check: $(VENV)/.dev lint types
-	$(BIN)/pytest $(XDIST) -m "not slow and not browser"
+	$(BIN)/pytest $(XDIST) -m "not slow and not browser" --hypothesis-profile everyday
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -18,6 +18,9 @@ from made.chromium import chromium
 hypothesis.settings.register_profile(
     "patient", deadline=None, derandomize="CI" in os.environ
 )
+hypothesis.settings.register_profile(
+    "everyday", hypothesis.settings.get_profile("patient"), max_examples=20
+)
 hypothesis.settings.load_profile("patient")
 
 SHARED_DATA = "OWNJOURNAL_SHARED_DATA"
