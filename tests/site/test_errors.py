@@ -71,6 +71,15 @@ def test_a_page_is_only_read(client: Client, path: str, method: str) -> None:
     assert response["Allow"] == "GET, HEAD"
 
 
+def test_where_forms_are_sent_to_there_is_a_page_that_says_so(client: Client) -> None:
+    response = client.get("/sign-out")
+
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "There is no page at this address" in response.text
+    assert "It is where a form is sent to" in response.text
+
+
 @pytest.mark.parametrize("path", [*PAGES, "/sign-in", "/nowhere"])
 @pytest.mark.parametrize("name", ["url", "next", "redirect", "return", "continue"])
 def test_no_parameter_redirects_off_the_site(

@@ -53,7 +53,11 @@ NOT_FOUND = ErrorPage(
     "There is nothing at this address",
     "Perhaps the search finds what you were looking for.",
 )
-
+NOT_ALLOWED = ErrorPage(
+    "There is no page at this address",
+    "It is where a form is sent to. Nothing was changed; the form is on the page that"
+    " you came from.",
+)
 FILES_AWAY = ErrorPage(
     "Pictures and files cannot be reached at the moment",
     "Everything else works, and nothing is lost. Try again in a few minutes.",
@@ -94,6 +98,22 @@ def not_now(request: HttpRequest, page: ErrorPage, seconds: int) -> HttpResponse
     answer["Retry-After"] = str(seconds)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def not_allowed(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: 405 with a page where it has none: who reloads a form comes there."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        if answer.status_code != 405 or request.method != "GET" or answer.content:
+            return answer
+        page = _answer(request, NOT_ALLOWED, 405)
+        page["Allow"] = answer["Allow"]
+        return page
+
+    return middleware
 
 
 class FilesAwayPage:

@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "ownjournal.readers.searches.history.middleware",
     "ownjournal.readers.log.opening.middleware",
     "ownjournal.site.errors.FilesAwayPage",
+    "ownjournal.site.errors.not_allowed",
 ]
 ROOT_URLCONF = "ownjournal.site.urls"
 WSGI_APPLICATION = "ownjournal.site.wsgi.application"
