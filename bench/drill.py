@@ -46,6 +46,7 @@ from bench import (
     restore_drill,
     scripts_drill,
     soak,
+    stage_kills,
     unaffected_drill,
     upgrade_drill,
 )
@@ -54,6 +55,7 @@ from bench.figures import Row
 Drill = Callable[[], Iterator[Row]]
 PARTS: Mapping[str, tuple[str, Drill]] = {  # name to area and drill
     "kills": ("reliability", load_drill.killed),
+    "stage-kills": ("reliability", stage_kills.rows),
     "orders": ("reliability", load_drill.orders),
     "power-cuts": ("reliability", power_drill.rows),
     "full-disk": ("reliability", full_disk_drill.rows),

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from bench.stages import (
     Stage,
     begin,
     claims_run_out,
+    copied,
     done,
     make_files,
     stages,
@@ -41,6 +43,7 @@ class Before(NamedTuple):
     disk: Path
     needs: int  # bytes
     leaves: object
+    seconds: float  # that it takes
 
 
 class Tried(NamedTuple):
@@ -108,19 +111,21 @@ def counted(
     return Count(len(found), faults, control)
 
 
-def prepared(folder: Path) -> Iterator[Before]:
+def prepared(folder: Path, server: str | None = None) -> Iterator[Before]:
     """The site before each stage; the stages are done where there is room."""
     disk = folder / "roomy"
     disk.mkdir()
-    begin(disk)
+    begin(disk, server)
     for stage in stages(make_files(folder / "files")):
         kept = folder / stage.name
-        shutil.copytree(disk, kept)
+        copied(disk, kept)
+        began = time.monotonic()
         code, said = done(disk, stage)
+        seconds = time.monotonic() - began
         if code:
             raise AssertionError(f"{stage.name} fails without a fault: {said}")
         needs = _bytes(disk) - _bytes(kept)
-        yield Before(stage, kept, max(needs, 64 * BLOCK), stage.found(disk))
+        yield Before(stage, kept, max(needs, 64 * BLOCK), stage.found(disk), seconds)
 
 
 def tried(before: Before, disk: Path) -> tuple[bool | None, list[str]]:

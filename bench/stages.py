@@ -9,10 +9,8 @@ import json
 import random
 import re
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from bench.child import python
 from bench.loads import ownjournal
 from made.backups import Site
 from made.files import deletion, pubmed_file, record
+from made.postgres import another_database, copy_of, drop
 
 FILES, RECORDS, PMIDS = 4, 250, 700
 READERS = 6
@@ -46,7 +45,9 @@ def stages(files: Path) -> tuple[Stage, ...]:
     return (
         Stage("ingest", lambda disk: ("ingest", files), _catalogue),
         Stage("index", lambda disk: ("index", "--rebuild"), _catalogue),
-        Stage("compile", lambda disk: ("compile",), lambda disk: _asked(disk, ISSUES)),
+        Stage(
+            "compile", lambda disk: ("compile",), lambda disk: site(disk).asked(ISSUES)
+        ),
         Stage("outbox", lambda disk: ("send",), _mails),
         Stage("backup", lambda disk: ("backup", disk / "backups"), _backups),
         Stage("export", _export, _exports),
@@ -71,12 +72,31 @@ def make_files(folder: Path) -> Path:
 
 
 def site(disk: Path) -> Site:
-    """The site in the folder `data` of a disk."""
-    return Site(disk / "data", None)
+    """The site in the folder `data` of a disk, on SQLite or what `database` names."""
+    found = Site(disk / "data", None)
+    named = disk / "database"
+    found.url = named.read_text() if named.exists() else None
+    return found
 
 
-def begin(disk: Path) -> None:
+def copied(disk: Path, to: Path) -> None:
+    """The same site once more, in a folder and a database of its own."""
+    shutil.copytree(disk, to)
+    if url := site(disk).url:
+        (to / "database").write_text(copy_of(url))
+
+
+def removed(disk: Path) -> None:
+    """A copy, and its database."""
+    if url := site(disk).url:
+        drop(url)
+    shutil.rmtree(disk)
+
+
+def begin(disk: Path, server: str | None = None) -> None:
     """An empty site with readers, whose interests nothing has been found for."""
+    if server:
+        (disk / "database").write_text(another_database(server))
     new = site(disk)
     new.ownjournal("migrate")
     for number in range(READERS):
@@ -85,13 +105,17 @@ def begin(disk: Path) -> None:
         new.ownjournal("reader", "add", address, "--words", word)
 
 
+def command(disk: Path, stage: Stage) -> list[str]:
+    name, *words = map(str, stage.words(disk))
+    return [*ownjournal(name), *words]
+
+
 def done(
     disk: Path, stage: Stage, more: Mapping[str, str] | None = None
 ) -> tuple[int, str]:
     """Run a stage; its exit status and all that it said."""
-    command = [*ownjournal(str(stage.words(disk)[0])), *map(str, stage.words(disk)[1:])]
     ended = subprocess.run(
-        command,
+        command(disk, stage),
         env={**site(disk).environment(), **(more or {})},
         capture_output=True,
         text=True,
@@ -102,11 +126,10 @@ def done(
 
 def claims_run_out(disk: Path) -> None:
     """What takes a quarter of an hour: letters of a sender that is gone are free."""
-    with closing(sqlite3.connect(site(disk).database())) as database, database:
-        database.execute(
-            "UPDATE post_letter SET claimed_until = '2000-01-01 00:00:00'"
-            " WHERE claimed_until IS NOT NULL"
-        )
+    site(disk).execute(
+        "UPDATE post_letter SET claimed_until = '2000-01-01 00:00:00'"
+        " WHERE claimed_until IS NOT NULL"
+    )
 
 
 def whole(disk: Path) -> Iterator[str]:
@@ -127,9 +150,8 @@ def _catalogue(disk: Path) -> object:
     return json.loads(told)
 
 
-def _asked(disk: Path, question: str) -> list[object]:
-    with closing(sqlite3.connect(site(disk).database())) as database:
-        return database.execute(question).fetchall()
+def _issues(disk: Path) -> object:
+    return site(disk).asked(ISSUES)
 
 
 def _mails(disk: Path) -> object:
@@ -139,7 +161,7 @@ def _mails(disk: Path) -> object:
         text = path.read_text()
         to = re.search(r"^To: .*?<?(\S+@\S+?)>?$", text, re.MULTILINE)
         whole_mails.append((to[1] if to else None, text.count("On ") > 0))
-    return _asked(disk, LETTERS), sorted(whole_mails, key=repr)
+    return site(disk).asked(LETTERS), sorted(whole_mails, key=repr)
 
 
 def _backups(disk: Path) -> object:

@@ -126,6 +126,14 @@ class Site:
             with closing(sqlite3.connect(self.database(), timeout=30)) as file, file:
                 file.execute(statement)
 
+    def asked(self, question: str) -> list[tuple[Any, ...]]:
+        """The rows that answer a statement."""
+        if self.url:
+            with psycopg.connect(self.url) as database:
+                return database.execute(question.encode()).fetchall()
+        with closing(sqlite3.connect(self.database())) as file:
+            return file.execute(question).fetchall()
+
     def files(self) -> dict[str, bytes]:
         """What is in the data folder beside the database."""
         return {

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -102,6 +103,36 @@ def another_database(url: str) -> str:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return f"{url.rpartition('/')[0]}/{name}"
+
+
+def copy_of(url: str) -> str:
+    """The URL of a new database with all that is in this one, which nobody may use.
+
+    A process that has just ended can have left a connection; for half a minute it is
+    waited for.
+    """
+    server, _, name = url.rpartition("/")
+    new = f"copy_{uuid4().hex}"
+    names = sql.Identifier(new), sql.Identifier(name)
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names)
+    ends = time.monotonic() + 30
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        while True:
+            try:
+                connection.execute(copy)
+                return f"{server}/{new}"
+            except psycopg.errors.ObjectInUse:
+                if time.monotonic() > ends:
+                    raise
+                time.sleep(0.1)
+
+
+def drop(url: str) -> None:
+    """Remove a database, whoever uses it."""
+    server, _, name = url.rpartition("/")
+    gone = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(gone)
 
 
 def main() -> int:
