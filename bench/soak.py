@@ -38,7 +38,7 @@ WARM = 0.4  # of the time: a flood fills all caches, the first files loaded enla
 LOADS_EVERY = 600.0  # seconds between two files
 FLOOR = 1.0  # MB in an hour
 RECORDS = 200  # in a file
-WARMING = (25.0, 30.0 if QUICK else 180.0)  # requests a second, seconds
+WARMING = (25.0, 30.0 if QUICK else 600.0)  # requests a second, seconds
 
 
 class Look(NamedTuple):
