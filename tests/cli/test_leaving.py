@@ -5,6 +5,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,7 +18,7 @@ from ownjournal.catalogue import following
 from ownjournal.catalogue.models import Sync
 from ownjournal.cli.main import cli
 from ownjournal.readers import registry
-from ownjournal.readers.leaving import exporting, farewell
+from ownjournal.readers.leaving import archive, exporting, farewell
 from ownjournal.readers.models import Reader
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,6 +72,26 @@ def test_half_an_export_is_none(ada: Reader, tmp_path: Path) -> None:
     assert isinstance(cut_off.exception, OSError)
     assert not zip_file.exists()
     assert ownjournal("reader", "export", ADA, "--to", zip_file).exit_code == 0
+
+
+def test_an_export_has_its_name_when_it_is_whole(
+    ada: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is killed before leaves nothing that looks like one."""
+    zip_file, there = tmp_path / "ada.zip", list[bool]()
+    (tmp_path / "ada.zip.part").write_bytes(b"of one that was killed" * 1_000)
+
+    def half(file: BinaryIO, _: Reader) -> None:
+        file.write(b"half")
+        there.append(zip_file.exists())
+
+    monkeypatch.setattr(archive, "write", half)
+    made = ownjournal("reader", "export", ADA, "--to", zip_file)
+
+    assert made.exit_code == 0
+    assert there == [False]
+    assert zip_file.read_bytes() == b"half"
+    assert list(tmp_path.glob("*.part")) == []
 
 
 def test_an_erasure_is_asked_for_once_more(ada: Reader) -> None:

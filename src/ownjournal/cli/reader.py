@@ -125,19 +125,18 @@ def export(email: str, to: Path) -> None:
       ownjournal reader export ada@example.org --to ada.zip
     """
     reader = known(email)
-    try:
-        file = to.open("xb")
-    except FileExistsError:
+    if to.exists():
         click.echo(f"Error: {to} is there already; nothing was changed.", err=True)
         sys.exit(1)
+    part = to.with_name(f"{to.name}.part")  # half an export looks like a whole one
     try:
-        with file:
+        with part.open("wb") as file:
             archive.write(file, reader)
             file.flush()
             os.fsync(file.fileno())
-    except BaseException:
-        to.unlink(missing_ok=True)  # half an export looks like a whole one
-        raise
+        part.replace(to)
+    finally:
+        part.unlink(missing_ok=True)
     click.echo(f"{to}: {to.stat().st_size:,} bytes")
 
 
