@@ -94,6 +94,24 @@ def test_an_export_has_its_name_when_it_is_whole(
     assert list(tmp_path.glob("*.part")) == []
 
 
+def test_what_came_meanwhile_is_not_overwritten(
+    ada: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zip_file = tmp_path / "ada.zip"
+
+    def slow(file: BinaryIO, _: Reader) -> None:
+        file.write(b"ours")
+        zip_file.write_bytes(b"another's")
+
+    monkeypatch.setattr(archive, "write", slow)
+    made = ownjournal("reader", "export", ADA, "--to", zip_file)
+
+    assert made.exit_code == 1
+    assert "is there already" in made.output
+    assert [each.name for each in tmp_path.glob("ada*")] == ["ada.zip"]
+    assert zip_file.read_bytes() == b"another's"
+
+
 def test_an_erasure_is_asked_for_once_more(ada: Reader) -> None:
     assert ownjournal("reader", "erase", ADA).exit_code == 1  # nobody says yes
     assert Reader.objects.exists()

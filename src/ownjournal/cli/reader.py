@@ -125,19 +125,24 @@ def export(email: str, to: Path) -> None:
       ownjournal reader export ada@example.org --to ada.zip
     """
     reader = known(email)
-    if to.exists():
-        click.echo(f"Error: {to} is there already; nothing was changed.", err=True)
-        sys.exit(1)
+    _see_free(to)
     part = to.with_name(f"{to.name}.part")  # half an export looks like a whole one
     try:
         with part.open("wb") as file:
             archive.write(file, reader)
             file.flush()
             os.fsync(file.fileno())
+        _see_free(to)  # an export takes a while
         part.replace(to)
     finally:
         part.unlink(missing_ok=True)
     click.echo(f"{to}: {to.stat().st_size:,} bytes")
+
+
+def _see_free(place: Path) -> None:
+    if place.exists():
+        click.echo(f"Error: {place} is there already; nothing was changed.", err=True)
+        sys.exit(1)
 
 
 @command.command()
