@@ -33,7 +33,7 @@ AT_WORK = 4
 WAITING = 60
 LONGEST_WAIT = 3.0  # seconds
 ASIDE = frozenset(("/health/live", "/health/ready", "/metrics"))
-THREADS = AT_WORK + WAITING + 8  # there is one for whoever is refused
+THREADS = 2 * (AT_WORK + WAITING) + 8  # there is one for whoever is refused
 RETRY_AFTER = (2, 6)  # seconds, drawn, so that not all come back together
 BUSY = "More is asked of this site just now than it can answer. Try again shortly."
 
