@@ -28,7 +28,7 @@ from bench.figures import QUICK, Row, proof
 from bench.primary_drill import WAITS, acknowledged, writing, written
 from made.backups import Site
 from made.moved import moved, read
-from made.postgres import another_database, postgres
+from made.postgres import another_database, copy_of, postgres
 
 AREA = "reliability"
 MOVES = 1 if QUICK else 5
@@ -76,12 +76,10 @@ class Makes:
             shutil.copytree(self._plain.folder, folder)
             return Pair(Site(folder, None), another_database(self._server))
         shutil.copytree(self._copied.site.folder, folder)
-        begun, name = folder / "moving.json", f"copy_{self._count}"
-        old = self._copied.url.rpartition("/")[2]
+        begun, url = folder / "moving.json", copy_of(self._copied.url)
+        old, name = (each.rpartition("/")[2] for each in (self._copied.url, url))
         begun.write_text(begun.read_text().replace(old, name))
-        with psycopg.connect(self._server, autocommit=True) as server:
-            server.execute(f"CREATE DATABASE {name} TEMPLATE {old}".encode())
-        return Pair(Site(folder, None), f"{self._server.rpartition('/')[0]}/{name}")
+        return Pair(Site(folder, None), url)
 
 
 def rows() -> Iterator[Row]:

@@ -45,9 +45,7 @@ def stages(files: Path) -> tuple[Stage, ...]:
     return (
         Stage("ingest", lambda disk: ("ingest", files), _catalogue),
         Stage("index", lambda disk: ("index", "--rebuild"), _catalogue),
-        Stage(
-            "compile", lambda disk: ("compile",), lambda disk: site(disk).asked(ISSUES)
-        ),
+        Stage("compile", lambda disk: ("compile",), _issues),
         Stage("outbox", lambda disk: ("send",), _mails),
         Stage("backup", lambda disk: ("backup", disk / "backups"), _backups),
         Stage("export", _export, _exports),

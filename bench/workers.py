@@ -14,16 +14,14 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
-from psycopg import sql
 
 from bench.child import python, run
 from bench.figures import QUICK, Row
 from bench.inputs import FOLDER, corpus
 from bench.loads import ownjournal
-from made.postgres import postgres
+from made.postgres import copy_of, postgres
 
 AREA = "readers"
 READERS = 320 if QUICK else 2_000
@@ -76,7 +74,7 @@ def _rates() -> tuple[list[float], list[float]]:
 
 def _rate(workers: int, url: str, environment: dict[str, str]) -> float:
     """Readers a second, by so many workers on a copy of the database."""
-    copy = _copied(url)
+    copy = copy_of(url)
     own = {**environment, "DATABASE_URL": copy}
     for left in Path(own["DATA_DIR"]).glob("ready-*"):
         left.unlink()
@@ -89,15 +87,6 @@ def _rate(workers: int, url: str, environment: dict[str, str]) -> float:
     _each_once(copy, [each["issues"] for each in found])
     began = min(each["ended"] - each["seconds"] for each in found)
     return READERS / (max(each["ended"] for each in found) - began)
-
-
-def _copied(url: str) -> str:
-    """Another database with all that is in this one."""
-    server, name = url.rpartition("/")[0], f"copy_{uuid4().hex}"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as here:
-        made = sql.SQL("CREATE DATABASE {} TEMPLATE oj").format(sql.Identifier(name))
-        here.execute(made)
-    return f"{server}/{name}"
 
 
 def _each_once(url: str, made: list[int]) -> None:

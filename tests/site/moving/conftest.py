@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from django.db import connection
 
 from made.backups import Site
 from made.half_moved import Half
-from made.postgres import another_database, postgres, programs
+from made.postgres import another_database, copy_of, postgres, programs
 from made.small_site import move_to
 
 
@@ -35,16 +34,14 @@ def copied(server: str, tmp_path_factory: pytest.TempPathFactory) -> Half:
 
 @pytest.fixture
 def half(
-    copied: Half, server: str, tmp_path: Path, settings: Any, django_db_blocker: Any
+    copied: Half, tmp_path: Path, settings: Any, django_db_blocker: Any
 ) -> Iterator[Half]:
     """One's own copy of it; this process is of that site."""
     if connection.vendor != "sqlite":
         pytest.skip("SQLite is what is left")
     shutil.copytree(copied.site.folder, tmp_path / "data")
-    url = f"{server.rpartition('/')[0]}/{tmp_path.name.replace('-', '_').lower()}"
+    url = copy_of(copied.url)
     name, template = (each.rpartition("/")[2] for each in (url, copied.url))
-    with psycopg.connect(server, autocommit=True) as database:
-        database.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
     record = tmp_path / "data" / "moving.json"
     record.write_text(record.read_text().replace(template, name))
     here = connection.settings_dict["NAME"]
