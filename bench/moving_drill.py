@@ -152,7 +152,7 @@ def kills(makes: Makes) -> Iterator[Row]:
     while done < KILLS:
         pair = makes.pair(copied=bool(ended % 3))
         with writers(pair.site) as folder:
-            while done < KILLS:
+            while done < KILLS and not sealed(pair.site):
                 wrote(folder)
                 started = time.monotonic()
                 if not killed_move(pair, dice.uniform(0.2, seconds)):
@@ -161,8 +161,7 @@ def kills(makes: Makes) -> Iterator[Row]:
                 done += 1
                 failures += harm(pair, folder)
                 print(f"  {done} kills of the mover", end="\r", file=sys.stderr)
-            if not sealed(pair.site):
-                move(pair)
+            end(pair)
         ended += 1
         failures += len(unequal(pair)) + missing(pair.new, kept_notes(folder))
     yield proof(
@@ -188,13 +187,12 @@ def killed_move(pair: Pair, after: float) -> bool:
 def harm(pair: Pair, folder: Path) -> int:
     """What is wrong after a kill: 1 where the old site is damaged, or takes no notes.
 
-    One that was sealed has moved: the next call of the command ends the move.
+    One that was sealed has been left, and takes none any more.
     """
     with closing(sqlite3.connect(pair.site.database())) as database:
         if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
             return 1
     if sealed(pair.site):
-        move(pair)
         return 0
     try:
         wrote(folder)
@@ -252,6 +250,13 @@ def read_only_seconds(data: Path, server: str, folder: Path) -> Iterator[Row]:
 def move(pair: Pair) -> None:
     done = run_move(pair)
     if done.returncode:
+        raise RuntimeError(done.stderr)
+
+
+def end(pair: Pair) -> None:
+    """Let the command end the move, if it was not killed after its very end."""
+    done = run_move(pair)
+    if done.returncode and "has moved to" not in done.stderr:
         raise RuntimeError(done.stderr)
 
 
