@@ -272,13 +272,12 @@ def _people_codes(article: Article) -> list[str]:
 
 
 def _author_codes(author: Author) -> tuple[str, ...]:
-    names: tuple[str, ...] = ()
+    group = () if author.group is None else (f"au:{code(plain(author.group))}",)
     if author.last_name is not None:
         names = _name_codes(author.last_name, author.initials, author.suffix)
-    if author.group is not None:
-        names += (f"au:{code(plain(author.group))}",)
+        return names + group
     whole = author_name(author)
-    return names if whole is None else (*names, *codes_of(whole, "au:noexp"))
+    return group if whole is None else (*group, *codes_of(whole, "au:noexp"))
 
 
 def author_name(author: Author) -> str | None:
@@ -287,24 +286,32 @@ def author_name(author: Author) -> str | None:
     As the record spells it: two forms may be one person, and one form two.
     """
     if author.last_name is not None:
-        parts = (author.last_name, author.initials, author.suffix)
-        return " ".join(part for part in parts if part is not None)
+        return _whole_name(author.last_name, author.initials, author.suffix)
     return plain(author.group) if author.group is not None else None
+
+
+def _whole_name(last_name: str, initials: str | None, suffix: str | None) -> str:
+    parts = (last_name, initials, suffix)
+    return " ".join(part for part in parts if part is not None)
 
 
 @lru_cache(maxsize=1 << 15)
 def _name_codes(
     last_name: str, initials: str | None, suffix: str | None
 ) -> tuple[str, ...]:
-    """Last name, and it with each beginning of the initials, as PubMed matches."""
+    """Last name, and it with each beginning of the initials, as PubMed matches.
+
+    And the whole of it, by which one form of a name is told from others.
+    """
     last = f"au:{code(last_name)}"
+    whole = codes_of(_whole_name(last_name, initials, suffix), "au:noexp")
     if initials is None:
-        return (last,)
+        return (last, *whole)
     letters = code(initials)
     found = [f"{last}_{letters[:length]}" for length in range(1, len(letters) + 1)]
     if suffix is not None:
         found.append(f"{last}_{letters}_{code(suffix)}")
-    return (last, *found)
+    return (last, *found, *whole)
 
 
 def _initialed(name: Author | Investigator | PersonSubject) -> str:
