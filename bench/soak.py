@@ -34,11 +34,13 @@ MINUTES = float(os.environ.get("SOAK_MINUTES", 3 if QUICK else 60))
 CONTROL_MINUTES = min(MINUTES, 5.0)
 RATE = float(os.environ.get("SOAK_RATE", 6))  # requests a second
 EVERY = 10.0  # seconds between two looks
-WARM = 0.4  # of the time: a flood fills all caches, the first files loaded enlarge them
+WARM = 0.4  # of the time: the first files loaded enlarge what the flood has filled
 LOADS_EVERY = 600.0  # seconds between two files
 FLOOR = 1.0  # MB in an hour
 RECORDS = 200  # in a file
-WARMING = (25.0, 30.0 if QUICK else 600.0)  # requests a second, seconds
+WARMING = (60.0, 30.0 if QUICK else 420.0)  # requests a second, seconds: a flood,
+# so that whatever is kept for each of those who are answered together is full
+CONTROL_WARMING = (25.0, 30.0)
 
 
 class Look(NamedTuple):
@@ -97,7 +99,7 @@ def soaked(
     command = broken(fault) if fault else None
     noted = FOLDER / f"soak-{fault or 'site'}.csv"
     with serving(folder, command=command) as site:
-        at_rates(site.port, profile, [WARMING])
+        at_rates(site.port, profile, [CONTROL_WARMING if fault else WARMING])
         beside = [threading.Thread(target=_look, args=(site, looks, over, noted))]
         if loads:
             beside.append(threading.Thread(target=_load, args=(folder, over)))
