@@ -52,8 +52,6 @@ def _ranking(every: int) -> Iterator[Row]:
     served = readers(SHARED, stream.articles)
     print("Replaying the stream …", file=sys.stderr, flush=True)
     yield from ranked.rows(stream, served, every)
-    print("Asking for related articles …", file=sys.stderr, flush=True)
-    yield from related.rows(SHARED, stream, served, every)
     print("Composing issues for three interests …", file=sys.stderr, flush=True)
     yield from composed.rows(stream, served, every)
 
@@ -61,6 +59,9 @@ def _ranking(every: int) -> Iterator[Row]:
 def _article(every: int) -> Iterator[Row]:
     """What an article page says of other articles."""
     yield from alike.rows(SHARED, every)
+    print("Asking for related articles …", file=sys.stderr, flush=True)
+    stream = Stream.read(SHARED)
+    yield from related.rows(SHARED, stream, readers(SHARED, stream.articles), every)
 
 
 def _search(every: int) -> Iterator[Row]:

@@ -34,17 +34,22 @@ Figures = Mapping[str, Mapping[str, object]]
 def main() -> None:
     """Rewrite the page; ends with a message where something is missing."""
     content = json.loads((FOLDER / "evaluate.json").read_text())
-    rows = {row["figure"]: row for row in content["rows"] if row["area"] == "ranking"}
+    rows = {row["figure"]: row for row in content["rows"]}
     missing = [name for name in (*COLUMNS, *RELATED) if not _others(rows, name)]
     if missing:
         sys.exit(f"Not measured yet: {', '.join(missing)}.")
     page = PAGE.read_text()
     before, _, rest = page.partition(BEGIN)
     _, _, after = rest.partition(END)
-    first = rows[next(iter(COLUMNS))]
-    said = f"Measured on {first['date']} at {first['commit']}.\n"
-    parts = [said, table(rows, COLUMNS), table(rows, RELATED)]
+    parts = [part for each in (COLUMNS, RELATED) for part in _told(rows, each)]
     Path(PAGE).write_text(f"{before}{BEGIN}\n\n{chr(10).join(parts)}\n{END}{after}")
+
+
+def _told(rows: Figures, columns: Mapping[str, str]) -> tuple[str, str]:
+    """When and at what these figures were measured, and their table."""
+    first = rows[next(iter(columns))]
+    said = f"Measured on {first['date']} at {first['commit']}.\n"
+    return said, table(rows, columns)
 
 
 def table(rows: Figures, columns: Mapping[str, str]) -> str:

@@ -1,5 +1,6 @@
 """Similar articles: the page, the part of another page, and what is remembered."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from made.articles import an_article
 from made.notes import a_note
 from made.pages import visible
 from made.shelf import shelve
-from ownjournal.catalogue import following, similar
+from ownjournal.catalogue import following, similar, vectors
+from ownjournal.catalogue.models import Vector
 from ownjournal.catalogue.similar import AT_FIRST
 from ownjournal.pubmed.article import (
     Abstract,
@@ -159,6 +161,72 @@ def test_the_part_is_sent_again_only_when_something_changed(client: Client) -> N
 
     assert again.status_code == 200
     assert 'href="/articles/80"' in again.text
+
+
+ATTACK = [
+    entitled(77, "Aspirin against a second heart attack."),
+    entitled(78, "Aspirin tax: a second attack on the heart of parliament."),
+    entitled(79, "Heart attack: recurrence is prevented by aspirin."),
+    entitled(80, "Heart of an attack: on chess."),
+]
+
+
+def listed(client: Client) -> list[int]:
+    found = re.findall(
+        r'<li>.*?href="/articles/(\d+)"', client.get(FORMS[1]).text, re.S
+    )
+    return [int(pmid) for pmid in found]
+
+
+def test_their_order_is_by_meaning_too_once_the_worker_was_there(
+    client: Client, settings: Any
+) -> None:
+    settings.SEMANTIC = True
+    keep(*ATTACK)
+    before, tag = listed(client), client.get(FORMS[1])["ETag"]
+    assert "by their meaning" not in client.get(FORMS[0]).text
+    told = client.get("/api/v1/similar/77").json()
+    assert (before, told["by_meaning"]) == ([78, 79, 80], False)
+    assert set(Vector.objects.values_list("pk", flat=True)) == {77, 78, 79, 80}
+
+    vectors.make()
+
+    assert listed(client) == [79, 78, 80]
+    assert "by their meaning too" in client.get(FORMS[0]).text
+    assert client.get(FORMS[1], headers={"if-none-match": tag}).status_code == 200
+    told = client.get("/api/v1/similar/77").json()
+    assert told["by_meaning"] is True
+    assert [each["pmid"] for each in told["articles"]] == [79, 78, 80]
+
+
+@pytest.mark.parametrize("lacking", [77, 80])
+def test_their_order_is_by_words_where_a_vector_lacks(
+    client: Client, settings: Any, lacking: int
+) -> None:
+    settings.SEMANTIC = True
+    keep(*ATTACK)
+    vectors.make()
+    Vector.objects.filter(pk=lacking).update(made_from=None, packed=None)
+
+    assert listed(client) == [78, 79, 80]
+
+
+def test_an_article_that_gets_no_vector_has_its_similar_ones_by_words(
+    client: Client, settings: Any
+) -> None:
+    settings.SEMANTIC = True
+    keep(*ATTACK)
+    vectors.make()
+    Vector.objects.filter(pk=77).update(packed=None)
+
+    assert listed(client) == [78, 79, 80]
+
+
+def test_switched_off_nothing_is_noted(client: Client) -> None:
+    keep(*ATTACK)
+
+    assert listed(client) == [78, 79, 80]
+    assert not Vector.objects.exists()
 
 
 def test_it_is_worked_out_once_for_all_who_ask(client: Client) -> None:

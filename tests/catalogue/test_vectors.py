@@ -101,6 +101,37 @@ def test_what_is_wanted_is_made_in_that_order_before_what_is_new(
     assert read == ["Gout.", "Fever.", "Cough.", "Rash."]
 
 
+@pytest.mark.usefixtures("asked_alone")
+def test_what_stands_beside_an_article_waits_behind_searches_before_what_is_new(
+    read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "AT_ONCE", 1)
+    titles = {1: "Gout.", 2: "Fever.", 3: "Cough.", 4: "Rash."}
+    shelve(*(an_untold(pmid, title) for pmid, title in titles.items()))
+    for pmid in (3, 4):
+        Vector.objects.create(pk=pmid, due_at=timezone.now() - vectors.BEHIND)
+
+    want([2], of_search=True)
+    want([1, 2, 3], of_search=False)  # later, and yet behind
+    make()
+
+    assert read == ["Fever.", "Gout.", "Cough.", "Rash."]
+
+
+@pytest.mark.usefixtures("asked_alone")
+def test_what_stood_beside_an_article_comes_first_when_a_search_wants_it(
+    read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "AT_ONCE", 1)
+    shelve(*(an_untold(pmid, f"Gout {pmid}.") for pmid in (1, 2)))
+
+    want([1, 2], of_search=False)
+    want([2])
+    make()
+
+    assert read == ["Gout 2.", "Gout 1."]
+
+
 def test_what_is_new_and_then_wanted_comes_first(
     read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

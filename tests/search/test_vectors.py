@@ -8,12 +8,17 @@ from hypothesis import strategies as st
 from ownjournal.search.index import Hit
 from ownjournal.search.vectors import (
     DIMENSIONS,
+    OF_A_SEARCH,
+    OF_AN_ARTICLE,
     Vector,
     joined,
     likenesses,
     ordered,
     packed,
+    unpacked,
 )
+
+SHARE = 0.7
 
 
 def a_vector(seed: int) -> Vector:
@@ -54,27 +59,34 @@ def test_a_likeness_does_not_hang_on_what_else_is_compared() -> None:
 
 def test_meaning_and_words_are_added_up_each_from_0_to_1() -> None:
     # by words 1, .4, 0; by meaning 0, 1, .2: .3, .82, .14
-    found = joined(hits(30.0, 18.0, 10.0), {1: 0.1, 2: 0.6, 3: 0.2})
+    found = joined(hits(30.0, 18.0, 10.0), {1: 0.1, 2: 0.6, 3: 0.2}, SHARE)
 
     assert found == (Hit(2, 18.0), Hit(1, 30.0), Hit(3, 10.0))
 
 
+@pytest.mark.parametrize("share, first", [(0.0, 1), (0.5, 2), (1.0, 3)])
+def test_the_share_of_meaning_tells_whose_say_it_is(share: float, first: int) -> None:
+    found = joined(hits(3.0, 2.7, 0.0), {1: 0.0, 2: 0.8, 3: 1.0}, share)
+
+    assert pmids(found)[0] == first
+
+
 def test_words_have_the_say_where_meaning_is_nearly_equal() -> None:
     # by meaning 1, .9, 0 for the first three: the words of 2 tell
-    assert pmids(joined(hits(1, 9, 0), {1: 0.50, 2: 0.49, 3: 0.40})) == [2, 1, 3]
+    assert pmids(joined(hits(1, 9, 0), {1: 0.50, 2: 0.49, 3: 0.40}, SHARE)) == [2, 1, 3]
 
 
 def test_what_is_not_known_keeps_its_place() -> None:
     likeness = {1: 0.1, 3: 0.5, 5: 0.9}
 
-    assert pmids(joined(hits(5, 4, 3, 2, 1), likeness)) == [5, 2, 3, 4, 1]
+    assert pmids(joined(hits(5, 4, 3, 2, 1), likeness, SHARE)) == [5, 2, 3, 4, 1]
 
 
 def test_equals_keep_their_order() -> None:
     likeness = dict.fromkeys(range(1, 101), 0.5)
     expected = [*range(1, 101, 2), *range(2, 101, 2)]
-    assert pmids(joined(hits(*[2, 1] * 50), likeness)) == expected
-    assert joined([], {}) == ()
+    assert pmids(joined(hits(*[2, 1] * 50), likeness, SHARE)) == expected
+    assert joined([], {}, SHARE) == ()
 
 
 def test_what_comes_first_says_what_is_meant() -> None:
@@ -89,10 +101,34 @@ def test_what_comes_first_says_what_is_meant() -> None:
     scored = [Hit(pmid, 9.0 if pmid == 1 else 5.0) for pmid in kept]
     fewer = scored[:3]
 
-    assert pmids(joined(scored, likenesses(asked, kept)))[:3] == [1, 2, 3]
+    assert pmids(joined(scored, likenesses(asked, kept), SHARE))[:3] == [1, 2, 3]
     assert pmids(ordered(scored, asked, kept))[:3] == [1, 3, 2]
     assert pmids(ordered(fewer, asked, kept)) == [1, 2, 3]
     assert ordered(scored, asked, {}) == tuple(scored)
+
+
+def test_of_an_article_more_lead_and_a_third_of_few() -> None:
+    """The same three, of which the first leads where one in three may."""
+    asked, other = a_vector(0), a_vector(9)
+    vectors = {
+        1: asked + 0.3 * other,
+        2: asked + 3 * a_vector(1),
+        3: asked + 3.2 * other,
+    }
+    kept = {pmid: packed(each) for pmid, each in vectors.items()}
+    scored = [Hit(pmid, 9.0 if pmid == 1 else 5.0) for pmid in kept]
+
+    assert pmids(ordered(scored, asked, kept, OF_A_SEARCH)) == [1, 2, 3]
+    assert pmids(ordered(scored, asked, kept, OF_AN_ARTICLE)) == [1, 3, 2]
+
+
+def test_an_unpacked_vector_has_length_1_and_points_where_it_did() -> None:
+    vector = a_vector(5)
+
+    again = unpacked(packed(vector))
+
+    assert float(np.linalg.norm(again)) == pytest.approx(1)
+    assert float(again @ vector) == pytest.approx(1, abs=1e-3)
 
 
 @given(
@@ -104,7 +140,7 @@ def test_nothing_is_lost_and_the_unknown_stay(
 ) -> None:
     given_hits = sorted(hits(*scores), key=lambda hit: -hit.score)
 
-    found = joined(given_hits, likeness)
+    found = joined(given_hits, likeness, SHARE)
 
     assert sorted(pmids(found)) == sorted(hit.pmid for hit in given_hits)
     for before, after in zip(given_hits, found, strict=True):

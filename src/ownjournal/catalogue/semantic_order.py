@@ -1,4 +1,4 @@
-"""Best match by words and by meaning, where the extra `semantic` is installed.
+"""Best match and similar articles by words and by meaning, with the extra `semantic`.
 
 Words find the articles, and their order is as words have it until nearly all of
 the first have a vector; then it changes once, and stays. The same search thus has
@@ -14,7 +14,8 @@ from ownjournal.catalogue.following import index
 from ownjournal.search import semantic
 from ownjournal.search.index import Hit, Hits, Order
 from ownjournal.search.query import Query
-from ownjournal.search.vectors import DEPTH, ordered
+from ownjournal.search.similar import Similar
+from ownjournal.search.vectors import DEPTH, OF_AN_ARTICLE, ordered, unpacked
 
 ENOUGH = 0.9  # of the first, that were looked at
 
@@ -56,14 +57,32 @@ def reordered(about: str, hits: Sequence[Hit]) -> tuple[Hit, ...] | None:
     """
     if len(hits) < 2 or hits[0].score == 0:
         return None
-    kept = vectors.kept([hit.pmid for hit in hits])
-    lacking = [hit.pmid for hit in hits if hit.pmid not in kept]
+    known = _known([hit.pmid for hit in hits])
+    asked = None if known is None else semantic.asked(about)
+    return None if known is None or asked is None else ordered(hits, asked, known)
+
+
+def likest(pmid: int, found: Sequence[Similar]) -> tuple[Similar, ...] | None:
+    """Articles like one, in the order of words and meaning together.
+
+    None where they keep their order: too few of them have a vector, or the one has
+    none. The worker is told which ones lack it, and makes them behind those of
+    searches.
+    """
+    if len(found) < 2 or not vectors.in_use():
+        return None
+    known = _known([pmid, *(each.pmid for each in found)], of_search=False)
+    if known is None or pmid not in known:
+        return None
+    return ordered(found, unpacked(known.pop(pmid)), known, OF_AN_ARTICLE)
+
+
+def _known(pmids: Sequence[int], *, of_search: bool = True) -> dict[int, bytes] | None:
+    """The vectors of those that have one; None while too many were not looked at."""
+    kept = vectors.kept(pmids)
+    lacking = [pmid for pmid in pmids if pmid not in kept]
     if lacking:
-        vectors.want(lacking)
-    if len(kept) < ENOUGH * len(hits):
+        vectors.want(lacking, of_search=of_search)
+    if len(kept) < ENOUGH * len(pmids):
         return None
-    asked = semantic.asked(about)
-    if asked is None:
-        return None
-    known = {pmid: each for pmid, each in kept.items() if each is not None}
-    return ordered(hits, asked, known)
+    return {pmid: each for pmid, each in kept.items() if each is not None}

@@ -1,12 +1,14 @@
 """Articles like one: /articles/PMID/similar, and the part that its page loads.
 
 They are worked out when somebody asks, in a request of their own, so that no
-article page waits for them; what was worked out is remembered until the store or
-the index changes.
+article page waits for them; what words found is remembered until the store or the
+index changes. Where the extra `semantic` is installed, their order is by meaning
+too as soon as the worker has made their vectors.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
+from zlib import crc32
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,13 +21,15 @@ from ownjournal.catalogue import relations, store
 from ownjournal.catalogue.following import index
 from ownjournal.catalogue.pages import Card, cards_by_pmid
 from ownjournal.catalogue.searching import NO_INDEX
+from ownjournal.catalogue.semantic_order import likest
 from ownjournal.catalogue.store import Kept
 from ownjournal.catalogue.titles import title_html, title_of
 from ownjournal.search.document import Document, document
 from ownjournal.search.index import IndexUnusable
-from ownjournal.search.similar import Similar
+from ownjournal.search.similar import CANDIDATES, Similar
 
-AT_FIRST = 5  # shown on an article's page; the others are folded
+SHOWN = 20
+AT_FIRST = 5  # of them on an article's page; the others are folded
 REMEMBERED = 1_000  # articles
 FRESH_SECONDS = 600  # for which a browser does not ask again
 
@@ -47,6 +51,15 @@ class SimilarPage:
     title_plain: str
     first: tuple[SimilarView, ...]
     others: tuple[SimilarView, ...]
+    by_meaning: bool  # whether their order goes by more than words
+
+
+@dataclass(frozen=True, slots=True)
+class Likest:
+    """The articles most like one with the terms they share, the most alike first."""
+
+    articles: tuple[tuple[Kept, tuple[str, ...]], ...]
+    by_meaning: bool
 
 
 @require_safe
@@ -65,8 +78,12 @@ def show(request: HttpRequest, pmid: str) -> HttpResponse:
 
 def _etag(request: HttpRequest, pmid: str) -> str | None:
     """The same for as long as nothing that the part is made from changes."""
+    kept = store.get(int(pmid))
+    if kept is None:
+        return None
     try:
-        return f'"{store.revision()}.{index().revision}.{__version__}"'
+        order = crc32(repr(_in_order(kept)).encode())
+        return f'"{store.revision()}.{index().revision}.{order:x}.{__version__}"'
     except IndexUnusable:
         return None
 
@@ -92,11 +109,11 @@ def part(request: HttpRequest, pmid: str) -> HttpResponse:
 
 def similar_page(kept: Kept) -> SimilarPage:
     """The page; raises IndexUnusable."""
-    found = similar_to(kept)
-    shown = cards_by_pmid({other.article.pmid: other for other, _ in found})
+    likest = similar_to(kept)
+    shown = cards_by_pmid({other.article.pmid: other for other, _ in likest.articles})
     views = [
         SimilarView(shown[other.article.pmid], f"In both: {', '.join(terms)}")
-        for other, terms in found
+        for other, terms in likest.articles
     ]
     return SimilarPage(
         pmid=kept.article.pmid,
@@ -104,29 +121,36 @@ def similar_page(kept: Kept) -> SimilarPage:
         title_plain=title_of(kept.article),
         first=tuple(views[:AT_FIRST]),
         others=tuple(views[AT_FIRST:]),
+        by_meaning=likest.by_meaning,
     )
 
 
-def similar_to(kept: Kept) -> list[tuple[Kept, tuple[str, ...]]]:
-    """The articles most like one with the terms they share, the most alike first.
+def similar_to(kept: Kept) -> Likest:
+    """The articles most like one; raises IndexUnusable."""
+    found, by_meaning = _in_order(kept)
+    others = store.get_many([each.pmid for each in found])
+    here = [(others[each.pmid], each.terms) for each in found if each.pmid in others]
+    return Likest(tuple(here), by_meaning)
 
-    Raises IndexUnusable.
-    """
+
+def _in_order(kept: Kept) -> tuple[tuple[Similar, ...], bool]:
+    """Those that are shown, and whether their order goes by meaning too."""
     pmid = kept.article.pmid
     found = _similar(pmid, kept.revision, store.revision(), index().revision)
-    others = store.get_many([each.pmid for each in found])
-    return [(others[each.pmid], each.terms) for each in found if each.pmid in others]
+    ordered = likest(pmid, found)
+    return (found if ordered is None else ordered)[:SHOWN], ordered is not None
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _similar(pmid: int, *revisions: int) -> tuple[Similar, ...]:
-    """The similar articles as of these revisions."""
+    """What words find as of these revisions, more than are shown."""
     kept = store.get(pmid)
     if kept is None:
         return ()
     return index().similar(
         _as_compared(kept),
         lambda pmids: map(_as_compared, relations.get_many(pmids).values()),
+        limit=CANDIDATES,
     )
 
 

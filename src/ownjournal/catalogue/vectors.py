@@ -30,6 +30,7 @@ A_STEP = 200  # articles in one step of the worker, some 15 seconds
 AT_ONCE = 20  # of them written together
 LONGEST_QUEUE = 100_000  # articles waiting; then pages leave no more notes
 BEHIND = timedelta(days=30)  # what is new waits behind what readers look for
+BESIDE = timedelta(days=1)  # so does what stands beside an article they read
 CLAIM = timedelta(minutes=10)
 
 
@@ -50,14 +51,18 @@ def kept(pmids: Collection[int]) -> dict[int, bytes | None]:
     return {pmid: None if each is None else bytes(each) for pmid, each in rows}
 
 
-def want(pmids: Sequence[int]) -> None:
-    """Leave notes that these are wanted, the first first; not now, if that waits."""
+def want(pmids: Sequence[int], *, of_search: bool = True) -> None:
+    """Leave notes that these are wanted, the first first; not now, if that waits.
+
+    What a search wants goes before what similar articles do.
+    """
     now = timezone.now()
-    behind = Q(made_from=None, due_at__lt=now - BEHIND / 2)
+    first_at = now if of_search else now - BESIDE
+    behind = Q(made_from=None, due_at__lt=first_at - BESIDE / 2)
     noted = Vector.objects.filter(pk__in=pmids).exclude(behind)
     known = set(noted.values_list("pk", flat=True))
     notes = [
-        Vector(pk=pmid, due_at=now - timedelta(microseconds=place))
+        Vector(pk=pmid, due_at=first_at - timedelta(microseconds=place))
         for place, pmid in enumerate(pmids)
         if pmid not in known
     ]

@@ -163,11 +163,11 @@ def _alike(review: store.Kept, noted: AbstractSet[int]) -> set[int]:
     """
     found = set()
     try:
-        for near, _ in similar_to(review):
+        for near, _ in similar_to(review).articles:
             if near.article.pmid in noted:
                 reviews = (
                     other.article.pmid
-                    for other, _ in similar_to(near)
+                    for other, _ in similar_to(near).articles
                     if other.appraisal.design in REVIEWS
                 )
                 if next(reviews, None) == review.article.pmid:

@@ -97,6 +97,14 @@ class AskingPage(Asking):
     size: int = Field(A_PAGE, ge=1, le=LARGEST_PAGE, description="Articles of a page.")
 
 
+ByMeaning = Annotated[
+    bool,
+    Field(
+        description="Whether the order goes by more than words; see docs/searching.md."
+    ),
+]
+
+
 class Trouble(Schema):
     """Why there is no answer, in a sentence."""
 
@@ -159,9 +167,7 @@ class SearchAnswer(Schema):
     problems: list[ProblemTold]
     advice: list[str] = Field(description="What could not be looked at.")
     did_you_mean: str | None
-    by_meaning: bool = Field(
-        description="Whether the order goes by more than words; see docs/searching.md."
-    )
+    by_meaning: ByMeaning
     articles: list[Found]
 
 
@@ -184,6 +190,7 @@ class SimilarAnswer(Schema):
     """Articles like one, the most alike first."""
 
     pmid: int
+    by_meaning: ByMeaning
     articles: list[SimilarFound]
 
 

@@ -168,10 +168,12 @@ def similar(request: HttpRequest, pmid: Pmid) -> Any:
     kept = store.get(pmid)
     if kept is None:
         raise Http404
+    likest = similar_to(kept)
     return {
         "pmid": pmid,
+        "by_meaning": likest.by_meaning,
         "articles": [
-            found(other) | {"shared": list(terms)} for other, terms in similar_to(kept)
+            found(other) | {"shared": list(terms)} for other, terms in likest.articles
         ],
     }
 
