@@ -51,7 +51,7 @@ def rows(
         others = {name: float(each[number]) for name, each in means.items()}
         peers = [name for name in others if name not in OURS]
         best = max(peers, key=others.__getitem__)
-        name = OURS[0] if OURS[0] in others else OURS[1]
+        name = next(each for each in OURS if each in others)
         yield Row(
             AREA,
             f"related articles: {figure}",

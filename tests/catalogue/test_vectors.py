@@ -53,6 +53,14 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     yield texts
 
 
+@pytest.fixture
+def four(asked_alone: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles of which one is read at a time."""
+    monkeypatch.setattr(vectors, "AT_ONCE", 1)
+    titles = {1: "Gout.", 2: "Fever.", 3: "Cough.", 4: "Rash."}
+    shelve(*(an_untold(pmid, title) for pmid, title in titles.items()))
+
+
 def an_untold(pmid: int, title: str, **more: Any) -> Article:
     return an_article(pmid=pmid, title=Markup(title), abstract=None, **more)
 
@@ -85,13 +93,10 @@ def test_of_a_large_load_only_the_newest_do(monkeypatch: pytest.MonkeyPatch) -> 
     assert kept([1, 2, 3]).keys() == {3}
 
 
-@pytest.mark.usefixtures("asked_alone")
+@pytest.mark.usefixtures("four")
 def test_what_is_wanted_is_made_in_that_order_before_what_is_new(
-    read: list[str], monkeypatch: pytest.MonkeyPatch
+    read: list[str],
 ) -> None:
-    monkeypatch.setattr(vectors, "AT_ONCE", 1)
-    titles = {1: "Gout.", 2: "Fever.", 3: "Cough.", 4: "Rash."}
-    shelve(*(an_untold(pmid, title) for pmid, title in titles.items()))
     Vector.objects.create(pk=4, due_at=timezone.now() - vectors.BEHIND)
 
     want([2, 3])
@@ -101,13 +106,10 @@ def test_what_is_wanted_is_made_in_that_order_before_what_is_new(
     assert read == ["Gout.", "Fever.", "Cough.", "Rash."]
 
 
-@pytest.mark.usefixtures("asked_alone")
+@pytest.mark.usefixtures("four")
 def test_what_stands_beside_an_article_waits_behind_searches_before_what_is_new(
-    read: list[str], monkeypatch: pytest.MonkeyPatch
+    read: list[str],
 ) -> None:
-    monkeypatch.setattr(vectors, "AT_ONCE", 1)
-    titles = {1: "Gout.", 2: "Fever.", 3: "Cough.", 4: "Rash."}
-    shelve(*(an_untold(pmid, title) for pmid, title in titles.items()))
     for pmid in (3, 4):
         Vector.objects.create(pk=pmid, due_at=timezone.now() - vectors.BEHIND)
 
