@@ -98,6 +98,15 @@ def test_tests_use_no_mocks() -> None:
                 assert all("mock" not in each.name for each in node.names), path
 
 
+def test_what_a_page_shows_is_waited_for() -> None:
+    """A click ends when the next page begins: what is asked at once may not be there.
+
+    `expect` asks until it is so.
+    """
+    at_once = re.compile(r"assert .*(\.is_(visible|hidden|checked)\(\)|page\.url\b)")
+    assert [str(path) for path in TESTS if at_once.search(path.read_text())] == []
+
+
 def test_no_file_names_a_package_registry() -> None:
     listed = subprocess.run(
         ["git", "-C", str(ROOT), "ls-files", "-z"], capture_output=True, check=True

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Browser, Request, expect
 
 from made.articles import an_article
 from made.barriers import barriers
@@ -68,8 +68,8 @@ def test_they_come_in_a_request_of_their_own_when_they_are_near(
     page.wait_for_selector("[data-load] ol.related")
 
     assert asked.count(f"{ADDRESS}/similar/part") == 1
-    assert page.locator("[data-load] > ol > li").count() == AT_FIRST
-    assert page.locator("[data-load] details li").first.is_hidden()
+    expect(page.locator("[data-load] > ol > li")).to_have_count(AT_FIRST)
+    expect(page.locator("[data-load] details li").first).to_be_hidden()
     assert page.get_attribute("[data-load]", "aria-busy") is None
     page.close()
 

@@ -1,6 +1,7 @@
 """Collections and groups in a browser: with and without scripts, at every width."""
 
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -154,7 +155,7 @@ def test_without_scripts_a_collection_is_begun_filled_and_made_public(
     page.get_by_role("link", name="To the collection").click()
     page.get_by_role("link", name="Arrange").click()
     page.locator(f"#article-{FIRST + 2}").get_by_role("button", name="Up").click()
-    assert page.url.endswith(f"#article-{FIRST + 2}")
+    expect(page).to_have_url(re.compile(f"#article-{FIRST + 2}$"))
     page.get_by_role("link", name="Settings").click()
     page.get_by_label("Everybody").check()
     page.get_by_role("button", name="Keep the changes").click()

@@ -1,5 +1,6 @@
 """A reader's pages and mail in a real browser: no barrier, nothing cut off."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -61,8 +62,8 @@ def test_the_button_of_a_link_leads_to_the_newest_issue(
 
     come_in(page, str(live_server), issue.reader)
 
-    assert page.url.endswith("/issues/2")
-    assert page.get_by_role("heading", name="Issue 2").is_visible()
+    expect(page).to_have_url(re.compile("/issues/2$"))
+    expect(page.get_by_role("heading", name="Issue 2")).to_be_visible()
     page.close()
 
 
@@ -114,10 +115,11 @@ def test_a_printed_issue_has_its_articles_and_nothing_to_press(
     come_in(page, str(live_server), issue.reader)
     page.emulate_media(media="print")
 
-    assert page.get_by_text("You have reached the end of this issue.").is_visible()
-    assert all(each.is_visible() for each in page.locator(".article-card").all())
-    pressed = page.locator("button, input:not([type=hidden]), nav a").all()
-    assert [each for each in pressed if each.is_visible()] == []
+    expect(page.get_by_text("You have reached the end of this issue.")).to_be_visible()
+    cards = page.locator(".article-card")
+    expect(cards.locator("visible=true")).to_have_count(cards.count())
+    pressed = page.locator("button, input:not([type=hidden]), nav a")
+    expect(pressed.locator("visible=true")).to_have_count(0)
     page.close()
 
 

@@ -88,7 +88,7 @@ def test_a_default_is_kept_for_the_next_visit(
     page.get_by_text(MENU).click()
     pressed = page.get_by_role("button", pressed=True)
     assert "AMA" in (pressed.text_content() or "")
-    assert pressed.count() == 1
+    expect(pressed).to_have_count(1)
 
 
 def test_any_style_can_be_the_default(page: Page, site: str, article: Article) -> None:
@@ -195,16 +195,16 @@ def test_without_a_script_citations_can_be_read_and_styles_found(
     page = context.new_page()
     page.goto(site + PAGE)
     page.get_by_text(MENU).click()
-    assert page.locator(".citation").count() == 4
-    assert page.locator(".citing button:visible").count() == 0
+    expect(page.locator(".citation")).to_have_count(4)
+    expect(page.locator(".citing button:visible")).to_have_count(0)
 
     page.get_by_role("link", name="Any style by name").click()
     page.get_by_label("Name of a style or journal").fill("bmj open")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="BMJ Open", exact=True).click()
 
-    assert page.url == f"{site}{PAGE}/cite?style=bmj-open"
-    assert page.locator(".citation").count() == 5
+    expect(page).to_have_url(f"{site}{PAGE}/cite?style=bmj-open")
+    expect(page.locator(".citation")).to_have_count(5)
     context.close()
 
 

@@ -310,7 +310,7 @@ def test_without_a_script_pages_do_the_same(browser: Browser, site: str) -> None
         f"library={Institution.objects.get(name=name).pk}"
         for name in ("Merrow Hospital", "Université de Göteborg")
     )
-    assert page.url == f"{site}/articles/{PMID}/full-text?{ids}"
+    expect(page).to_have_url(f"{site}/articles/{PMID}/full-text?{ids}")
     for name in ("Merrow Hospital", "Université de Göteborg"):
         link = page.get_by_role("link", name=name, exact=True)
         assert link.get_attribute("href") == by_way_of(name)

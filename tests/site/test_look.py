@@ -1,10 +1,11 @@
 """Every page in a browser: no error, no other host, no barrier, nothing cut off."""
 
+import re
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from made.articles import an_article
 from made.barriers import barriers
@@ -269,17 +270,20 @@ def test_other_abstracts_stand_behind_tabs_that_the_keyboard_turns(
     page.goto(f"{site}/articles/{RICH}")
     own = page.get_by_text("Fever ended after 2.1 days")
     other = page.get_by_text("La fiebre termina antes.")
-    assert own.is_visible() and not other.is_visible()
+    expect(own).to_be_visible()
+    expect(other).to_be_hidden()
 
     page.get_by_role("radio", name="Abstract").focus()
     page.keyboard.press("ArrowRight")
-    assert page.get_by_text("The medicine helps.").is_visible()
+    expect(page.get_by_text("The medicine helps.")).to_be_visible()
     page.keyboard.press("ArrowRight")
-    assert other.is_visible() and not own.is_visible()
+    expect(other).to_be_visible()
+    expect(own).to_be_hidden()
 
     page.emulate_media(media="print")
-    assert own.is_visible() and other.is_visible()
-    assert page.get_by_text("Abstract in Spanish").is_visible()
+    expect(own).to_be_visible()
+    expect(other).to_be_visible()
+    expect(page.get_by_text("Abstract in Spanish")).to_be_visible()
     context.close()
 
 
@@ -292,10 +296,10 @@ def test_without_a_script_everything_still_works(browser: Browser, site: str) ->
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Velotrine or placebo").click()
 
-    assert page.url == f"{site}/articles/{RICH}"
-    assert page.get_by_role("button", name="Copy citation").count() == 0
+    expect(page).to_have_url(f"{site}/articles/{RICH}")
+    expect(page.get_by_role("button", name="Copy citation")).to_have_count(0)
     page.get_by_text("14 affiliations").click()
-    assert page.get_by_text("Ward 13, Lower Merrow Hospital.").is_visible()
+    expect(page.get_by_text("Ward 13, Lower Merrow Hospital.")).to_be_visible()
     context.close()
 
 
@@ -309,7 +313,7 @@ def test_a_form_of_our_own_is_taken_from_a_real_browser(
     page.get_by_label("Your e-mail address").fill("ada@example.org")
     page.get_by_role("button", name="Join").click()
 
-    assert page.url == f"{site}/sign-in/code"
+    expect(page).to_have_url(f"{site}/sign-in/code")
     page.close()
 
 
@@ -324,7 +328,7 @@ def test_the_keyboard_reaches_the_content_first(browser: Browser, site: str) -> 
     inside = page.evaluate(
         "document.querySelector('main').contains(document.activeElement)"
     )
-    assert page.url.endswith("#main")
+    expect(page).to_have_url(re.compile("#main$"))
     assert inside
     page.close()
 
@@ -336,8 +340,8 @@ def test_print_shows_what_was_folded_and_nothing_to_press(
     page.goto(f"{site}/articles/{RICH}")
     page.emulate_media(media="print")
 
-    assert not page.get_by_role("searchbox").is_visible()
-    assert not page.get_by_role("button", name="Copy citation").is_visible()
-    assert not page.get_by_role("heading", name="Similar articles").is_visible()
-    assert page.get_by_text("Ward 13, Lower Merrow Hospital.").is_visible()
+    expect(page.get_by_role("searchbox")).to_be_hidden()
+    expect(page.get_by_role("button", name="Copy citation")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Similar articles")).to_be_hidden()
+    expect(page.get_by_text("Ward 13, Lower Merrow Hospital.")).to_be_visible()
     page.close()

@@ -125,7 +125,7 @@ def test_without_scripts_one_comes_back_to_the_same_article(
 
     form.get_by_role("button", name="Less like this").click()
 
-    assert page.url == f"{site}/search?q=fever#{name}"
+    expect(page).to_have_url(f"{site}/search?q=fever#{name}")
     expect(form).to_be_in_viewport()
     less = form.get_by_role("button", name="Less like this")
     expect(less).to_have_attribute("aria-pressed", "true")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from made.barriers import barriers
 from made.shelf import shelve
@@ -62,12 +62,12 @@ def test_what_made_a_value_is_one_key_away_without_a_script(
     scriptless.goto(site + path)
     summary = scriptless.locator("details.value > summary").first
     sum_told = scriptless.locator("details.value > .sum").first
-    assert not sum_told.is_visible()
+    expect(sum_told).to_be_hidden()
 
     summary.focus()
     scriptless.keyboard.press("Enter")
 
-    assert sum_told.is_visible()
+    expect(sum_told).to_be_visible()
     assert "Design: Randomised controlled trial" in sum_told.inner_text()
 
 
@@ -79,8 +79,8 @@ def test_the_link_of_a_value_leads_to_what_it_means(
 
     scriptless.get_by_role("link", name="What significance means").click()
 
-    assert scriptless.url == f"{site}/appraisal#significance"
-    assert scriptless.locator("#significance").is_visible()
+    expect(scriptless).to_have_url(f"{site}/appraisal#significance")
+    expect(scriptless.locator("#significance")).to_be_visible()
 
 
 def test_print_explains_an_article_and_not_a_list(browser: Browser, site: str) -> None:
@@ -90,6 +90,6 @@ def test_print_explains_an_article_and_not_a_list(browser: Browser, site: str) -
         page.emulate_media(media="print")
 
         told = page.get_by_text("High begins at").first
-        assert told.is_visible() == explained, path
-        assert page.get_by_text("Quality", exact=True).first.is_visible()
+        expect(told, path).to_be_visible(visible=explained)
+        expect(page.get_by_text("Quality", exact=True).first).to_be_visible()
     page.close()

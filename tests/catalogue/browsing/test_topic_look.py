@@ -1,10 +1,10 @@
 """Topics, pairs of them and names in a browser: by keyboard, on a phone, in print."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
+from made.barriers import barriers
 from made.headings import (
     BONES,
     FALLS,
@@ -71,14 +71,10 @@ def test_pages_fit_every_screen_and_can_be_read_by_everybody(
                 color_scheme=scheme,  # type: ignore[arg-type]
             )
             for name, address in PAGES.items():
-                where = (name, width, scheme)
                 page.goto(f"{live_server}{address}")
                 expect(page.locator(WAITING)).to_have_count(0)
                 page.evaluate(OPEN_ALL)
-                wide = page.evaluate("document.documentElement.scrollWidth")
-                assert wide <= width, where
-                found = Axe().run(page)
-                assert found.violations_count == 0, (where, found.generate_report())
+                assert barriers(page, f"{name}, {width}, {scheme}") == []
             page.close()
 
 
