@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from django.test import Client
 
@@ -17,10 +18,12 @@ from made.shelf import shelve
 from ownjournal.catalogue import semantic_order, vectors
 from ownjournal.catalogue.following import follow, index
 from ownjournal.catalogue.models import Vector
-from ownjournal.catalogue.semantic_order import Found, reordered, search
+from ownjournal.catalogue.semantic_order import Found, likest, reordered, search
 from ownjournal.pubmed.article import Markup
 from ownjournal.search.index import Hit
 from ownjournal.search.parser import parse
+from ownjournal.search.similar import Similar
+from ownjournal.search.vectors import DIMENSIONS, packed
 from search.test_semantic import NO_EXTRA
 
 pytestmark = pytest.mark.django_db
@@ -242,3 +245,19 @@ def test_without_the_extra_everything_is_as_it_was(tmp_path: Path) -> None:
     )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_similar_articles_are_joined_as_for_an_article() -> None:
+    """The first of three draws the second to it; a search needs ten for a leader."""
+    vectors.make()
+    turned = {1: 0.0, 2: 25.0, 3: 60.0, 4: -57.0}  # degrees from the article's own
+    for pmid, angle in turned.items():
+        vector = np.zeros(DIMENSIONS, np.float32)
+        vector[:2] = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+        Vector.objects.filter(pk=pmid).update(packed=packed(vector))
+    alike = [Similar(2, 2.0, ()), Similar(4, 1.0, ()), Similar(3, 1.0, ())]
+
+    found = likest(1, alike)
+
+    assert found is not None
+    assert [each.pmid for each in found] == [2, 3, 4]

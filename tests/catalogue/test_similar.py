@@ -147,6 +147,15 @@ def test_headings_count_and_an_abstract_in_another_language_does_not(
     assert "codo" not in text.lower()
 
 
+def test_a_refused_condition_is_kept_by_nobody(client: Client) -> None:
+    keep(*PODAGRA)
+
+    refused = client.get(FORMS[1], headers={"if-match": '"of another day"'})
+
+    assert refused.status_code == 412
+    assert "Cache-Control" not in refused
+
+
 def test_the_part_is_sent_again_only_when_something_changed(client: Client) -> None:
     keep(*PODAGRA)
     first = client.get(FORMS[1])

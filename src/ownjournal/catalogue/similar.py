@@ -8,12 +8,14 @@ too as soon as the worker has made their vectors.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
 from django.utils.safestring import SafeString
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 from msgspec.structs import replace
 
 from ownjournal import __version__
@@ -62,6 +64,13 @@ class Likest:
     by_meaning: bool
 
 
+class Found(NamedTuple):
+    """What a list is made of; it changes where the list does."""
+
+    shown: tuple[Similar, ...]
+    by_meaning: bool
+
+
 @require_safe
 def show(request: HttpRequest, pmid: str) -> HttpResponse:
     """The whole list; an article not here has its own answer."""
@@ -69,27 +78,14 @@ def show(request: HttpRequest, pmid: str) -> HttpResponse:
     if kept is None:
         return redirect("catalogue:article", pmid)
     try:
-        page = similar_page(kept)
+        page = _page(kept, similar_to(kept))
     except IndexUnusable:
         problem = {"title": "This list cannot be shown", "advice": NO_INDEX}
         return render(request, "error.html", {"page": problem}, status=503)
     return render(request, "catalogue/similar.html", {"page": page})
 
 
-def _etag(request: HttpRequest, pmid: str) -> str | None:
-    """The same for as long as nothing that the part is made from changes."""
-    kept = store.get(int(pmid))
-    if kept is None:
-        return None
-    try:
-        order = crc32(repr(_in_order(kept)).encode())
-        return f'"{store.revision()}.{index().revision}.{order:x}.{__version__}"'
-    except IndexUnusable:
-        return None
-
-
 @require_safe
-@condition(etag_func=_etag)
 def part(request: HttpRequest, pmid: str) -> HttpResponse:
     """The list as a part of the article's page: the same for every reader.
 
@@ -99,17 +95,27 @@ def part(request: HttpRequest, pmid: str) -> HttpResponse:
     if kept is None:
         return HttpResponse(status=404)
     try:
-        page = similar_page(kept)
+        found = _in_order(kept)
     except IndexUnusable:
         return HttpResponse(status=503)
-    response = render(request, "catalogue/similar_part.html", {"page": page})
-    response["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+    etag = _etag(found)
+    response = get_conditional_response(request, etag)
+    if response is None:
+        page = _page(kept, _read(found))
+        response = render(request, "catalogue/similar_part.html", {"page": page})
+    response["ETag"] = etag
+    if response.status_code < 400:  # nobody else gets the answer to an If-Match
+        response["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
     return response
 
 
-def similar_page(kept: Kept) -> SimilarPage:
-    """The page; raises IndexUnusable."""
-    likest = similar_to(kept)
+def _etag(found: Found) -> str:
+    """The same for as long as nothing that the part is made from changes."""
+    order = crc32(repr(found).encode())
+    return f'"{store.revision()}.{index().revision}.{order:x}.{__version__}"'
+
+
+def _page(kept: Kept, likest: Likest) -> SimilarPage:
     shown = cards_by_pmid({other.article.pmid: other for other, _ in likest.articles})
     views = [
         SimilarView(shown[other.article.pmid], f"In both: {', '.join(terms)}")
@@ -127,18 +133,24 @@ def similar_page(kept: Kept) -> SimilarPage:
 
 def similar_to(kept: Kept) -> Likest:
     """The articles most like one; raises IndexUnusable."""
-    found, by_meaning = _in_order(kept)
-    others = store.get_many([each.pmid for each in found])
-    here = [(others[each.pmid], each.terms) for each in found if each.pmid in others]
-    return Likest(tuple(here), by_meaning)
+    return _read(_in_order(kept))
 
 
-def _in_order(kept: Kept) -> tuple[tuple[Similar, ...], bool]:
-    """Those that are shown, and whether their order goes by meaning too."""
+def _read(found: Found) -> Likest:
+    others = store.get_many([each.pmid for each in found.shown])
+    here = [
+        (others[each.pmid], each.terms) for each in found.shown if each.pmid in others
+    ]
+    return Likest(tuple(here), found.by_meaning)
+
+
+def _in_order(kept: Kept) -> Found:
+    """Those that are shown; raises IndexUnusable."""
     pmid = kept.article.pmid
     found = _similar(pmid, kept.revision, store.revision(), index().revision)
     ordered = likest(pmid, found)
-    return (found if ordered is None else ordered)[:SHOWN], ordered is not None
+    shown = found if ordered is None else ordered
+    return Found(shown[:SHOWN], by_meaning=ordered is not None)
 
 
 @lru_cache(maxsize=REMEMBERED)
