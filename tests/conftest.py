@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from made.chromium import chromium
+from made.postgres import postgres, programs
 
 # A busy machine is no reason to fail: no test asserts how long something takes.
 # What must hold before a change lands is the same each time; elsewhere it is drawn.
@@ -23,8 +24,31 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("patient")
 
+# What a test asks for that comes to the database.
+OF_A_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 SHARED_DATA = "OWNJOURNAL_SHARED_DATA"
 NEARBY = Path(__file__).parents[2] / "shared" / "data"
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """On PostgreSQL only what comes to it: all else is the same as on SQLite."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    others = [item for item in items if not comes_to_the_database(item)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if comes_to_the_database(item)]
+
+
+def comes_to_the_database(item: pytest.Item) -> bool:
+    """Itself, or in the processes that it starts."""
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    return (
+        item.get_closest_marker("django_db") is not None
+        or item.get_closest_marker("its_processes_on_the_database") is not None
+        or not OF_A_DATABASE.isdisjoint(fixtures)
+    )
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +68,23 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium, started once for the tests of a module."""
     with chromium() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """A server of PostgreSQL's for sites of one's own, whatever the tests run on."""
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+    with postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
+def kind(request: pytest.FixtureRequest) -> str | None:
+    """A server's URL, None for SQLite."""
+    if request.param == "SQLite":
+        return None
+    return str(request.getfixturevalue("postgresql"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,8 +17,8 @@ def test_a_killed_load_leaves_whole_files(
 ) -> None:
     if database == "PostgreSQL" and programs() is None:
         pytest.skip("PostgreSQL is not installed")
-    monkeypatch.setitem(load_drill.KILLS, database, 3)
-    files = load_drill.make_files(tmp_path / "files", random.Random(1))[:12]
+    monkeypatch.setitem(load_drill.KILLS, database, 2)
+    files = load_drill.make_files(tmp_path / "files", random.Random(1))[:6]
     for path in (tmp_path / "files").glob("*.xml.gz"):
         if path not in files:
             path.unlink()
@@ -33,6 +33,7 @@ def test_any_order_gives_one_state(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(load_drill, "PERMUTATIONS", 3)
+    monkeypatch.setattr(load_drill, "FILES", 12)
     files = load_drill.make_files(tmp_path / "files", random.Random(1))
 
     [row] = load_drill.permutations(files, tmp_path)

@@ -2,15 +2,15 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from made.backups import Site as OwnSite
 from made.baselines import Nlm as Published
 from made.files import record
 from made.nlm_server import NlmServer
-from made.processes import migrated
 from ownjournal.catalogue import store
 from ownjournal.catalogue.beside import Waiting
 from ownjournal.catalogue.checking import live_pmids, state_hash
@@ -206,16 +206,13 @@ def test_what_waits_can_be_thrown_away_for_loading_in_place(site: Site) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("database", ["SQLite", "PostgreSQL"])
 def test_a_process_killed_anywhere_goes_on_to_the_same_end(
-    database: str, tmp_path: Path
+    kind: str | None, tmp_path: Path
 ) -> None:
     ends = set()
     for where in ("in place", "beside"):
-        with (
-            NlmServer() as server,
-            migrated(database, tmp_path / where) as environment,
-        ):
+        environment = OwnSite(tmp_path / where, kind).migrate().environment()
+        with NlmServer() as server:
             nlm = Published(tmp_path / where, server)
             named = {**environment, "NLM_URL": server.address.removesuffix("/pubmed/")}
             nlm.old_year()
@@ -229,7 +226,7 @@ def test_a_process_killed_anywhere_goes_on_to_the_same_end(
     assert ends.pop().endswith(" 1")  # type: ignore[union-attr]
 
 
-def run(environment: dict[str, str], where: str, kill_at: int) -> str | None:
+def run(environment: Mapping[str, str], where: str, kill_at: int) -> str | None:
     """The state after a visit; None where the process was killed in it."""
     done = subprocess.run(
         [sys.executable, "-c", VISIT, where, str(kill_at)],

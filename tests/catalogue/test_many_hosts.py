@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from made.backups import Site
 from made.files import deletion, pubmed_file, record
-from made.processes import at_once, migrated
+from made.processes import at_once
 
 pytestmark = pytest.mark.slow
 LOAD = """
@@ -43,16 +44,17 @@ def published(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("database", ["SQLite", "PostgreSQL"])
-def test_machines_that_load_the_same_files_agree(database: str, tmp_path: Path) -> None:
+def test_machines_that_load_the_same_files_agree(
+    kind: str | None, tmp_path: Path
+) -> None:
     files = published(tmp_path / "files")
     states = []
     for machines in (1, 3):
         folder = tmp_path / f"{machines}"
-        with migrated(database, folder) as environment:
-            said = at_once(environment, LOAD, folder, files, "x", processes=machines)
-            [state] = at_once(environment, STATE, processes=1)
-            states.append(state.split())
+        environment = Site(folder, kind).migrate().environment()
+        said = at_once(environment, LOAD, folder, files, "x", processes=machines)
+        [state] = at_once(environment, STATE, processes=1)
+        states.append(state.split())
         applied = Counter(name for each in said for name in each.split())
         assert set(applied.values()) == {1}
         assert len(applied) == 12

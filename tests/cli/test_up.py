@@ -18,7 +18,7 @@ from made.files import pubmed_file, record
 from made.nlm_server import NlmServer
 from made.postgres import another_database
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.its_processes_on_the_database]
 
 PAIN = ("D010146", "Pain")
 NOBODY = "http://127.0.0.1:9"  # the discard port: refused at once

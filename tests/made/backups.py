@@ -1,11 +1,15 @@
 """Sites to back up and to restore: run in processes, compared row by row."""
 
+import atexit
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +17,7 @@ import psycopg
 from psycopg import sql
 
 from made.loopback import free_port
-from made.postgres import another_database
+from made.postgres import another_database, copy_of
 
 ROOT = Path(__file__).parents[2]
 Tables = dict[str, list[tuple[Any, ...]]]
@@ -50,6 +54,7 @@ class Site:
         """On SQLite, or in a new database of a PostgreSQL server's URL."""
         self.folder = folder
         self._settings = settings
+        self._server = server
         self.url = another_database(server) if server else None
 
     def environment(self) -> Mapping[str, str]:
@@ -85,9 +90,22 @@ class Site:
         assert done.returncode == code, done.stderr or done.stdout
         return done.stdout + done.stderr
 
+    def migrate(self) -> "Site":
+        """What the command of this name leaves, by a copy of it: where it is no matter.
+
+        On PostgreSQL the copy is another database.
+        """
+        made = _migrated(self._server)
+        if made.url:
+            self.url = copy_of(made.url)
+        else:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy(made.database(), self.database())
+        return self
+
     def fill(self) -> None:
         """Rows in every table that leads to a reader, pictures, mails, a log."""
-        self.ownjournal("migrate")
+        self.migrate()
         self.python(FILL)
 
     @contextmanager
@@ -153,6 +171,16 @@ def of_sqlite(place: Path) -> Tables:
             name: _ordered(database.execute(f'SELECT * FROM "{name}"').fetchall())  # noqa: S608
             for (name,) in named
         }
+
+
+@cache
+def _migrated(server: str | None) -> Site:
+    """A site with nothing in it, made once in a process, on a server once."""
+    folder = tempfile.mkdtemp(prefix="ownjournal-migrated-")
+    atexit.register(shutil.rmtree, folder)
+    site = Site(Path(folder) / "data", server)
+    site.ownjournal("migrate")
+    return site
 
 
 def _of_postgres(url: str) -> Tables:

@@ -174,8 +174,10 @@ def hostile_article(pmid: int = 31_000_110, text: str = EVIL) -> Article:
     )
 
 
-def crowded_article(pmid: int = 31_000_120) -> Article:
-    """5,000 authors with places of their own, and 1,000 headings."""
+def crowded_article(
+    pmid: int = 31_000_120, *, authors: int = 5_000, headings: int = 1_000
+) -> Article:
+    """So many authors with places of their own, and so many headings."""
     return an_article(
         pmid=pmid,
         authors=tuple(
@@ -185,11 +187,11 @@ def crowded_article(pmid: int = 31_000_120) -> Article:
                 initials="A",
                 affiliations=(Markup(f"Ward {number}, Merrow."),),
             )
-            for number in range(5_000)
+            for number in range(authors)
         ),
         mesh=tuple(
             MeshHeading(f"D{number:06}", f"Heading {number}", major=number % 2 == 0)
-            for number in range(1_000)
+            for number in range(headings)
         ),
     )
 

@@ -1,15 +1,8 @@
 """Processes of their own on one database, begun at one moment."""
 
-import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
-
-import pytest
-
-from made.postgres import postgres, programs
+from collections.abc import Mapping
 
 BEGINNING = """
 import sys
@@ -19,25 +12,6 @@ connection.ensure_connection()
 print("ready", flush=True)
 sys.stdin.readline()
 """
-
-
-@contextmanager
-def migrated(database: str, folder: Path) -> Iterator[dict[str, str]]:
-    """The environment that names an empty "SQLite" or "PostgreSQL" to a process."""
-    with ExitStack() as stack:
-        named = {
-            **os.environ,
-            "DATA_DIR": str(folder),
-            "DJANGO_SETTINGS_MODULE": "ownjournal.site.settings",
-        }
-        named.pop("DATABASE_URL", None)
-        if database == "PostgreSQL":
-            if programs() is None:
-                pytest.skip("PostgreSQL is not installed")
-            named["DATABASE_URL"] = stack.enter_context(postgres())
-        command = [sys.executable, "-m", "ownjournal.cli.main", "migrate"]
-        subprocess.run(command, env=named, check=True, capture_output=True)
-        yield named
 
 
 def at_once(

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from made.processes import at_once, migrated
+from made.backups import Site
+from made.processes import at_once
 
 pytestmark = pytest.mark.slow
 
-TRIES = 50  # of each process
+TRIES = 25  # of each process
 SCRIPT = """
 from datetime import UTC, datetime
 from ownjournal.readers.limits import Limit, take
@@ -28,14 +29,14 @@ def passed(environment: Mapping[str, str], now: int) -> int:
     return sum(map(int, at_once(environment, SCRIPT, now, TRIES)))
 
 
-@pytest.mark.parametrize("database", ["SQLite", "PostgreSQL"])
 def test_exactly_as_many_pass_as_may_and_again_after_the_window(
-    tmp_path: Path, database: str
+    tmp_path: Path, kind: str | None
 ) -> None:
     """Two days later all rows are old: each process sweeps what others count in."""
-    with migrated(database, tmp_path) as environment:
-        assert passed(environment, 1_790_000_000) == 37
-        assert passed(environment, 1_790_000_000 + 2 * 86_400) == 37
+    environment = Site(tmp_path, kind).migrate().environment()
+
+    assert passed(environment, 1_790_000_000) == 37
+    assert passed(environment, 1_790_000_000 + 2 * 86_400) == 37
 
 
 SWEEPING = """
@@ -48,8 +49,8 @@ for count in range(tries):
 """
 
 
-@pytest.mark.parametrize("database", ["SQLite", "PostgreSQL"])
-def test_nobody_fails_on_what_another_forgets(tmp_path: Path, database: str) -> None:
+def test_nobody_fails_on_what_another_forgets(tmp_path: Path, kind: str | None) -> None:
     """Two days pass between tries: each sweeps all rows, and counts in one of them."""
-    with migrated(database, tmp_path) as environment:
-        at_once(environment, SWEEPING, 1_790_000_000, 4 * TRIES)
+    environment = Site(tmp_path, kind).migrate().environment()
+
+    at_once(environment, SWEEPING, 1_790_000_000, 4 * TRIES)

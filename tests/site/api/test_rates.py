@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from made.processes import at_once, migrated
+from made.backups import Site
+from made.processes import at_once
 from ownjournal.site.api.rates import A_MINUTE
 
 TRIES = 90  # of each process
@@ -22,13 +23,9 @@ assert all(tries) == (throttle.wait() is None)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("database", "passed"), [("SQLite", 4 * TRIES), ("PostgreSQL", A_MINUTE)]
-)
 def test_processes_count_together_where_the_database_can(
-    tmp_path: Path, database: str, passed: int
+    tmp_path: Path, kind: str | None
 ) -> None:
-    with migrated(database, tmp_path) as environment:
-        said = at_once(environment, SCRIPT, TRIES)
+    said = at_once(Site(tmp_path, kind).migrate().environment(), SCRIPT, TRIES)
 
-    assert sum(map(int, said)) == passed
+    assert sum(map(int, said)) == (4 * TRIES if kind is None else A_MINUTE)

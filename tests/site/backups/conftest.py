@@ -8,24 +8,7 @@ import pytest
 from django.db import connection
 
 from made.backups import Site
-from made.postgres import postgres, programs
 from made.small_site import a_database, move_to
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    if programs() is None:
-        pytest.skip("PostgreSQL is not installed")
-    with postgres() as url:
-        yield url
-
-
-@pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
-def kind(request: pytest.FixtureRequest) -> str | None:
-    """A server's URL, None for SQLite."""
-    if request.param == "SQLite":
-        return None
-    return str(request.getfixturevalue("server"))
 
 
 @pytest.fixture(scope="module")

@@ -50,7 +50,7 @@ def shared() -> Iterator[Store]:
 
 def brought(site: Site) -> list[str]:
     """Addresses of the pictures of ada and bo."""
-    site.ownjournal("migrate")
+    site.migrate()
     return re.findall(r"/media/\S+", site.python(BRING))
 
 
@@ -59,12 +59,12 @@ def seen(address: str) -> httpx.Response:
 
 
 def test_what_one_process_keeps_another_shows_and_erases(
-    server: str, shared: Store, tmp_path: Path
+    postgresql: str, shared: Store, tmp_path: Path
 ) -> None:
-    one = Site(tmp_path / "one", server, FILES_URL=shared.url(), SECRET_KEY="same")
+    one = Site(tmp_path / "one", postgresql, FILES_URL=shared.url(), SECRET_KEY="same")
     other = Site(tmp_path / "two", None, FILES_URL=shared.url(), SECRET_KEY="same")
-    other.url = one.url
     adas, bos = brought(one)
+    other.url = one.url
 
     with served(one) as here, served(other) as there:
         for address in (adas, bos):

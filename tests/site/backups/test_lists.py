@@ -26,7 +26,7 @@ def mails(site: Site) -> list[str]:
 def put_back(tmp_path: Path) -> tuple[Site, Path]:
     """A site with two letters to send, and its backup of before they left."""
     site = Site(tmp_path / "data", None)
-    site.ownjournal("migrate")
+    site.migrate()
     site.python(PUT)
     site.ownjournal("backup", tmp_path / "out")
     [path] = (tmp_path / "out").iterdir()

@@ -58,10 +58,10 @@ def test_a_backup_onto_a_disk_too_small_says_so(small: Path, tiny_disk: Path) ->
 
 @pytest.mark.slow
 def test_without_pg_dump_and_pg_restore_it_is_said_what_to_install(
-    server: str, tmp_path: Path
+    postgresql: str, tmp_path: Path
 ) -> None:
-    site = Site(tmp_path / "data", server)
-    site.ownjournal("migrate")
+    site = Site(tmp_path / "data", postgresql)
+    site.migrate()
 
     said = site.ownjournal("backup", tmp_path / "out", code=1, PATH=str(tmp_path))
     assert "pg_dump is not to be found" in said
@@ -69,7 +69,7 @@ def test_without_pg_dump_and_pg_restore_it_is_said_what_to_install(
 
     site.ownjournal("backup", tmp_path / "out")
     [path] = (tmp_path / "out").iterdir()
-    empty = Site(tmp_path / "empty", server)
+    empty = Site(tmp_path / "empty", postgresql)
     said = empty.ownjournal("restore", path, code=1, PATH=str(tmp_path))
     assert "pg_restore is not to be found" in said
     assert empty.tables() == {}
@@ -77,10 +77,10 @@ def test_without_pg_dump_and_pg_restore_it_is_said_what_to_install(
 
 @pytest.mark.slow
 def test_a_backup_of_postgresql_does_not_go_into_sqlite(
-    server: str, tmp_path: Path
+    postgresql: str, tmp_path: Path
 ) -> None:
-    site = Site(tmp_path / "data", server)
-    site.ownjournal("migrate")
+    site = Site(tmp_path / "data", postgresql)
+    site.migrate()
     site.ownjournal("backup", tmp_path / "out")
     other = Site(tmp_path / "other", None)
 
@@ -93,11 +93,11 @@ def test_a_backup_of_postgresql_does_not_go_into_sqlite(
 @pytest.mark.slow
 @pytest.mark.parametrize("harm", ["no dump", "rows missing"])
 def test_a_dump_that_does_not_load_leaves_the_database_as_it_was(
-    server: str, tmp_path: Path, harm: str
+    postgresql: str, tmp_path: Path, harm: str
 ) -> None:
     """The sums are right, so only PostgreSQL, or the count of rows, can tell."""
-    site = Site(tmp_path / "data", server)
-    site.ownjournal("migrate")
+    site = Site(tmp_path / "data", postgresql)
+    site.migrate()
     site.ownjournal("backup", tmp_path / "out")
     [path] = (tmp_path / "out").iterdir()
     path = repacked(path, tmp_path, harm)

@@ -10,24 +10,16 @@ from django.db import connection
 
 from made.backups import Site
 from made.half_moved import Half
-from made.postgres import another_database, copy_of, postgres, programs
+from made.postgres import another_database, copy_of
 from made.small_site import move_to
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    if programs() is None:
-        pytest.skip("PostgreSQL is not installed")
-    with postgres() as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def copied(server: str, tmp_path_factory: pytest.TempPathFactory) -> Half:
+def copied(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> Half:
     """Not to be changed."""
     site = Site(tmp_path_factory.mktemp("copied") / "data", None)
     site.fill()
-    url = another_database(server)
+    url = another_database(postgresql)
     site.ownjournal("migrate-storage", "--to-database", url)
     return Half(site, url, [])
 

@@ -57,10 +57,10 @@ def test_the_new_site_goes_on_where_the_old_one_was(half: Half) -> None:
 
 
 def test_references_indexes_and_constraints_are_those_of_a_new_site(
-    half: Half, server: str
+    half: Half, postgresql: str
 ) -> None:
     _switch(half)
-    plain = moved(half.site, another_database(server))
+    plain = moved(half.site, another_database(postgresql))
     plain.ownjournal("migrate")
 
     assert _made_of(half.url) == _made_of(plain.url or "")
@@ -262,8 +262,10 @@ def test_tables_that_were_made_anew_are_not_trusted(half: Half) -> None:
         half.move().prepare()
 
 
-def test_only_an_empty_database_or_this_move_will_do(half: Half, server: str) -> None:
-    taken = another_database(server)
+def test_only_an_empty_database_or_this_move_will_do(
+    half: Half, postgresql: str
+) -> None:
+    taken = another_database(postgresql)
     with psycopg.connect(taken, autocommit=True) as database:
         database.execute("CREATE TABLE theirs (id int)")
 

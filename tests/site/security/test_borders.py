@@ -72,7 +72,7 @@ DOUBTFUL = {
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     site = Site(tmp_path_factory.mktemp("borders"), None)
-    site.ownjournal("migrate")
+    site.migrate()
     with served(site) as address:
         yield urlsplit(address).port or 80
 
