@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +40,13 @@ def pytest_collection_modifyitems(
     others = [item for item in items if not comes_to_the_database(item)]
     config.hook.pytest_deselected(items=others)
     items[:] = [item for item in items if comes_to_the_database(item)]
+
+
+def pytest_collection_finish() -> None:
+    """What all tests share stays: looking through it takes a tenth of their time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def comes_to_the_database(item: pytest.Item) -> bool:

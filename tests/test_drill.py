@@ -58,6 +58,7 @@ def test_a_killed_sender_misses_nothing(
     if database == "PostgreSQL" and programs() is None:
         pytest.skip("PostgreSQL is not installed")
     monkeypatch.setattr(post_drill, "KILLS", 3)
+    monkeypatch.setattr(post_drill, "CONTROL_KILLS", 4)
     monkeypatch.setattr(post_drill, "READERS", 30)
 
     rows = list(post_drill.kills(database))  # whose control must send some again
