@@ -18,7 +18,7 @@ from made.postgres import postgres, programs
 # A busy machine is no reason to fail: no test asserts how long something takes.
 # What must hold before a change lands is the same each time; elsewhere it is drawn.
 hypothesis.settings.register_profile(
-    "patient", deadline=None, derandomize="CI" in os.environ
+    "patient", deadline=None, max_examples=50, derandomize="CI" in os.environ
 )
 hypothesis.settings.register_profile(
     "everyday", hypothesis.settings.get_profile("patient"), max_examples=20
@@ -50,9 +50,9 @@ def pytest_collection_finish() -> None:
 
 
 def comes_to_the_database(item: pytest.Item) -> bool:
-    """Itself, or in the processes that it starts."""
+    """Itself, or in the processes that it starts, and for a reason."""
     fixtures: list[str] = getattr(item, "fixturenames", [])
-    return (
+    return item.get_closest_marker("on_sqlite_alone") is None and (
         item.get_closest_marker("django_db") is not None
         or item.get_closest_marker("its_processes_on_the_database") is not None
         or not OF_A_DATABASE.isdisjoint(fixtures)

@@ -148,6 +148,7 @@ def test_a_bomb_is_refused(desk: Desk) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.on_sqlite_alone
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells it")
 @pytest.mark.parametrize(
     ("begins", "code"),

@@ -18,7 +18,8 @@ from made.files import pubmed_file, record
 from made.nlm_server import NlmServer
 from made.postgres import another_database
 
-pytestmark = [pytest.mark.slow, pytest.mark.its_processes_on_the_database]
+pytestmark = pytest.mark.slow
+ON_EVERY_DATABASE = pytest.mark.its_processes_on_the_database
 
 PAIN = ("D010146", "Pain")
 NOBODY = "http://127.0.0.1:9"  # the discard port: refused at once
@@ -101,6 +102,7 @@ def signed_in(link: str) -> Iterator[httpx.Client]:
         yield client
 
 
+@ON_EVERY_DATABASE
 def test_one_command_leads_from_files_to_an_issue(tmp_path: Path) -> None:
     records = [
         record(number, f"Pain finding {number}", mesh=[PAIN]) for number in (1, 2, 3)
@@ -195,6 +197,7 @@ def _hears_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+@ON_EVERY_DATABASE
 def test_ctrl_c_while_files_are_loaded_leaves_whole_files(tmp_path: Path) -> None:
     folder = tmp_path / "files"
     for number in range(1, 41):

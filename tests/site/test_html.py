@@ -20,7 +20,7 @@ from ownjournal.readers import registry
 from ownjournal.readers.models import Reader
 from ownjournal.readers.profile.steps import STEPS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_sqlite_alone]
 
 GONE = 31_000_500
 PUBLIC = [

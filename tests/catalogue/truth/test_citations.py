@@ -15,7 +15,11 @@ from catalogue.truth.page_reading import identifier, words
 from pubmed.exports.truth import expected
 from pubmed.independent import Formula, Said
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.on_sqlite_alone,
+]
 
 STYLES = {"vancouver", "nlm", "ama", "apa"}
 

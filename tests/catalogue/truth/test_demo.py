@@ -23,7 +23,11 @@ from pubmed.agreement import Facts, differences
 from pubmed.exports.truth.read_back import READ_BACK
 from pubmed.independent import Said
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.on_sqlite_alone,
+]
 
 FILE = "demo/demo_ccby.xml.gz"
 SAMPLE = 200

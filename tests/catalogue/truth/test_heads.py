@@ -6,7 +6,11 @@ from catalogue.truth.conftest import Shown
 from catalogue.truth.head_expected import FACTS, all_tags
 from pubmed.agreement import differences
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.on_sqlite_alone,
+]
 
 
 def test_every_fact_for_programs_is_what_the_record_says(

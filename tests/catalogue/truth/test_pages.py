@@ -14,7 +14,11 @@ from pubmed.agreement import differences
 from pubmed.independent import MAIL, Said, When
 from pubmed.independent_citation import SHORT
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.on_sqlite_alone,
+]
 
 RECORDS = 660  # different ones; the files repeat 108 to the letter
 MONTHS = {name: number for number, name in enumerate(SHORT, start=1)}

@@ -15,7 +15,11 @@ from pubmed.agreement import Fact, Facts, differences
 from pubmed.exports.truth import expected, listing
 from pubmed.independent import Said, Summary
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.on_sqlite_alone,
+]
 
 
 def paragraphs(text: str) -> list[str]:

@@ -16,7 +16,11 @@ from ownjournal.notes.files.opening import NoZip
 from ownjournal.notes.models import Note
 from ownjournal.readers.models import Reader
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.on_sqlite_alone,
+]
 NOW = datetime(2026, 11, 30, 5, tzinfo=UTC)
 GOOD = "notes/good.md"
 

@@ -105,6 +105,7 @@ def test_two_browsers_of_a_reader_are_two_sessions_and_end_apart(site: Site) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.on_sqlite_alone
 def test_over_https_every_cookie_has_the_prefix_and_is_secure(tmp_path: Path) -> None:
     environment = {
         **os.environ,
