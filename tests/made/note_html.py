@@ -175,6 +175,8 @@ class _Text:
                 return "\n"
             case "img":
                 return f"[Picture: {node.get('alt')}]"
+            case "sup" if any(each.get("role") == "doc-noteref" for each in node):
+                return inside
             case "sup" | "sub" as name:
                 return _script(name, inside)
             case "a" if node.get("role") == "doc-noteref":
@@ -189,8 +191,6 @@ class _Text:
 
 
 def _script(name: str, inside: str) -> str:
-    if re.fullmatch(r"\[\d+\]", inside):  # a reference to a footnote
-        return inside
     table, sign = (SUP, "^") if name == "sup" else (SUB, "_")
     if inside and all(each in table for each in inside):
         return "".join(table[each] for each in inside)

@@ -41,6 +41,7 @@ def test_any_text_is_read_and_only_what_is_allowed_comes_out(
 @given(typed, headings)
 @example("- a\n\n  b\n- \n- c\n\n1. d\n   - e", "none")
 @example("- a\n  [^x]: y\n  b", "none")
+@example("<sup>[^0](0)</sup><sup>[1]</sup>", "none")
 def test_the_page_and_the_plain_text_say_the_same(text: str, allowed: Headings) -> None:
     written = read(text, headings=allowed)
 
